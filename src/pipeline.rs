@@ -247,6 +247,7 @@ fn check_translations<'a>(
         translated.push((translation, other));
     }
     if !translations.is_empty() {
+        UnbuiltContent::new(&site.archive, options).mark(&mut diagnostics);
         diagnostic::sort(&mut diagnostics);
     }
     (translated, diagnostics)

@@ -167,6 +167,18 @@ fn dot_files_at_the_top_are_carried_along() {
 }
 
 #[test]
+fn dot_files_of_the_site_itself_come_and_go_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("output");
+    let with = site(&[("index.html", "one"), (".nojekyll", ""), (".well-known/security.txt", "a")]);
+    assert_eq!(put(&with, &folder).unwrap(), (4, 0, 0));
+    assert_eq!(put(&with, &folder).unwrap(), (0, 4, 0));
+    fs::write(output.join(".gitignore"), "*").unwrap();
+    assert_eq!(put(&site(&[("index.html", "one")]), &folder).unwrap(), (1, 1, 2));
+    assert_eq!(names(&output), [".gitignore", "index.html", "manifest.json"]);
+}
+
+#[test]
 fn targets_are_made_and_links_followed() {
     let folder = tempfile::tempdir().unwrap();
     let tree = site(&[("index.html", "one")]);

@@ -1,11 +1,14 @@
 //! The commands and options, with the text of `--help`.
 
+mod intake;
+
 use std::path::PathBuf;
 
 use clap::{ColorChoice, Parser, Subcommand};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use jiff::civil::Date;
 
+pub(crate) use self::intake::IntakeArgs;
 use super::candidates;
 use crate::diagnostic::Code;
 use crate::diagnostic::suggest::did_you_mean;
@@ -31,10 +34,10 @@ pub(crate) struct Args {
 
 const EXIT_STATUS: &str = "Exit status: 0 no errors, 1 errors found, 2 the command could not run.";
 
-const INTAKE_STATUS: &str =
-    "Exit status: 0 written, or nothing new; 1 written, and there are errors in it; 2 nothing written.";
-
 const AT: &str = "Treat this date as today, for embargoes and deadlines [default: SOURCE_DATE_EPOCH, or today]";
+
+const TARGET: &str = "A name under `publish:` in site.yaml, or an address: file:DIR, zip:FILE, s3://BUCKET/DIR, \
+                      sftp://USER@HOST/DIR [default: the only one in site.yaml]";
 
 /// Options that every command accepts.
 #[derive(Debug, clap::Args)]
@@ -75,7 +78,7 @@ pub(crate) enum Command {
     ///
     /// Reads .docx, .odt, .html, .eml and .txt files, works out whose they are, writes them as submissions of the year, and
     /// says what it left out. What an editor has changed is not overwritten.
-    #[command(after_help = INTAKE_STATUS)]
+    #[command(after_help = intake::EXIT_STATUS)]
     Intake(IntakeArgs),
     /// Create a site, year, form, page or table
     ///
@@ -254,32 +257,6 @@ pub(crate) struct StatusArgs {
     pub at: Option<Date>,
 }
 
-/// The options of `annal intake`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct IntakeArgs {
-    /// Files or folders, or `-` for text pasted on standard input
-    #[arg(value_name = "FILE", required = true)]
-    pub files: Vec<PathBuf>,
-    /// Whose it is, for example agencies/police [default: found by the file's name, title or first heading]
-    #[arg(long = "as", value_name = "OWNER")]
-    pub owner: Option<String>,
-    /// Which table a spreadsheet is, for example attendance [default: found by the names of its columns]
-    #[arg(long, value_name = "TABLE")]
-    pub table: Option<String>,
-    /// Take this sheet of a spreadsheet [default: every sheet that is a table of the report]
-    #[arg(long, value_name = "NAME")]
-    pub sheet: Option<String>,
-    /// Show what would be written and what was left out, and write nothing
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Replace a submission or table that is already there
-    #[arg(long)]
-    pub replace: bool,
-    /// Output format
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: ListFormat,
-}
-
 /// The commands of `annal new`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum NewCommand {
@@ -379,10 +356,10 @@ pub(crate) struct FixArgs {
 
 /// The options of `annal publish`.
 #[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option that people give or do not give")]
 pub(crate) struct PublishArgs {
-    /// A name under `publish:` in site.yaml, or an address: file:DIR, zip:FILE, s3://BUCKET/DIR, sftp://USER@HOST/DIR
-    /// [default: the only one in site.yaml]
-    #[arg(value_name = "TARGET")]
+    /// The place to publish to.
+    #[arg(value_name = "TARGET", help = TARGET)]
     pub target: Option<String>,
     /// Show which pages would be added, changed and removed, and send nothing
     #[arg(long)]

@@ -23,7 +23,7 @@ use crate::document::{DocumentError, DocumentKind};
 use crate::edit::taken_in;
 use crate::edit::write::{Expected, write};
 use crate::intake::sheet::{SheetOptions, take_in_sheets};
-use crate::intake::{Arrivals, Intake, IntakeFile, IntakeOptions, Refusal, arrive, take_in};
+use crate::intake::{Arrivals, Intake, IntakeFile, IntakeOptions, IntakeRefusal, arrive, take_in};
 use crate::model::Report;
 use crate::model::assemble::assemble;
 use crate::options::Options;
@@ -109,10 +109,10 @@ fn shown_name(file: &Path) -> String {
 }
 
 /// Reads a file, or standard input for `-`, and the day of its last change.
-fn read(file: &Path) -> Result<(Vec<u8>, Option<Date>), Refusal> {
+fn read(file: &Path) -> Result<(Vec<u8>, Option<Date>), IntakeRefusal> {
     let mut bytes = Vec::new();
     let unreadable =
-        |error: io::Error| Refusal::Document(DocumentError::damaged(format!("it cannot be read ({error})")));
+        |error: io::Error| IntakeRefusal::Document(DocumentError::damaged(format!("it cannot be read ({error})")));
     let most = MOST_BYTES as u64 + 1;
     if file == Path::new("-") {
         io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(unreadable)?;
@@ -125,8 +125,8 @@ fn read(file: &Path) -> Result<(Vec<u8>, Option<Date>), Refusal> {
     Ok((bytes, changed.map(|changed| changed.to_zoned(TimeZone::system()).date())))
 }
 
-fn open(name: &str, bytes: Vec<u8>) -> Result<Arrivals, Refusal> {
-    arrive(if name == "-" { "" } else { name }, bytes).map_err(Refusal::Document)
+fn open(name: &str, bytes: Vec<u8>) -> Result<Arrivals, IntakeRefusal> {
+    arrive(if name == "-" { "" } else { name }, bytes).map_err(IntakeRefusal::Document)
 }
 
 /// Takes in what a file holds, one document after the other.
@@ -171,7 +171,7 @@ fn take_in_all(
     }
     let options = SheetOptions { table: args.table.as_deref(), sheet: args.sheet.as_deref(), replaces: args.replace };
     for (name, bytes) in arrivals.sheets {
-        let taken = take_in_sheets(&site.tree, report, &bytes, options).map_err(Refusal::Sheet);
+        let taken = take_in_sheets(&site.tree, report, &bytes, options).map_err(IntakeRefusal::Sheet);
         let taken = taken.and_then(|tables| {
             if !args.dry_run {
                 tables
@@ -195,22 +195,22 @@ fn take_in_all(
 }
 
 /// Writes a file that is as it was read, or that was not there.
-fn put(root: &Path, tree: &SourceTree, path: &RelPath, bytes: &[u8]) -> Result<(), Refusal> {
+fn put(root: &Path, tree: &SourceTree, path: &RelPath, bytes: &[u8]) -> Result<(), IntakeRefusal> {
     let known = tree.files.get(path).map_or(Expected::Nothing, |file| Expected::File(file.hash));
-    write(root, path, known, bytes).map_err(|error| Refusal::NotWritten(path.clone(), error))
+    write(root, path, known, bytes).map_err(|error| IntakeRefusal::NotWritten(path.clone(), error))
 }
 
 /// Writes the files of an intake, the submission last, and keeps its text as taken in.
-fn write_all(root: &Path, tree: &SourceTree, intake: &Intake) -> Result<(), Refusal> {
+fn write_all(root: &Path, tree: &SourceTree, intake: &Intake) -> Result<(), IntakeRefusal> {
     for IntakeFile { path, content } in &intake.files {
-        let bytes = content.bytes().map_err(|error| Refusal::NotWritten(path.clone(), error.into()))?;
+        let bytes = content.bytes().map_err(|error| IntakeRefusal::NotWritten(path.clone(), error.into()))?;
         put(root, tree, path, &bytes)?;
     }
     let copy = taken_in::path(&intake.path);
     let before = taken_in::read(root, &intake.path);
     if intake.is_kept && before.as_deref() != Some(&intake.body) {
         let known = before.map_or(Expected::Nothing, |before| Expected::File(hash(before.as_bytes())));
-        write(root, &copy, known, intake.body.as_bytes()).map_err(|error| Refusal::NotWritten(copy, error))?;
+        write(root, &copy, known, intake.body.as_bytes()).map_err(|error| IntakeRefusal::NotWritten(copy, error))?;
     }
     Ok(())
 }

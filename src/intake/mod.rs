@@ -16,7 +16,7 @@ mod typed_lists;
 
 use std::collections::BTreeMap;
 
-pub(crate) use self::merge::{Refusal, Versions};
+pub(crate) use self::merge::{IntakeRefusal, Versions};
 pub(crate) use self::owner::{Owner, OwnerError};
 use self::pictures::name_pictures;
 use crate::diagnostic::RelPath;
@@ -108,7 +108,7 @@ pub(crate) fn read_text(name: &str, bytes: Vec<u8>) -> Result<String, DocumentEr
     let mut log = LeftOutLog::default();
     let text = arrivals.documents.iter().map(|arrival| {
         let blocks = signature::leave_out_email_parts(arrival.document.blocks.clone(), &mut log);
-        let blocks = typed_lists::typed_lists(blocks);
+        let blocks = typed_lists::typed_lists(blocks, &mut log);
         markdown::write(&arrival.document, &blocks, &|_| Some("picture.png".to_owned()), &mut log).text
     });
     let mut text: String = text.collect();
@@ -165,13 +165,13 @@ pub(crate) fn take_in(
     arrival: Arrival,
     options: IntakeOptions<'_>,
     taken_in: &dyn Fn(&RelPath) -> Option<String>,
-) -> Result<Intake, Refusal> {
+) -> Result<Intake, IntakeRefusal> {
     let Arrival { name, mut document, subject } = arrival;
     let owner = match options.owner {
         Some(written) => owner::named(report, written),
         None => owner::find(report, &naming_texts(&name, &document, subject)),
     };
-    let owner = owner.map_err(Refusal::Owner)?;
+    let owner = owner.map_err(IntakeRefusal::Owner)?;
     let path = RelPath::new(&format!("{}/{}/{}.md", report.folder, owner.kind.folder(), owner.id));
     let mut left_out = LeftOutLog::default();
     let blocks = std::mem::take(&mut document.blocks);
@@ -179,7 +179,8 @@ pub(crate) fn take_in(
         Some(rules) => sections::arrange(blocks, rules, &owner::names(report, &owner), &mut left_out),
         None => blocks,
     };
-    let blocks = typed_lists::typed_lists(signature::leave_out_email_parts(blocks, &mut left_out));
+    let blocks = signature::leave_out_email_parts(blocks, &mut left_out);
+    let blocks = typed_lists::typed_lists(blocks, &mut left_out);
 
     let descriptions = descriptions(&blocks);
     let pictures = name_pictures(tree, report.folder.as_str(), &owner.id, &document.pictures, &descriptions);

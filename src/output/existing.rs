@@ -19,11 +19,11 @@ pub(super) struct ExistingOutput {
     pub path: PathBuf,
     pub exists: bool,
     /// All files in the folder and in the folders below it by path, with `/` between its parts, except dot-files at the
-    /// top.
+    /// top that annal did not write.
     files: BTreeMap<String, FileKind>,
     /// The folders below it, grouped by depth, the top level first.
     folders: Vec<Vec<String>>,
-    /// The names of the dot-files and dot-folders at the top. They are copied to the new site, whoever wrote them.
+    /// The names of the other dot-files and dot-folders at the top. They are copied to the new site.
     pub carried: Vec<PathBuf>,
     /// What annal wrote there, if it wrote the folder.
     manifest: Option<Manifest>,
@@ -69,7 +69,9 @@ impl ExistingOutput {
                 };
                 for (name, kind) in entries {
                     match kind {
-                        _ if is_top && name.starts_with('.') => folder.carried.push(PathBuf::from(name)),
+                        _ if is_top && name.starts_with('.') && !folder.is_written(&name) => {
+                            folder.carried.push(PathBuf::from(name));
+                        }
                         FileKind::Folder => at_this_depth.push(name),
                         FileKind::Plain | FileKind::Other => _ = folder.files.insert(name, kind),
                     }
@@ -79,7 +81,15 @@ impl ExistingOutput {
         Ok(folder)
     }
 
-    /// The paths of the files, without dot-files at the top.
+    /// Whether annal wrote something at the top of the folder: a file of `content/static/`, or a folder of such files.
+    fn is_written(&self, name: &str) -> bool {
+        let files = self.manifest.iter().flat_map(|manifest| manifest.files.keys());
+        files
+            .into_iter()
+            .any(|path| path.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+    }
+
+    /// The paths of the files, without dot-files at the top that annal did not write.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
     }

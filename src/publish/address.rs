@@ -41,7 +41,7 @@ pub(crate) struct Settings {
     pub endpoint: Option<String>,
     /// The address at which readers find the site, if it is not the one in `site.yaml`.
     pub base_url: Option<String>,
-    /// The distribution of CloudFront to tell about changes.
+    /// The distribution of `CloudFront` to tell about changes.
     pub distribution: Option<String>,
 }
 
@@ -87,6 +87,17 @@ impl fmt::Debug for Credentials {
     }
 }
 
+/// What network targets need from the environment.
+#[derive(Debug, Default)]
+pub(crate) struct NetworkEnvironment {
+    pub credentials: Option<Credentials>,
+    pub region: Option<String>,
+    /// The address of S3, if it is not the provider's.
+    pub s3_endpoint: Option<String>,
+    /// The same for `CloudFront`.
+    pub cloudfront_endpoint: Option<String>,
+}
+
 impl TargetAddress {
     /// Parses an address. Paths that are not absolute are relative to `folder`.
     ///
@@ -110,7 +121,7 @@ impl TargetAddress {
             }
             "sftp" => Self::parse_sftp(text, rest),
             _ => {
-                let help = did_you_mean(scheme, ["file", "zip", "s3", "sftp"].into_iter()).unwrap_or_else(|| {
+                let help = did_you_mean(scheme, ["file", "zip", "s3", "sftp"]).unwrap_or_else(|| {
                     "an address begins with `file:`, `zip:`, `s3:` or `sftp:`, for example `file:///srv/www/report`"
                         .into()
                 });

@@ -11,7 +11,6 @@ pub(super) fn content_type(path: &str) -> &'static str {
         "json" | "map" => "application/json; charset=utf-8",
         "webmanifest" => "application/manifest+json; charset=utf-8",
         "csv" => "text/csv; charset=utf-8",
-        "txt" | "md" => "text/plain; charset=utf-8",
         "xml" if name == "atom.xml" => "application/atom+xml; charset=utf-8",
         "xml" => "application/xml; charset=utf-8",
         "svg" => "image/svg+xml; charset=utf-8",
@@ -32,7 +31,7 @@ pub(super) fn content_type(path: &str) -> &'static str {
         "mp4" => "video/mp4",
         "mp3" => "audio/mpeg",
         // `CNAME`, `_headers`, `_redirects` and their like are texts.
-        "" => "text/plain; charset=utf-8",
+        "" | "txt" | "md" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
 }

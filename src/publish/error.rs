@@ -33,7 +33,7 @@ impl PublishError {
 
     /// Somebody else is publishing. `age` is how long ago they last gave a sign of life, in seconds.
     pub(super) fn busy(who: &str, age: u64) -> Self {
-        let wait = super::manifest::CLAIM_SECONDS.saturating_sub(age);
+        let wait = super::CLAIM_SECONDS.saturating_sub(age);
         Self {
             is_refusal: true,
             ..Self::new(format!("{who} is publishing to this place now (last seen {age} s ago)"))

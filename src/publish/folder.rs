@@ -15,8 +15,9 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
+use super::HEARTBEAT_SECONDS;
 use super::error::PublishError;
-use super::manifest::{HEARTBEAT_SECONDS, MANIFEST_PATH, OWN_FOLDER, TargetManifest};
+use super::manifest::{MANIFEST_PATH, OWN_FOLDER, TargetManifest};
 use super::release::{ReleaseId, ReleaseRecord};
 use super::target::{CURRENT, Change, KeptState, RELEASES, Target};
 
@@ -78,7 +79,7 @@ impl FolderTarget {
             fs::create_dir_all(above).map_err(PublishError::disk("create", above))?;
             let before = change.old.live().filter(|_| change.old.files.get(path) == Some(hash));
             let before = before.map(|live| self.release(&live.release).join(path));
-            if !before.as_ref().is_some_and(|before| fs::hard_link(before, &to).is_ok()) {
+            if before.as_ref().is_none_or(|before| fs::hard_link(before, &to).is_err()) {
                 let from = change.site.filter(|site| site.holds(path)).map(|site| site.path(path)).or(before);
                 let from = from.ok_or_else(|| PublishError::new(format!("`{path}` is nowhere to copy from")))?;
                 fs::copy(&from, &to).map_err(PublishError::disk("write", &to))?;

@@ -13,12 +13,6 @@ pub(super) const OWN_FOLDER: &str = ".annal";
 /// The manifest's path in a target.
 pub(crate) const MANIFEST_PATH: &str = ".annal/manifest.json";
 
-/// A claim without a sign of life for this long has expired.
-pub(super) const CLAIM_SECONDS: u64 = 60;
-
-/// How often a run gives a sign of life, in seconds.
-pub(super) const HEARTBEAT_SECONDS: u64 = 20;
-
 /// How many days an asset stays after the last release that used it, for readers who still have an old page open.
 const ASSET_DAYS: i32 = 30;
 

@@ -36,13 +36,20 @@ mod stage;
 mod target;
 mod zip;
 
-pub(crate) use address::{Credentials, Settings};
+pub(crate) use address::{Credentials, NetworkEnvironment, Settings};
 
 pub(crate) use error::PublishError;
 pub(crate) use manifest::{HistoryEntry, TargetManifest};
 pub(crate) use plan::{Plan, pages};
 pub(crate) use refusal::{Refusal, check};
 pub(crate) use release::ReleaseId;
-pub(crate) use run::{NetworkEnvironment, Occasion, Publisher};
+pub(crate) use run::{Occasion, Publisher};
+
 pub(crate) use settings::SiteSettings;
 pub(crate) use site::BuiltSite;
+
+/// A claim without a sign of life for this long has expired.
+const CLAIM_SECONDS: u64 = 60;
+
+/// How often a run gives a sign of life.
+const HEARTBEAT_SECONDS: u64 = 20;

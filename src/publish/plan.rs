@@ -1,5 +1,7 @@
 //! What a publication would change.
 
+use std::path::Path;
+
 use super::manifest::{Differences, TargetManifest, differences};
 use super::release::{FileHashes, ReleaseId};
 use super::stage::{Stage, is_asset};
@@ -93,7 +95,7 @@ pub(crate) fn pages(files: &[String]) -> impl Iterator<Item = &str> {
 
 /// Whether a file is a page.
 pub(super) fn is_page(path: &str) -> bool {
-    path.ends_with(".html")
+    Path::new(path).extension().is_some_and(|ending| ending == "html")
 }
 
 #[cfg(test)]

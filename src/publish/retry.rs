@@ -50,11 +50,14 @@ impl Patience {
                     return Ok(done);
                 }
                 Err(Fault::Final(error)) => return Err(error),
-                Err(Fault::Passing(error)) if self.last().elapsed() + pause > PATIENCE => {
-                    let help = "check the connection and run the same command again: it finishes what was begun";
-                    return Err(error.help(help));
+                Err(Fault::Passing(error)) => {
+                    let left = PATIENCE.saturating_sub(self.last().elapsed());
+                    if left.is_zero() {
+                        let help = "check the connection and run the same command again: it finishes what was begun";
+                        return Err(error.help(help));
+                    }
+                    thread::sleep(pause.min(left));
                 }
-                Err(Fault::Passing(_)) => thread::sleep(pause),
             }
             pause = (pause * 2).min(LONGEST_PAUSE);
         }

@@ -7,11 +7,12 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
-use super::address::{Credentials, Settings, TargetAddress};
+use super::CLAIM_SECONDS;
+use super::address::{NetworkEnvironment, Settings, TargetAddress};
 use super::error::PublishError;
 use super::folder::FolderTarget;
 use super::local_lock::LocalLock;
-use super::manifest::{CLAIM_SECONDS, Claim, HistoryEntry, TargetManifest};
+use super::manifest::{Claim, HistoryEntry, TargetManifest};
 use super::plan::{Plan, is_page};
 use super::release::{FileHashes, ReleaseId, ReleaseRecord, YearRecord};
 use super::site::{BuiltSite, years};
@@ -26,17 +27,6 @@ pub(crate) struct Occasion {
     pub now: Timestamp,
     /// Who publishes, as given with `--by`.
     pub by: Option<String>,
-}
-
-/// What network targets need from the environment.
-#[derive(Debug, Default)]
-pub(crate) struct NetworkEnvironment {
-    pub credentials: Option<Credentials>,
-    pub region: Option<String>,
-    /// The address of S3, if it is not the provider's.
-    pub s3_endpoint: Option<String>,
-    /// The same for CloudFront.
-    pub cloudfront_endpoint: Option<String>,
 }
 
 /// A target that has been read.

@@ -37,7 +37,7 @@ impl SiteSettings {
     ///
     /// # Errors
     ///
-    /// If there is none, or it cannot be told which.
+    /// If there is none, or it is not clear which.
     pub(crate) fn choose(&self, wanted: Option<&str>, root: &Path, here: &Path) -> Result<Settings, PublishError> {
         let names: Vec<&str> = self.targets.iter().map(|(name, _)| name.as_str()).collect();
         let Some(wanted) = wanted else {

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::error::PublishError;
+use super::plan::is_page;
 use super::release::FileHashes;
 use super::stage::year_of;
 use crate::output::{MANIFEST, Manifest, Sha256};
@@ -51,8 +52,8 @@ impl BuiltSite {
 
     /// A place that annal itself left to be filled in, in a page: the page, and the words.
     pub(crate) fn placeholder(&self) -> Option<(&str, String)> {
-        let pages = self.files.keys().filter(|path| path.ends_with(".html") && self.holds(path));
-        pages.filter_map(|page| Some((page.as_str(), placeholder_in(&self.read(page).ok()?)?))).next()
+        let mut pages = self.files.keys().filter(|path| is_page(path) && self.holds(path));
+        pages.find_map(|page| Some((page.as_str(), placeholder_in(&self.read(page).ok()?)?)))
     }
 
     /// The years that it has, by the folders of their pages.

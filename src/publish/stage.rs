@@ -56,7 +56,7 @@ fn is_front(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
     match name {
         // The front pages of the site, of a language, of a year, and of a year in a language.
-        "index.html" => depth <= 2 && folders(path).all(|folder| is_year_or_language(folder)),
+        "index.html" => depth <= 2 && folders(path).all(is_year_or_language),
         "atom.xml" | "sitemap.xml" | "manifest.json" => true,
         _ => folders(path).any(|folder| folder == "search"),
     }

@@ -7,7 +7,7 @@ use super::route::Address;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath};
 use crate::output::OutputFile;
 use crate::source::SourceTree;
-use crate::source::disk::STATIC_DIR;
+use crate::source::tree::STATIC_DIR;
 
 /// The addresses of the fixed files, each with its file.
 pub(crate) fn addresses(tree: &SourceTree) -> impl Iterator<Item = (Address, RelPath)> {

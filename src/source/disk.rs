@@ -16,7 +16,7 @@ use walkdir::WalkDir;
 use super::digest::{Digest, hash};
 use super::disk_file::DiskFile;
 use super::picture::is_picture;
-use super::tree::{FileContent, SourceFile, SourceTree};
+use super::tree::{FileContent, STATIC_DIR, SourceFile, SourceTree};
 use crate::charset;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics, sort};
 
@@ -34,9 +34,6 @@ const PICTURE_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// Extensions of files that are read as text. Others are only looked at when they are needed, except those of themes.
 const TEXT_ENDINGS: &[&str] = &["md", "yaml", "yml", "csv", "html", "htm", "xml", "svg", "txt", "css", "js", "json"];
-
-/// The folder of files that are published as they are.
-pub(crate) const STATIC_DIR: &str = "content/static";
 
 /// Names of files that Windows, macOS and Git keep in folders for themselves.
 const LEFTOVERS: &[&str] = &["Thumbs.db", "ehthumbs.db", "desktop.ini", ".DS_Store", ".gitkeep"];

@@ -7,9 +7,9 @@
 use std::collections::BTreeMap;
 
 use super::SourceTree;
-use super::disk::STATIC_DIR;
 use super::files::{PublicationStatus, SubmissionFrontMatter};
 use super::front_matter;
+use super::tree::STATIC_DIR;
 use super::yaml::read_document;
 use crate::diagnostic::RelPath;
 

@@ -10,6 +10,9 @@ use super::digest::{Digest, hash};
 use super::disk_file::DiskFile;
 use crate::diagnostic::{Diagnostic, RelPath, SourceTexts};
 
+/// The folder of files that are published as they are.
+pub(crate) const STATIC_DIR: &str = "content/static";
+
 /// One file of a site.
 #[derive(Clone, Debug)]
 pub struct SourceFile {

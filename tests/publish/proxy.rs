@@ -54,7 +54,7 @@ impl Proxy {
         std::thread::spawn(move || {
             for client in listener.incoming().flatten() {
                 let proxy = served.clone();
-                std::thread::spawn(move || proxy.serve(client, upstream));
+                std::thread::spawn(move || proxy.serve(&client, upstream));
             }
         });
         proxy
@@ -93,7 +93,7 @@ impl Proxy {
     }
 
     /// Serves one connection: one request, after which it is closed.
-    fn serve(&self, client: TcpStream, upstream: u16) -> Option<()> {
+    fn serve(&self, client: &TcpStream, upstream: u16) -> Option<()> {
         let mut reader = BufReader::new(client.try_clone().ok()?);
         let (request, bytes) = read_request(&mut reader)?;
         let moment = {
@@ -121,13 +121,12 @@ impl Proxy {
                 server.read_to_end(&mut answer).ok()?;
             }
         }
-        match moment {
-            None => client.try_clone().ok()?.write_all(&answer).ok()?,
-            Some(_) => {
-                let mut state = self.state.0.lock().unwrap();
-                state.is_cut = state.cut.is_some();
-                self.state.1.notify_all();
-            }
+        if moment.is_none() {
+            client.try_clone().ok()?.write_all(&answer).ok()?;
+        } else {
+            let mut state = self.state.0.lock().unwrap();
+            state.is_cut = state.cut.is_some();
+            self.state.1.notify_all();
         }
         client.shutdown(Shutdown::Both).ok()
     }

@@ -22,7 +22,7 @@ pub(crate) fn walk(fetch: impl Fn(&str) -> Option<Vec<u8>>, versions: &[&Files])
         if !versions.iter().any(|files| files.get(&path) == Some(&bytes)) {
             return Err(format!("{path} is in no version like this ({} bytes)", bytes.len()));
         }
-        if path.ends_with(".html") || path.ends_with(".css") {
+        if matches!(path.rsplit('.').next(), Some("html" | "css")) {
             let names = NAMES.captures_iter(&bytes).map(|name| String::from_utf8_lossy(&name[1]).into_owned());
             waiting.extend(names.filter_map(|name| Some((path.clone(), resolve(&path, &name)?))));
         }

@@ -60,9 +60,15 @@ fn requests_are_few_and_in_order() {
         _ if request.starts_with("PUT .annal/objects/") || request.starts_with("PUT assets/") => 2,
         _ if request.contains("/media/") => 3,
         "copy 2024-25/agencies/nps/index.html" => 4,
-        "copy index.html" | "copy 2024-25/index.html" | "copy 2023-24/index.html" | "copy manifest.json" => 6,
-        "copy sitemap.xml" | "copy atom.xml" => 6,
-        "copy search/site.json" | "copy search/2023-24.json" | "copy search/2024-25.json" => 6,
+        "copy index.html"
+        | "copy 2024-25/index.html"
+        | "copy 2023-24/index.html"
+        | "copy manifest.json"
+        | "copy sitemap.xml"
+        | "copy atom.xml"
+        | "copy search/site.json"
+        | "copy search/2023-24.json"
+        | "copy search/2024-25.json" => 6,
         _ if request.starts_with("copy ") => 5,
         _ if request.starts_with("PUT .annal/releases/") => 7,
         _ if request.starts_with("DELETE ") => 8,

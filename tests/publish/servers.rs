@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// How long a server may take to start.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A server that runs.
 pub(crate) struct Server {
@@ -52,7 +52,7 @@ impl Server {
         server
     }
 
-    /// S3 and CloudFront, which accept any signature.
+    /// S3 and `CloudFront`, which accept any signature.
     pub(crate) fn moto() -> Self {
         let server = Self::start(&moto_folder().join("bin/moto_server"), |port, _| {
             ["-H", "127.0.0.1", "-p", &port.to_string()].map(str::to_owned).into()
@@ -102,7 +102,7 @@ impl Server {
         })
     }
 
-    /// Makes a distribution of CloudFront, and gives its id.
+    /// Makes a distribution of `CloudFront`, and gives its id.
     pub(crate) fn distribution(&self) -> String {
         let script = format!(
             "import boto3\nnone = dict(ForwardedValues=dict(QueryString=False, Cookies=dict(Forward='none')), MinTTL=0)\n\

@@ -61,11 +61,7 @@ fn a_run_that_is_killed_leaves_one_whole_site_and_the_next_one_finishes() {
     site.one();
     site.published(&[]);
     for round in 0..5 {
-        if round % 2 == 0 {
-            site.two()
-        } else {
-            site.one()
-        }
+        site.version_of(round);
         let mut child = site.start_publishing();
         std::thread::sleep(Duration::from_millis(500 + 450 * round));
         child.kill().unwrap();

@@ -102,6 +102,15 @@ impl Westshire {
         self.remove("content/2024-25/agencies/fire.md");
     }
 
+    /// The second version in even rounds, the first in odd ones.
+    pub(crate) fn version_of(&self, round: u64) {
+        if round % 2 == 0 {
+            self.two();
+        } else {
+            self.one();
+        }
+    }
+
     /// One word of one page of the first version is another.
     pub(crate) fn one_changed(&self) {
         self.write("content/2024-25/agencies/fire.md", &submission("We visited farms."));

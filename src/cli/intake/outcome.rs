@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, DiagnosticList, RelPath, human, json as json
 use crate::document::LeftOut;
 use crate::edit::difference::changed_lines;
 use crate::intake::sheet::{SheetIntake, SheetRefusal};
-use crate::intake::{Intake, OwnerError, Refusal, Versions};
+use crate::intake::{Intake, IntakeRefusal, OwnerError, Versions};
 use crate::source::SourceTree;
 
 /// A document that was taken in.
@@ -27,7 +27,7 @@ pub(super) struct IntakeOutcome {
     /// The tables that were taken in, each with the name of its file.
     pub tables: Vec<(String, SheetIntake)>,
     /// The files that were not taken in, with the reason.
-    pub refused: Vec<(String, Refusal)>,
+    pub refused: Vec<(String, IntakeRefusal)>,
 }
 
 impl IntakeOutcome {
@@ -88,7 +88,7 @@ impl IntakeOutcome {
         let refused = self.refused.iter().map(|(name, refusal)| {
             let (message, help) = explained(name, refusal);
             let versions = match refusal {
-                Refusal::Edited(versions) => json!({
+                IntakeRefusal::Edited(versions) => json!({
                     "taken_in": versions.taken_in,
                     "now": versions.now,
                     "document": versions.document,
@@ -174,10 +174,10 @@ impl IntakeOutcome {
         for (name, refusal) in &self.refused {
             let (message, help) = explained(name, refusal);
             let _ = writeln!(text, "error: {message}\n  = help: {help}");
-            if let Refusal::Edited(versions) = refusal {
+            if let IntakeRefusal::Edited(versions) = refusal {
                 text.push_str(&listing.masked(&differences(versions)));
             }
-            if let Refusal::Sheet(SheetRefusal::Differs(_, now, new)) = refusal {
+            if let IntakeRefusal::Sheet(SheetRefusal::Differs(_, now, new)) = refusal {
                 let changes = indented_difference(now, new);
                 text.push_str(&listing.masked(&format!("  what the spreadsheet would change:\n{changes}")));
             }
@@ -209,26 +209,26 @@ fn shortened(text: &str) -> String {
 }
 
 /// Why a file was not taken in, and what to do.
-fn explained(name: &str, refusal: &Refusal) -> (String, String) {
+fn explained(name: &str, refusal: &IntakeRefusal) -> (String, String) {
     let name = if name == "-" { "the pasted text" } else { name };
     match refusal {
-        Refusal::Document(error) => (format!("{name} {error}"), error.help().to_owned()),
-        Refusal::Empty => (format!("{name} has no text"), "check that it is the right file".to_owned()),
-        Refusal::Owner(OwnerError::Nobody) => (
+        IntakeRefusal::Document(error) => (format!("{name} {error}"), error.help().to_owned()),
+        IntakeRefusal::Empty => (format!("{name} has no text"), "check that it is the right file".to_owned()),
+        IntakeRefusal::Owner(OwnerError::Nobody) => (
             format!("{name} does not say whose submission it is"),
             "say whose it is, for example `--as agencies/ID`, with an id from report.yaml".to_owned(),
         ),
-        Refusal::Owner(OwnerError::Several(owners)) => {
+        IntakeRefusal::Owner(OwnerError::Several(owners)) => {
             let names: Vec<String> =
                 owners.iter().map(|owner| format!("{} (`--as {}`)", owner.name, owner.path())).collect();
             (format!("{name} may belong to {}", names.join(" or ")), "say whose it is with `--as`".to_owned())
         }
-        Refusal::Owner(OwnerError::Unknown(written, known)) => (
+        IntakeRefusal::Owner(OwnerError::Unknown(written, known)) => (
             format!("report.yaml lists nobody as `{written}`"),
             did_you_mean(written, known.iter().map(String::as_str))
                 .unwrap_or_else(|| format!("use one of {}", known.join(", "))),
         ),
-        Refusal::Edited(versions) => {
+        IntakeRefusal::Edited(versions) => {
             let message = match versions.taken_in {
                 Some(_) => format!(
                     "{} has been edited since it was taken in, so {name} was not written over it",
@@ -238,12 +238,12 @@ fn explained(name: &str, refusal: &Refusal) -> (String, String) {
             };
             (message, "copy what you need from the document, or use `--replace` to replace the text".to_owned())
         }
-        Refusal::Unreadable(path) => (
+        IntakeRefusal::Unreadable(path) => (
             format!("{path} cannot be read, so {name} was not taken in"),
             "run `annal check` and fix that file first".to_owned(),
         ),
-        Refusal::Sheet(refusal) => explained_sheet(name, refusal),
-        Refusal::NotWritten(path, error) => (format!("{path} {error}"), "run the command again".to_owned()),
+        IntakeRefusal::Sheet(refusal) => explained_sheet(name, refusal),
+        IntakeRefusal::NotWritten(path, error) => (format!("{path} {error}"), "run the command again".to_owned()),
     }
 }
 

@@ -104,21 +104,21 @@ impl Run<'_> {
             (build, open()?)
         };
         let left_out = &build.left_out;
-        let reason = |year: &Year| left_out.hold(year).map(YearHold::reason);
-        if let Some((year, why)) = year.and_then(|year| Some((year, reason(year)?))) {
+        let why_held = |year: &Year| left_out.hold(year).map(YearHold::reason);
+        if let Some((year, why)) = year.and_then(|year| Some((year, why_held(year)?))) {
             return Err(refusal(&Refusal::YearLeftOut { year: year.to_string(), why }));
         }
-        let Some(built) = &build.built else { return Err(self.refuse_errors(build, year)?) };
-        let (plan, manifest) = (publisher.plan(built), publisher.manifest());
-        let reason = |name: &str| Year::parse(name).as_ref().and_then(reason);
-        let found = publish::check(&plan, manifest, built, &left_out.to_string(), reason, self.args.allow_removals);
+        let Some(site) = &build.built else { return Err(self.refuse_errors(build, year)?) };
+        let (plan, manifest) = (publisher.plan(site), publisher.manifest());
+        let why_held = |name: &str| Year::parse(name).as_ref().and_then(why_held);
+        let found = publish::check(&plan, manifest, site, &left_out.to_string(), why_held, self.args.allow_removals);
         if let Some(found) = found {
             return Err(refusal(&found));
         }
-        let changes = Changes::new(&plan, Some(built), manifest);
+        let changes = Changes::new(&plan, Some(site), manifest);
         let is_sent = !self.args.dry_run && !plan.is_empty();
         if is_sent {
-            self.carry_out(&mut publisher, &plan, Some(built), progress)?;
+            self.carry_out(&mut publisher, &plan, Some(site), progress)?;
         }
         self.report(&changes, is_sent, &left_out.to_string())
     }

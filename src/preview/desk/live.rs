@@ -95,7 +95,9 @@ mod tests {
             let tree = crate::source::SourceTree::from_texts([("content/site.yaml", site.as_str())]);
             let settings = SiteSettings::from_tree(&tree);
             let mut output = OutputTree::default();
-            here.iter().for_each(|(path, text)| output.insert_text(RelPath::new(path), *text));
+            for (path, text) in here {
+                output.insert_text(RelPath::new(path), *text);
+            }
             let words = PageTemplates::english().words;
             let folders = settings.live_folders(folder.path()).into_iter();
             let shown = folders.map(|(target, manifest)| place(target, manifest.as_ref(), &output, &words));

@@ -238,7 +238,7 @@ fn fault(answer: &Answer, service: &Service) -> Fault {
         PublishError::new(format!("{host} refused the request: {code} (status {})", answer.status)).help(help)
     };
     match (answer.status, code) {
-        (408 | 409 | 429 | 500.., _) | (400, "RequestTimeout") | (200..300, _) => {
+        (200..=299 | 408 | 409 | 429 | 500.., _) | (400, "RequestTimeout") => {
             Fault::Passing(PublishError::new(format!("{host} failed: {code} (status {})", answer.status)))
         }
         (_, "NoSuchBucket") => Fault::Final(error("create the bucket first, or correct its name in site.yaml")),

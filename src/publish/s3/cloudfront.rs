@@ -12,15 +12,15 @@ use crate::publish::stage::is_asset;
 /// Up to this many paths are named one by one. If more have changed, all are out of date, which costs no more.
 const MOST_PATHS: usize = 30;
 
-/// A distribution of CloudFront.
-pub(super) struct Distribution {
+/// A distribution of `CloudFront`.
+pub(super) struct CdnDistribution {
     id: String,
     service: Service,
     /// What the site's paths begin with: `/report`, or nothing.
     base: String,
 }
 
-impl Distribution {
+impl CdnDistribution {
     /// A distribution, at the provider's address or another.
     pub(super) fn new(id: String, address: Option<&str>, base_url: &str) -> Result<Self, PublishError> {
         // CloudFront is one service for all regions, and signs for this one.

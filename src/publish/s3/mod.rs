@@ -21,15 +21,16 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use self::client::{Answer, Client, Payload, Service, encoded};
+use self::cloudfront::CdnDistribution;
 use self::sign::Header;
-use super::address::Settings;
+use super::address::{NetworkEnvironment, Settings};
 use super::content_type::content_type;
 use super::error::PublishError;
-use super::manifest::{HEARTBEAT_SECONDS, MANIFEST_PATH, TargetManifest};
+use super::manifest::{MANIFEST_PATH, TargetManifest};
+use super::plan::is_page;
 use super::redirects::redirect;
 use super::release::{ReleaseId, ReleaseRecord};
 use super::retry::for_each;
-use super::run::NetworkEnvironment;
 use super::site::BuiltSite;
 use super::stage::{Stage, cache_control, is_asset};
 use super::target::{Change, KeptState, Target};
@@ -49,7 +50,7 @@ pub(super) struct S3Target {
     bucket: String,
     prefix: String,
     base_url: String,
-    cdn: Option<cloudfront::Distribution>,
+    cdn: Option<CdnDistribution>,
     kept: Mutex<KeptManifest>,
 }
 
@@ -100,7 +101,7 @@ impl S3Target {
                 // A service of one's own that imitates S3 imitates CloudFront too, if anything does.
                 endpoint.filter(|endpoint| !endpoint.contains(".amazonaws.com"))
             });
-            cloudfront::Distribution::new(id, address.as_deref(), base_url)
+            CdnDistribution::new(id, address.as_deref(), base_url)
         });
         Ok(Self {
             client: Client::new(credentials, CONNECTIONS),
@@ -161,7 +162,7 @@ impl S3Target {
     /// then the condition is not met.
     fn keep_claim(&self) -> Result<(), PublishError> {
         let mut kept = self.kept();
-        if kept.beat.elapsed() < Duration::from_secs(HEARTBEAT_SECONDS) {
+        if kept.beat.elapsed() < Duration::from_secs(super::HEARTBEAT_SECONDS) {
             return Ok(());
         }
         let claimed = std::mem::take(&mut kept.claimed);
@@ -202,7 +203,7 @@ impl S3Target {
         let mut headers = headers(path);
         headers.push(("x-amz-copy-source", encoded(&source)));
         headers.push(("x-amz-metadata-directive", "REPLACE".to_owned()));
-        let lead = site.filter(|_| path.ends_with(".html")).map(|site| site.read(path)).transpose()?;
+        let lead = site.filter(|_| is_page(path)).map(|site| site.read(path)).transpose()?;
         let lead = lead.and_then(|html| redirect(path, &html));
         let plain = headers.clone();
         headers

@@ -47,7 +47,7 @@ impl Scope<'_> {
 
         let day = &moment[..8];
         let scope = format!("{day}/{}/{}/aws4_request", self.region, self.service);
-        let text = format!("{ALGORITHM}\n{moment}\n{scope}\n{}", Sha256::new(request.as_bytes()).to_string());
+        let text = format!("{ALGORITHM}\n{moment}\n{scope}\n{}", Sha256::new(request.as_bytes()));
         let key = hmac(format!("AWS4{}", self.credentials.secret_key).as_bytes(), day);
         let key = [self.region, self.service, "aws4_request"].iter().fold(key, |key, part| hmac(&key, part));
         let signature = hmac(&key, &text).iter().fold(String::new(), |mut digits, byte| {

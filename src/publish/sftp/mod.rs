@@ -16,8 +16,9 @@ use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 
 use self::batch::{Batch, Connection};
+use super::HEARTBEAT_SECONDS;
 use super::error::PublishError;
-use super::manifest::{Claim, Differences, HEARTBEAT_SECONDS, MANIFEST_PATH, OWN_FOLDER, TargetManifest};
+use super::manifest::{Claim, Differences, MANIFEST_PATH, OWN_FOLDER, TargetManifest};
 use super::release::{FileHashes, ReleaseId, ReleaseRecord};
 use super::retry::{Patience, for_each};
 use super::target::{CURRENT, Change, KeptState, RELEASES, Target};
@@ -274,8 +275,10 @@ impl Target for SftpTarget {
 
     fn apply(&mut self, change: &Change<'_>) -> Result<(), PublishError> {
         let release = &change.plan.release;
-        let is_kept = change.old.kept().contains(&release);
-        if !is_kept && !(change.old.is_unfinished() && self.has_release(release)?) {
+        // A run that was cut off may have made it already.
+        let is_there =
+            change.old.kept().contains(&release) || (change.old.is_unfinished() && self.has_release(release)?);
+        if !is_there {
             self.make_release(change)?;
         }
         self.check_claim()?;

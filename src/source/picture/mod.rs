@@ -1,7 +1,7 @@
 //! Checks pictures, and removes their metadata.
 //!
 //! [`check`] reports files that are not what their name says, and content that must not be published. A picture with an
-//! error is left out. [`published`] returns the bytes for readers: without metadata, and otherwise unchanged.
+//! error is left out. [`published_bytes`] returns the bytes for readers: without metadata, and otherwise unchanged.
 
 pub(crate) mod format;
 mod raster;
@@ -120,6 +120,7 @@ fn plain_format(format: PictureFormat) -> &'static str {
 }
 
 /// The bytes of a picture that are published. `None` if the file is not a picture, and must not be published.
+#[must_use]
 pub(crate) fn published_bytes(file: &RelPath, bytes: &[u8]) -> Option<Vec<u8>> {
     let format = PictureFormat::of_ending(file.extension())?;
     if format == PictureFormat::Svg {

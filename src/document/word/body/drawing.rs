@@ -12,7 +12,7 @@ const MOST_PICTURE_BYTES: usize = 32 * 1024 * 1024;
 
 /// A drawing that has not ended.
 #[derive(Debug, Default)]
-pub(super) struct Drawing {
+pub(super) struct OpenDrawing {
     description: String,
     /// Whether a picture or text box has been found in it.
     pub has_content: bool,
