@@ -19,7 +19,7 @@ use crate::source::markdown::Markdown;
 use crate::source::yaml::{RawYaml, Text};
 
 /// Whether the previous year exists.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) enum PreviousYear {
     /// It has a report.
     #[default]
