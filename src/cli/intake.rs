@@ -56,7 +56,9 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &IntakeArgs) ->
     let diagnostics = if outcome.has_written() {
         let mut diagnostics = pipeline::check(&site.tree, &options, &mut BuildCache::none()).diagnostics;
         diagnostics.retain(|diagnostic| outcome.wrote(&diagnostic.location.file));
-        diagnostics.iter_mut().for_each(|diagnostic| outcome.name_cell(diagnostic));
+        for diagnostic in &mut diagnostics {
+            outcome.name_cell(diagnostic);
+        }
         diagnostics
     } else {
         Vec::new()

@@ -121,7 +121,7 @@ pub(crate) fn take_in_sheets(
         let is_known = known.is_some_and(|known| is_same(known));
         let has_rows = known.is_some_and(|known| known.lines().filter(|line| !line.trim().is_empty()).count() > 1);
         if has_rows && !is_known && !options.replaces {
-            let old = known.map(|known| known.to_string()).unwrap_or_default();
+            let old = known.map(ToString::to_string).unwrap_or_default();
             return Err(SheetRefusal::Differs(path, old, text.text));
         }
         let mut notes = std::mem::take(&mut notes);

@@ -1,4 +1,4 @@
-//! What stands for a cell's value in a CSV file.
+//! The text of a CSV file that has the same meaning as a cell's value.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};

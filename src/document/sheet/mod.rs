@@ -1,4 +1,4 @@
-//! Reads spreadsheets: `.xlsx` and `.ods`. Each cell becomes the text that stands for its value in a CSV file.
+//! Reads spreadsheets: `.xlsx` and `.ods`. Each cell becomes the text that has the same meaning in a CSV file.
 //!
 //! Only what a sheet shows is read. Hidden rows, columns and sheets, comments, and formulas without a stored value are
 //! noted. Sheets are sparse, so that one cell at the far end of a sheet takes no memory for those before it.

@@ -1,6 +1,6 @@
 //! Greetings, signatures and notices of emails inside a submission.
 
-use super::{TextLine, fix, line_start};
+use super::{PastedLine, fix, line_start};
 use crate::diagnostic::{Code, Diagnostic, Span, TextEdit};
 use crate::model::email_text::{EmailPart, email_part};
 use crate::source::markdown::{Markdown, MarkdownBlockKind};
@@ -9,7 +9,7 @@ use crate::source::markdown::{Markdown, MarkdownBlockKind};
 const LONG: usize = 25;
 
 /// Finds the parts of an email and reports each once.
-pub(super) fn find(body: &Markdown, lines: &[TextLine<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Span> {
+pub(super) fn find(body: &Markdown, lines: &[PastedLine<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Span> {
     let text = body.text();
     let mut spans: Vec<Span> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
@@ -61,7 +61,7 @@ fn ends_as_a_greeting(line: &str) -> bool {
 }
 
 /// From closing words to the last line of the signature: up to a heading, or to text that is longer than a signature's.
-fn closing(body: &Markdown, line: &TextLine<'_>) -> Span {
+fn closing(body: &Markdown, line: &PastedLine<'_>) -> Span {
     let text = body.text();
     let own = body.blocks[line.block].span;
     let mut end = own.end;

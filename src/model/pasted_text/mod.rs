@@ -26,7 +26,7 @@ pub(crate) struct PastedText {
 
 /// A line of a paragraph, or of text that is indented so far that Markdown reads it as code.
 #[derive(Clone, Copy, Debug)]
-struct TextLine<'t> {
+struct PastedLine<'t> {
     /// From its first to its last character that is not white space.
     span: Span,
     /// The first byte of the line, before its indentation.
@@ -86,7 +86,7 @@ fn first_in(spans: &[Span], span: Span) -> Option<Span> {
 }
 
 /// The lines of a text's paragraphs, lists and indented blocks, in order.
-fn lines_of(body: &Markdown) -> Vec<TextLine<'_>> {
+fn lines_of(body: &Markdown) -> Vec<PastedLine<'_>> {
     let text = body.text();
     let mut lines = Vec::new();
     for (block, found) in body.blocks.iter().enumerate() {
@@ -103,7 +103,7 @@ fn lines_of(body: &Markdown) -> Vec<TextLine<'_>> {
             let first = at + (line.len() - line.trim_start().len());
             if !words.is_empty() && !words.starts_with("%%") {
                 let span = Span::new(first, first + words.len());
-                lines.push(TextLine { span, start: at, text: words, block, is_code, is_in_list });
+                lines.push(PastedLine { span, start: at, text: words, block, is_code, is_in_list });
             }
             at += line.len();
         }

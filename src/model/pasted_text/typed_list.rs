@@ -1,13 +1,13 @@
 //! Lists whose bullets or numbers Markdown does not read.
 
-use super::{TextLine, TypedMarker, fix, line_end};
+use super::{PastedLine, TypedMarker, fix, line_end};
 use crate::diagnostic::{Code, Diagnostic, Span, TextEdit};
 use crate::model::typed_marker::TypedMarkerKind;
 use crate::source::markdown::Markdown;
 
 /// A line that begins with a bullet or number.
 struct TypedItem<'t> {
-    line: TextLine<'t>,
+    line: PastedLine<'t>,
     kind: TypedMarkerKind,
     /// From the first character after the marker to the end of the line.
     text: Span,
@@ -22,7 +22,7 @@ struct TypedItem<'t> {
 /// Finds typed lists and reports each once. Gives the lists, and the items that are in no other item, without bullets.
 pub(super) fn find(
     body: &Markdown,
-    lines: &[TextLine<'_>],
+    lines: &[PastedLine<'_>],
     may_be_paragraphs: bool,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Span>, Vec<Span>) {
@@ -58,10 +58,10 @@ pub(super) fn find(
 }
 
 /// The lines that begin with a marker, in groups that could each be one list.
-fn candidates<'t>(body: &Markdown, lines: &[TextLine<'t>], may_be_paragraphs: bool) -> Vec<Vec<TypedItem<'t>>> {
+fn candidates<'t>(body: &Markdown, lines: &[PastedLine<'t>], may_be_paragraphs: bool) -> Vec<Vec<TypedItem<'t>>> {
     let text = body.text();
     let mut groups: Vec<Vec<TypedItem<'t>>> = Vec::new();
-    let mut before: Option<&TextLine<'_>> = None;
+    let mut before: Option<&PastedLine<'_>> = None;
     for line in lines {
         let continues_block = before.is_some_and(|before| before.block == line.block);
         let continues_group = before.is_some_and(|before| line.block <= before.block + 1);
@@ -157,7 +157,7 @@ fn keep_sure(items: &mut Vec<TypedItem<'_>>, body: &Markdown) {
     *items = kept;
 }
 
-/// The numbers that letters may stand for: `c` is 3, `iv` is 4, `i` is 9 or 1.
+/// The numbers that letters may mean: `c` is 3, `iv` is 4, `i` is 9 or 1.
 fn ordinal(letters: &str) -> Option<Vec<u64>> {
     const ROMAN: [&str; 20] = [
         "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
@@ -175,10 +175,9 @@ fn ordinal(letters: &str) -> Option<Vec<u64>> {
 /// How deep each item is: by its indentation, its numbering, or the order of bullets in Word (`•`, `o`, `▪`).
 fn levels(items: &[TypedItem<'_>]) -> Vec<usize> {
     let rank = |item: &TypedItem<'_>| match &item.kind {
-        TypedMarkerKind::Bullet('◦' | '○') | TypedMarkerKind::Dash('o') => 1,
+        TypedMarkerKind::Bullet('◦' | '○') | TypedMarkerKind::Dash('o') | TypedMarkerKind::Letters(_) => 1,
         TypedMarkerKind::Bullet('▪' | '■' | '\u{f0a7}') | TypedMarkerKind::Dash('§') => 2,
         TypedMarkerKind::Outline(numbers) => numbers.len(),
-        TypedMarkerKind::Letters(_) => 1,
         _ => 0,
     };
     let is_indented = items.iter().any(|item| item.indent != items[0].indent);

@@ -1,11 +1,11 @@
 //! Tables whose columns are separated by tabs, as programs paste them.
 
-use super::{TextLine, fix, line_end};
+use super::{PastedLine, fix, line_end};
 use crate::diagnostic::{Code, Diagnostic, Span, TextEdit};
 use crate::source::markdown::Markdown;
 
 /// Finds rows of cells with tabs between them, two or more below each other, and reports each table once.
-pub(super) fn find(body: &Markdown, lines: &[TextLine<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Span> {
+pub(super) fn find(body: &Markdown, lines: &[PastedLine<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Span> {
     let text = body.text();
     let mut tables = Vec::new();
     let mut rest = lines;
@@ -29,19 +29,19 @@ pub(super) fn find(body: &Markdown, lines: &[TextLine<'_>], diagnostics: &mut Ve
 }
 
 /// A line with the tabs at its start, which are empty cells.
-fn row<'t>(text: &'t str, line: &TextLine<'_>) -> &'t str {
+fn row<'t>(text: &'t str, line: &PastedLine<'_>) -> &'t str {
     text[line.start..line.span.end as usize].trim_start_matches(' ')
 }
 
-fn is_next_line(text: &str, above: &TextLine<'_>, line: &TextLine<'_>) -> bool {
+fn is_next_line(text: &str, above: &PastedLine<'_>, line: &PastedLine<'_>) -> bool {
     text[above.span.end as usize..line.start].matches('\n').count() == 1
 }
 
-fn report(body: &Markdown, rows: &[TextLine<'_>], diagnostics: &mut Vec<Diagnostic>) -> Span {
+fn report(body: &Markdown, rows: &[PastedLine<'_>], diagnostics: &mut Vec<Diagnostic>) -> Span {
     let text = body.text();
     let (first, last) = (rows[0].span, rows[rows.len() - 1].span);
     let is_indented = rows.iter().all(|line| row(text, line).starts_with('\t'));
-    let cells = |line: &TextLine<'_>| row(text, line).matches('\t').count() + 1 - usize::from(is_indented);
+    let cells = |line: &PastedLine<'_>| row(text, line).matches('\t').count() + 1 - usize::from(is_indented);
     let width = rows.iter().map(cells).max().unwrap_or(1);
     let end = line_end(text);
     let mut edits = Vec::new();
