@@ -247,6 +247,7 @@ fn check_translations<'a>(
         translated.push((translation, other));
     }
     if !translations.is_empty() {
+        UnbuiltContent::new(&site.archive, options).mark(&mut diagnostics);
         diagnostic::sort(&mut diagnostics);
     }
     (translated, diagnostics)
@@ -288,9 +289,9 @@ fn run_checks(
     cache: &BuildCache,
 ) -> CheckedSite {
     let trends = Trends::new(&archive, options, &cache.kept);
-    let targets = LinkResolver::new(&archive, tree, options, !trends.is_empty(), &cache.rendered.shelves);
     let setting = render::prepare(&archive, tree, options, trends, &cache.rendered).emit_into(&mut diagnostics);
     let left_out = UnbuiltContent::new(&archive, options);
+    let targets = LinkResolver::new(&archive, tree, &setting.links);
     rules::check(&archive, tree, &targets, &left_out, &cache.checked, &mut diagnostics);
     rules::waivers::apply(&archive, tree, &mut diagnostics);
     rules::links::withhold(&mut diagnostics);

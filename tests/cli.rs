@@ -5,9 +5,10 @@
 mod support;
 
 use std::fs;
-use std::path::Path;
 use std::process::{Command, Stdio};
 
+#[cfg(unix)]
+use support::command::browser;
 use support::command::{annal, printed};
 use support::site::Site;
 use tempfile::TempDir;
@@ -47,9 +48,12 @@ fn without_a_command_help_is_printed() {
       check        Check the whole site without building it
       serve        Preview the site and the editor's desk, updated as you save
       status       Show which submissions have arrived, and their problems
+      intake       Take in Word documents, emails and pasted text as submissions
       new          Create a site, year, form, page or table
       commitments  List a year's commitments, with their ids and outcomes
       pdf          Save a year's report as a tagged (accessible) PDF
+      fix          Apply the suggestions that are certain, and show the difference
+      publish      Put the site where the public reads it
       explain      Explain what a problem means and how to fix it
       schema       Print JSON Schemas of the YAML files and front matter, for text editors
       completions  Print tab completions for a shell
@@ -238,7 +242,7 @@ fn checking_prints_the_problems() {
     --- exit status 1 ---
     "#);
     insta::assert_snapshot!(printed(&annal(site.path(), &["check", "--format", "json"])), @r#"
-    {"diagnostics":[{"code":"over-length","severity":"warning","message":"this submission has 15 words, 5 more than the 10 allowed","file":"content/2019-20/agencies/police.md","line":1,"column":1,"end_line":1,"end_column":1,"help":"shorten it, or move some of the detail to a page of its own","waived":null,"about":[{"kind":"figure","id":null,"text":"15"},{"kind":"figure","id":null,"text":"10"}]},{"code":"missing-submission","severity":"error","message":"the agency `Fire and Rescue` has not sent anything yet: there is no `content/2019-20/agencies/fire.md`","file":"content/2019-20/report.yaml","line":6,"column":5,"end_line":6,"end_column":6,"help":"chase them; or accept it in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or remove the entry if they need not submit","waived":null,"about":[{"kind":"agency","id":"fire","text":"Fire and Rescue"},{"kind":"file","id":null,"text":"content/2019-20/agencies/fire.md"}]}],"left_out":[],"summary":{"errors":1,"warnings":1,"notes":0,"files":3}}
+    {"diagnostics":[{"code":"over-length","severity":"warning","message":"this submission has 15 words, 5 more than the 10 allowed","file":"content/2019-20/agencies/police.md","line":1,"column":1,"end_line":1,"end_column":1,"help":"shorten it, or move some of the detail to a page of its own","waived":null,"about":[{"kind":"figure","id":null,"text":"15"},{"kind":"figure","id":null,"text":"10"}],"fix":null},{"code":"missing-submission","severity":"error","message":"the agency `Fire and Rescue` has not sent anything yet: there is no `content/2019-20/agencies/fire.md`","file":"content/2019-20/report.yaml","line":6,"column":5,"end_line":6,"end_column":6,"help":"chase them; or accept it in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or remove the entry if they need not submit","waived":null,"about":[{"kind":"agency","id":"fire","text":"Fire and Rescue"},{"kind":"file","id":null,"text":"content/2019-20/agencies/fire.md"}],"fix":null}],"left_out":[],"summary":{"errors":1,"warnings":1,"notes":0,"files":3}}
     --- exit status 1 ---
     "#);
     insta::assert_snapshot!(printed(&annal(site.path(), &["check", "--format", "github"])), @r#"
@@ -336,6 +340,13 @@ fn suggested_commands_can_be_pasted() {
     assert!(suggestion.contains("did you mean `2019-20`?"), "{suggestion}");
     let none = run(&["new", "board", "--all"]);
     assert!(none.contains("content/2019-20/report.yaml lists no boards yet"), "{none}");
+    let gap = run(&["new", "year", "2030-31"]);
+    assert!(gap.contains("there is no report for 2029-30: the year before 2030-31 is 2019-20"), "{gap}");
+    let overlap = run(&["new", "year", "2019"]);
+    assert!(overlap.contains("2019 and 2019-20 share some months"), "{overlap}");
+    for made in ["2030-31", "2019"] {
+        fs::remove_dir_all(site.path().join("content").join(made)).unwrap();
+    }
     let other = run(&["new", "board", "police"]);
     assert!(other.contains("`annal new agency police`"), "{other}");
     assert!(!run(&["new", "agency", "--all"]).contains("already"));
@@ -594,19 +605,6 @@ fn errors_leave_the_last_good_site_unchanged() {
     let forced = run(&["build", "--force"]);
     assert!(forced.ends_with("--- exit status 1 ---") && !forced.contains("Nothing was built"), "{forced}");
     assert!(!site.path().join("output/2019-20/agencies/fire/index.html").exists());
-}
-
-/// A fake browser that runs a line of shell. `$pdf` is the file that it should write.
-#[cfg(unix)]
-fn browser(folder: &Path, command: &str) -> String {
-    use std::os::unix::fs::PermissionsExt;
-    let program = folder.join("browser");
-    let script = format!(
-        "#!/bin/sh\nfor word; do case $word in --print-to-pdf=*) pdf=${{word#*=}};; --no-sandbox) free=1;; esac; done\n{command}\n"
-    );
-    fs::write(&program, script).unwrap();
-    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
-    program.to_str().unwrap().to_owned()
 }
 
 #[cfg(unix)]

@@ -34,6 +34,26 @@ fn pages_are_served_by_their_addresses() {
 }
 
 #[test]
+fn the_desk_says_what_is_left_out_and_whom_to_write_to() {
+    let site = TestServer::start();
+    site.write(
+        "content/2020-21/report.yaml",
+        "title: The next report\nperiod: {from: 2020-04-01, to: 2021-03-31}\nboards: []\n\
+         agencies: [{id: fire, name: Fire Service, contact: sam@fire.example}]\nstate: preparing\n",
+    );
+    site.write("content/2020-21/agencies/fire.md", "---\nstatus: draft\n---\n## What we did\n\n## What next\n");
+    site.wait_for("/2020-21/", "The next report");
+    let desk = site.get("/_desk/");
+    assert!(desk.contains("Left out of what is published:") && desk.contains("2020-21: in preparation"), "{desk}");
+    assert!(
+        desk.contains("not begun") && desk.contains("We have not yet received Fire Service’s submission"),
+        "{desk}"
+    );
+    assert!(desk.contains("href=\"mailto:sam@fire.example?subject=The%20next%20report%3A%20Fire%20Service&amp;body="));
+    assert!(!desk.contains("Thank you for Fire"), "{desk}");
+}
+
+#[test]
 fn unchanged_pages_are_not_sent_again() {
     let site = TestServer::start();
     let page = site.get("/2019-20/");

@@ -129,6 +129,20 @@ fn what_is_not_built_does_not_block() {
     assert_eq!(check(beside.path(), &["content/2025-26/agencies/police.md"]).0, Some(1));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_live_year_is_printed_whatever_the_others_are_like() {
+    let site = with_faults().on_disk();
+    let browser = support::command::browser(site.path(), "printf '%%PDF-1.4 whole %%%%EOF' > \"$pdf\"");
+    let print = |year: &[&str]| printed(&annal(site.path(), &[&["pdf", "--browser", &browser], year].concat()));
+    for year in [&["--year", "2023-24"][..], &["--year", "2022-23"], &[]] {
+        let done = print(year);
+        assert!(done.contains("Saved ") && done.ends_with("--- exit status 0 ---"), "{done}");
+    }
+    let refused = print(&["--year", "2025-26"]);
+    assert!(refused.contains("`--drafts`") && refused.ends_with("--- exit status 1 ---"), "{refused}");
+}
+
 #[test]
 fn drafts_do_not_block_but_what_may_be_one_does() {
     let draft =

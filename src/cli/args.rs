@@ -1,11 +1,14 @@
 //! The commands and options, with the text of `--help`.
 
+mod intake;
+
 use std::path::PathBuf;
 
 use clap::{ColorChoice, Parser, Subcommand};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use jiff::civil::Date;
 
+pub(crate) use self::intake::IntakeArgs;
 use super::candidates;
 use crate::diagnostic::Code;
 use crate::diagnostic::suggest::did_you_mean;
@@ -30,9 +33,6 @@ pub(crate) struct Args {
 }
 
 const EXIT_STATUS: &str = "Exit status: 0 no errors, 1 errors found, 2 the command could not run.";
-
-const INTAKE_STATUS: &str =
-    "Exit status: 0 written, or nothing new; 1 written, and there are errors in it; 2 nothing written.";
 
 const AT: &str = "Treat this date as today, for embargoes and deadlines [default: SOURCE_DATE_EPOCH, or today]";
 
@@ -78,7 +78,7 @@ pub(crate) enum Command {
     ///
     /// Reads .docx, .odt, .html, .eml and .txt files, works out whose they are, writes them as submissions of the year, and
     /// says what it left out. What an editor has changed is not overwritten.
-    #[command(after_help = INTAKE_STATUS)]
+    #[command(after_help = intake::EXIT_STATUS)]
     Intake(IntakeArgs),
     /// Create a site, year, form, page or table
     ///
@@ -255,26 +255,6 @@ pub(crate) struct StatusArgs {
     /// The date to use as today.
     #[arg(long, value_name = "DATE", value_parser = date, help = AT)]
     pub at: Option<Date>,
-}
-
-/// The options of `annal intake`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct IntakeArgs {
-    /// Files or folders, or `-` for text pasted on standard input
-    #[arg(value_name = "FILE", required = true)]
-    pub files: Vec<PathBuf>,
-    /// Whose it is, for example agencies/police [default: found by the file's name, title or first heading]
-    #[arg(long = "as", value_name = "OWNER")]
-    pub owner: Option<String>,
-    /// Show what would be written and what was left out, and write nothing
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Replace a submission that somebody has already written
-    #[arg(long)]
-    pub replace: bool,
-    /// Output format
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: ListFormat,
 }
 
 /// The commands of `annal new`.

@@ -22,7 +22,8 @@ use crate::document::package::MOST_BYTES;
 use crate::document::{DocumentError, DocumentKind};
 use crate::edit::taken_in;
 use crate::edit::write::{Expected, write};
-use crate::intake::{Arrivals, Intake, IntakeFile, IntakeOptions, Refusal, arrive, take_in};
+use crate::intake::sheet::{SheetOptions, take_in_sheets};
+use crate::intake::{Arrivals, Intake, IntakeFile, IntakeOptions, IntakeRefusal, arrive, take_in};
 use crate::model::Report;
 use crate::model::assemble::assemble;
 use crate::options::Options;
@@ -55,6 +56,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &IntakeArgs) ->
     let diagnostics = if outcome.has_written() {
         let mut diagnostics = pipeline::check(&site.tree, &options, &mut BuildCache::none()).diagnostics;
         diagnostics.retain(|diagnostic| outcome.wrote(&diagnostic.location.file));
+        diagnostics.iter_mut().for_each(|diagnostic| outcome.name_cell(diagnostic));
         diagnostics
     } else {
         Vec::new()
@@ -105,10 +107,10 @@ fn shown_name(file: &Path) -> String {
 }
 
 /// Reads a file, or standard input for `-`, and the day of its last change.
-fn read(file: &Path) -> Result<(Vec<u8>, Option<Date>), Refusal> {
+fn read(file: &Path) -> Result<(Vec<u8>, Option<Date>), IntakeRefusal> {
     let mut bytes = Vec::new();
     let unreadable =
-        |error: io::Error| Refusal::Document(DocumentError::damaged(format!("it cannot be read ({error})")));
+        |error: io::Error| IntakeRefusal::Document(DocumentError::damaged(format!("it cannot be read ({error})")));
     let most = MOST_BYTES as u64 + 1;
     if file == Path::new("-") {
         io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(unreadable)?;
@@ -121,8 +123,8 @@ fn read(file: &Path) -> Result<(Vec<u8>, Option<Date>), Refusal> {
     Ok((bytes, changed.map(|changed| changed.to_zoned(TimeZone::system()).date())))
 }
 
-fn open(name: &str, bytes: Vec<u8>) -> Result<Arrivals, Refusal> {
-    arrive(if name == "-" { "" } else { name }, bytes).map_err(Refusal::Document)
+fn open(name: &str, bytes: Vec<u8>) -> Result<Arrivals, IntakeRefusal> {
+    arrive(if name == "-" { "" } else { name }, bytes).map_err(IntakeRefusal::Document)
 }
 
 /// Takes in what a file holds, one document after the other.
@@ -157,36 +159,56 @@ fn take_in_all(
             Ok(mut intake) => {
                 intake.left_out.splice(0..0, std::mem::take(&mut of_email));
                 for IntakeFile { path, content } in &intake.files {
-                    let file =
-                        SourceFile { content: content.clone(), hash: hash(&content.bytes().unwrap_or_default()) };
-                    site.tree.files.insert(path.clone(), file);
+                    let hash = content.bytes().map(|bytes| hash(&bytes)).unwrap_or_default();
+                    site.tree.files.insert(path.clone(), SourceFile { content: content.clone(), hash });
                 }
                 outcome.taken_in.push(TakenIn { name: arrived, intake });
             }
             Err(refusal) => outcome.refused.push((arrived, refusal)),
         }
     }
-    for (sheet, _) in arrivals.sheets {
-        let help = "save it as CSV in the year's folder `data/`";
-        outcome.refused.push((sheet, Refusal::Document(DocumentError::Unsupported("a spreadsheet", help))));
+    let options = SheetOptions { table: args.table.as_deref(), sheet: args.sheet.as_deref(), replaces: args.replace };
+    for (name, bytes) in arrivals.sheets {
+        let taken = take_in_sheets(&site.tree, report, &bytes, options).map_err(IntakeRefusal::Sheet);
+        let taken = taken.and_then(|tables| {
+            if !args.dry_run {
+                tables
+                    .iter()
+                    .filter(|table| !table.is_known)
+                    .try_for_each(|table| put(&site.root, &site.tree, &table.path, table.text.text.as_bytes()))?;
+            }
+            Ok(tables)
+        });
+        match taken {
+            Ok(tables) => {
+                for table in tables {
+                    let text = table.text.text.as_str();
+                    site.tree.files.extend(SourceTree::from_texts([(table.path.as_str(), text)]).files);
+                    outcome.tables.push((name.clone(), table));
+                }
+            }
+            Err(refusal) => outcome.refused.push((name, refusal)),
+        }
     }
 }
 
+/// Writes a file that is as it was read, or that was not there.
+fn put(root: &Path, tree: &SourceTree, path: &RelPath, bytes: &[u8]) -> Result<(), IntakeRefusal> {
+    let known = tree.files.get(path).map_or(Expected::Nothing, |file| Expected::File(file.hash));
+    write(root, path, known, bytes).map_err(|error| IntakeRefusal::NotWritten(path.clone(), error))
+}
+
 /// Writes the files of an intake, the submission last, and keeps its text as taken in.
-fn write_all(root: &Path, tree: &SourceTree, intake: &Intake) -> Result<(), Refusal> {
-    let put = |path: &RelPath, expected: Expected, bytes: &[u8]| {
-        write(root, path, expected, bytes).map_err(|error| Refusal::NotWritten(path.clone(), error))
-    };
+fn write_all(root: &Path, tree: &SourceTree, intake: &Intake) -> Result<(), IntakeRefusal> {
     for IntakeFile { path, content } in &intake.files {
-        let known = tree.files.get(path).map(|file| Expected::File(file.hash));
-        let bytes = content.bytes().map_err(|error| Refusal::NotWritten(path.clone(), error.into()))?;
-        put(path, known.unwrap_or(Expected::Nothing), &bytes)?;
+        let bytes = content.bytes().map_err(|error| IntakeRefusal::NotWritten(path.clone(), error.into()))?;
+        put(root, tree, path, &bytes)?;
     }
     let copy = taken_in::path(&intake.path);
     let before = taken_in::read(root, &intake.path);
     if intake.is_kept && before.as_deref() != Some(&intake.body) {
         let known = before.map_or(Expected::Nothing, |before| Expected::File(hash(before.as_bytes())));
-        put(&copy, known, intake.body.as_bytes())?;
+        write(root, &copy, known, intake.body.as_bytes()).map_err(|error| IntakeRefusal::NotWritten(copy, error))?;
     }
     Ok(())
 }

@@ -122,6 +122,7 @@ fn write(root: &Path, drafts: &[NewFile]) -> Result<(), CliError> {
             io::ErrorKind::AlreadyExists => already_exists(path),
             _ => CliError::disk("write", path, &error),
         })?;
+        let path = path.strip_prefix(".").unwrap_or(path);
         print(&format!("Wrote {}\n", shown(path).display()))?;
     }
     Ok(())

@@ -64,6 +64,6 @@ fn page(site: &OutputTree, year: Option<&Year>) -> Result<RelPath, CliError> {
             || "there is no published report to save".to_owned(),
             |year| format!("the report for {year} is not published yet"),
         );
-        CliError::new(what).help("use `--embargoed` to save a report before its embargo ends")
+        CliError::new(what).help("add `--drafts` for a year in preparation, or `--embargoed` for one under embargo")
     })
 }

@@ -3,7 +3,7 @@
 use super::Span;
 
 /// A change to a diagnostic's file that puts the problem right.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Fix {
     /// What it does, as an instruction: `write these lines as a list`.
     pub title: String,
@@ -16,7 +16,7 @@ pub struct Fix {
 }
 
 /// A piece of a file's text, and what to write in its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TextEdit {
     /// The piece; empty where something is only added.
     pub span: Span,

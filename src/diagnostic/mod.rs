@@ -59,7 +59,7 @@ impl<T> WithDiagnostics<T> {
 }
 
 /// A problem in a file: what is wrong, where, and what to do about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// What kind of problem it is.
     pub code: Code,
@@ -89,7 +89,7 @@ pub struct Diagnostic {
 }
 
 /// Words that must not be shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FlaggedText {
     /// Where they are in the diagnostic's file, markup and escapes included.
     pub span: Span,

@@ -1,7 +1,7 @@
 //! What a diagnostic is about, as data: nobody has to find it in the message.
 
 /// One thing that a diagnostic is about: a duty, a commitment, a figure.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Subject {
     /// What kind of thing it is.
     pub kind: SubjectKind,
@@ -12,7 +12,7 @@ pub struct Subject {
 }
 
 /// The kinds of things that diagnostics are about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SubjectKind {
     /// An address of the site.
     Address,

@@ -33,7 +33,7 @@ struct Frame {
     kind: FrameKind,
     flat: Vec<FlatBlock>,
     /// The paragraph that goes on after a text box.
-    line: Line,
+    line: OpenLine,
 }
 
 enum FrameKind {
@@ -52,7 +52,7 @@ enum FrameKind {
 
 /// The paragraph that is being read.
 #[derive(Default)]
-struct Line {
+struct OpenLine {
     inlines: Vec<Inline>,
     /// The text boxes that are anchored in it.
     after: Vec<Block>,
@@ -72,7 +72,7 @@ pub(super) struct TreeBuilder {
     pub document: Document,
     pub left_out: LeftOutLog,
     frames: Vec<Frame>,
-    line: Line,
+    line: OpenLine,
     /// The number of the last paragraph.
     paragraphs: u32,
     /// The paragraph that everything counts as part of, for footnotes.
@@ -88,8 +88,8 @@ impl TreeBuilder {
         Self {
             document: Document::default(),
             left_out: LeftOutLog::default(),
-            frames: vec![Frame::new(FrameKind::Body, Line::default())],
-            line: Line::default(),
+            frames: vec![Frame::new(FrameKind::Body, OpenLine::default())],
+            line: OpenLine::default(),
             paragraphs: 0,
             fixed: None,
             nodes: 0,
@@ -189,7 +189,7 @@ impl TreeBuilder {
     ///
     /// If the document has too many parts.
     pub(super) fn end_paragraph(&mut self, kind: ParagraphKind) -> Result<(), DocumentError> {
-        let Line { inlines, after, paragraph } = mem::take(&mut self.line);
+        let OpenLine { inlines, after, paragraph } = mem::take(&mut self.line);
         let is_empty = inlines.iter().all(|inline| match inline {
             Inline::Text(run) => run.text.trim().is_empty(),
             Inline::LineBreak => true,
@@ -371,12 +371,12 @@ impl TreeBuilder {
 }
 
 impl Frame {
-    fn new(kind: FrameKind, line: Line) -> Self {
+    fn new(kind: FrameKind, line: OpenLine) -> Self {
         Self { kind, flat: Vec::new(), line }
     }
 }
 
-impl Line {
+impl OpenLine {
     fn is_empty(&self) -> bool {
         self.inlines.is_empty()
     }

@@ -47,6 +47,8 @@ pub(crate) enum LeftOutKind {
     Title,
     /// A heading in other words than the year's, which takes its place.
     Heading,
+    /// A typed number or letter such as `1.1` or `a)`. The number of a list takes its place.
+    Numbering,
     /// The first words of an email.
     Greeting,
     /// The name, role and addresses at the end of an email.
@@ -89,6 +91,7 @@ impl LeftOutKind {
             Self::PageCode => "page-code",
             Self::Title => "title",
             Self::Heading => "heading",
+            Self::Numbering => "numbering",
             Self::Greeting => "greeting",
             Self::Signature => "signature",
             Self::Disclaimer => "disclaimer",
@@ -128,6 +131,7 @@ impl LeftOutKind {
             Self::PageCode => ("script or style sheet", "scripts or style sheets"),
             Self::Title => ("title", "titles"),
             Self::Heading => ("heading, written in the year's words", "headings, written in the year's words"),
+            Self::Numbering => ("typed number, written as a list's", "typed numbers, written as a list's"),
             Self::Greeting => ("greeting", "greetings"),
             Self::Signature => ("signature", "signatures"),
             Self::Disclaimer => ("disclaimer", "disclaimers"),

@@ -7,7 +7,6 @@
 mod base64;
 mod builder;
 mod characters;
-mod charset;
 pub(crate) mod email;
 pub(crate) mod error;
 pub(crate) mod html;
@@ -16,6 +15,8 @@ pub(crate) mod left_out;
 pub(crate) mod lists;
 pub(crate) mod open_document;
 pub(crate) mod package;
+mod relationships;
+pub(crate) mod sheet;
 pub(crate) mod text;
 pub(crate) mod tree;
 pub(crate) mod word;

@@ -11,6 +11,7 @@ use zip::result::ZipError;
 use zip::{CompressionMethod, ZipArchive};
 
 use super::error::DocumentError;
+use crate::charset;
 
 /// The most bytes that a document may have.
 pub(crate) const MOST_BYTES: usize = 32 * 1024 * 1024;
@@ -105,16 +106,6 @@ impl<'b> Package<'b> {
         decode(bytes).map(Some).ok_or_else(|| DocumentError::damaged(format!("its part `{name}` is not text")))
     }
 
-    /// Unpacks every part and forgets it, to find out whether the whole archive is within the limits. For archives that
-    /// another reader opens afterwards.
-    ///
-    /// # Errors
-    ///
-    /// If a part is damaged or exceeds a limit.
-    pub(crate) fn check_all(&mut self) -> Result<(), DocumentError> {
-        (0..self.archive.len()).try_for_each(|index| self.unpack(index, |_| {}))
-    }
-
     /// Unpacks a part piece by piece.
     fn unpack(&mut self, index: usize, mut take: impl FnMut(&[u8])) -> Result<(), DocumentError> {
         let mut entry = self.archive.by_index(index).map_err(|error| damaged(&error))?;
@@ -187,14 +178,8 @@ fn damaged(error: &ZipError) -> DocumentError {
 
 /// Text in UTF-8, or in UTF-16 with a byte-order mark.
 fn decode(bytes: Vec<u8>) -> Option<String> {
-    let utf_16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
-        let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-        char::decode_utf16(units).collect::<Result<String, _>>().ok()
-    };
     match bytes.as_slice() {
-        [0xff, 0xfe, rest @ ..] => utf_16(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => utf_16(rest, u16::from_be_bytes),
-        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8(rest.to_vec()).ok(),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0xef, 0xbb, 0xbf, ..] => Some(charset::decode(&bytes).into_owned()),
         _ => String::from_utf8(bytes).ok(),
     }
 }

@@ -1,9 +1,9 @@
 //! Reads plain text: paragraphs, headings marked as in Markdown, and bold words between asterisks.
 
 use super::builder::{ParagraphKind, TextContext, TreeBuilder};
-use super::charset::decode;
 use super::error::DocumentError;
 use super::tree::{Document, Inline, Look};
+use crate::charset::decode;
 
 /// A line of at least this many characters was probably broken by a program, and goes on in the next line.
 const WRAPPED: usize = 60;

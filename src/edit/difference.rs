@@ -8,7 +8,13 @@ use crate::diagnostic::RelPath;
 /// are the same.
 #[must_use]
 pub(crate) fn difference(file: &RelPath, old: &str, new: &str) -> String {
-    let (before, after) = (format!("{file} (now)"), format!("{file} (fixed)"));
+    let changed = changed_lines(old, new);
+    if changed.is_empty() { changed } else { format!("--- {file} (now)\n+++ {file} (fixed)\n{changed}") }
+}
+
+/// The same without the names of the versions.
+#[must_use]
+pub(crate) fn changed_lines(old: &str, new: &str) -> String {
     let diff = TextDiff::from_lines(old, new);
-    diff.unified_diff().context_radius(1).missing_newline_hint(false).header(&before, &after).to_string()
+    diff.unified_diff().context_radius(1).missing_newline_hint(false).to_string()
 }

@@ -5,10 +5,8 @@
 //! anything is written ([`difference`]).
 
 pub(crate) mod difference;
-#[cfg_attr(not(test), allow(dead_code, reason = "`annal intake`, its first user, is being written"))]
 pub(crate) mod front_matter;
 pub(crate) mod replace;
 pub(crate) mod taken_in;
 pub(crate) mod write;
-#[cfg_attr(not(test), allow(dead_code, reason = "`annal intake`, its first user, is being written"))]
 pub(crate) mod yaml_content;

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::owner::OwnerError;
+use super::sheet::SheetRefusal;
 use crate::diagnostic::RelPath;
 use crate::document::DocumentError;
 use crate::edit::front_matter::{replace_body, set};
@@ -14,7 +15,7 @@ use crate::source::markdown::comments::is_note;
 
 /// Why nothing is written.
 #[derive(Debug)]
-pub(crate) enum Refusal {
+pub(crate) enum IntakeRefusal {
     /// The document cannot be read.
     Document(DocumentError),
     Owner(OwnerError),
@@ -24,6 +25,8 @@ pub(crate) enum Refusal {
     Unreadable(RelPath),
     /// The document has no text.
     Empty,
+    /// A spreadsheet cannot be taken in.
+    Sheet(SheetRefusal),
     /// A file could not be written.
     NotWritten(RelPath, EditError),
 }
@@ -58,11 +61,11 @@ pub(super) fn merge(
     changed: Option<Date>,
     replaces: bool,
     taken_in: Option<&str>,
-) -> Result<Merged, Refusal> {
+) -> Result<Merged, IntakeRefusal> {
     if body.trim().is_empty() {
-        return Err(Refusal::Empty);
+        return Err(IntakeRefusal::Empty);
     }
-    let unreadable = || Refusal::Unreadable(path.clone());
+    let unreadable = || IntakeRefusal::Unreadable(path.clone());
     if tree.unreadable.contains(path) {
         return Err(unreadable());
     }
@@ -80,7 +83,7 @@ pub(super) fn merge(
     }
     let is_as_taken_in = taken_in.is_some_and(|known| is(known, now));
     if !is_untouched(now) && !is_as_taken_in && !replaces {
-        return Err(Refusal::Edited(Box::new(Versions {
+        return Err(IntakeRefusal::Edited(Box::new(Versions {
             path: path.clone(),
             taken_in: taken_in.map(str::to_owned),
             now: now.trim_start_matches(['\r', '\n']).to_owned(),

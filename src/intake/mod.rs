@@ -9,17 +9,19 @@ mod merge;
 mod owner;
 mod pictures;
 mod sections;
+pub(crate) mod sheet;
+mod sheet_text;
 mod signature;
 mod typed_lists;
 
 use std::collections::BTreeMap;
 
-pub(crate) use self::merge::{Refusal, Versions};
+pub(crate) use self::merge::{IntakeRefusal, Versions};
 pub(crate) use self::owner::{Owner, OwnerError};
 use self::pictures::name_pictures;
 use crate::diagnostic::RelPath;
 use crate::document::left_out::LeftOutLog;
-use crate::document::package::{Package, check_size};
+use crate::document::package::check_size;
 use crate::document::tree::plain_text;
 use crate::document::{
     Block, BlockContent, Document, DocumentError, DocumentKind, Inline, LeftOut, email, html, open_document, text, word,
@@ -95,26 +97,27 @@ pub(crate) fn arrive(name: &str, bytes: Vec<u8>) -> Result<Arrivals, DocumentErr
         DocumentKind::OpenDocument => one(open_document::read(&bytes)?),
         DocumentKind::Html => one(html::read(&bytes)?),
         DocumentKind::Text => one(text::read(&bytes)?),
-        DocumentKind::Sheet if bytes.starts_with(b"PK") => {
-            // Whoever reads sheets unpacks them whole.
-            Package::new(&bytes)?.check_all()?;
-            Arrivals { sheets: vec![(name.to_owned(), bytes)], ..Arrivals::default() }
-        }
         DocumentKind::Sheet => Arrivals { sheets: vec![(name.to_owned(), bytes)], ..Arrivals::default() },
         DocumentKind::Email => open_email(name, &bytes)?,
     })
 }
 
-/// The Markdown of all documents in a file, for tests and fuzzing.
+/// The Markdown of all documents in a file, and the text of all cells of a spreadsheet, for tests and fuzzing.
 pub(crate) fn read_text(name: &str, bytes: Vec<u8>) -> Result<String, DocumentError> {
     let arrivals = arrive(name, bytes)?;
     let mut log = LeftOutLog::default();
     let text = arrivals.documents.iter().map(|arrival| {
         let blocks = signature::leave_out_email_parts(arrival.document.blocks.clone(), &mut log);
-        let blocks = typed_lists::typed_lists(blocks);
+        let blocks = typed_lists::typed_lists(blocks, &mut log);
         markdown::write(&arrival.document, &blocks, &|_| Some("picture.png".to_owned()), &mut log).text
     });
-    Ok(text.collect())
+    let mut text: String = text.collect();
+    for (_, bytes) in arrivals.sheets {
+        let cells =
+            crate::document::sheet::read(&bytes)?.into_iter().flat_map(|sheet| sheet.rows).flat_map(|row| row.cells);
+        cells.for_each(|cell| text.push_str(&cell.text));
+    }
+    Ok(text)
 }
 
 /// Opens an email: its attachments, and its own text if that is what was sent.
@@ -162,13 +165,13 @@ pub(crate) fn take_in(
     arrival: Arrival,
     options: IntakeOptions<'_>,
     taken_in: &dyn Fn(&RelPath) -> Option<String>,
-) -> Result<Intake, Refusal> {
+) -> Result<Intake, IntakeRefusal> {
     let Arrival { name, mut document, subject } = arrival;
     let owner = match options.owner {
         Some(written) => owner::named(report, written),
         None => owner::find(report, &naming_texts(&name, &document, subject)),
     };
-    let owner = owner.map_err(Refusal::Owner)?;
+    let owner = owner.map_err(IntakeRefusal::Owner)?;
     let path = RelPath::new(&format!("{}/{}/{}.md", report.folder, owner.kind.folder(), owner.id));
     let mut left_out = LeftOutLog::default();
     let blocks = std::mem::take(&mut document.blocks);
@@ -176,7 +179,8 @@ pub(crate) fn take_in(
         Some(rules) => sections::arrange(blocks, rules, &owner::names(report, &owner), &mut left_out),
         None => blocks,
     };
-    let blocks = typed_lists::typed_lists(signature::leave_out_email_parts(blocks, &mut left_out));
+    let blocks = signature::leave_out_email_parts(blocks, &mut left_out);
+    let blocks = typed_lists::typed_lists(blocks, &mut left_out);
 
     let descriptions = descriptions(&blocks);
     let pictures = name_pictures(tree, report.folder.as_str(), &owner.id, &document.pictures, &descriptions);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::all_text;
 use super::form_table::{FormPart, form_parts};
-use super::typed_lists::without_start;
+use super::typed_lists::{text_with_breaks, without_start};
 use crate::document::left_out::LeftOutLog;
 use crate::document::tree::plain_text;
 use crate::document::{Block, BlockContent, Inline, LeftOutKind, List, Look, StyledText};
@@ -140,7 +140,8 @@ impl<'a> SectionFinder<'a> {
         while matches!(rest.first(), Some(Inline::LineBreak)) {
             rest.remove(0);
         }
-        let text = plain_text(&rest);
+        // Only what is before the next line break, whose bytes are in no run.
+        let text = text_with_breaks(rest.split(|inline| *inline == Inline::LineBreak).next().unwrap_or_default());
         let punctuation = text.len() - text.trim_start_matches([' ', ':', '-', '–', '—', '?', '.']).len();
         let rest = without_start(rest, punctuation);
         if !plain_text(&rest).trim().is_empty() || rest.iter().any(|inline| matches!(inline, Inline::Picture { .. })) {

@@ -1,11 +1,13 @@
 //! Makes lists of lines with typed bullets or numbers, and tables of lines with tabs.
 
+use crate::document::LeftOutKind;
+use crate::document::left_out::LeftOutLog;
 use crate::document::lists::{FlatBlock, FlatItem, assemble};
 use crate::document::{Block, BlockContent, Cell, Inline, Row, StyledText, Table};
 use crate::model::typed_marker::{TypedMarker, TypedMarkerKind};
 
 /// A paragraph, or a line of one, with the marker that it begins with.
-struct Line {
+struct TypedLine {
     paragraph: u32,
     inlines: Vec<Inline>,
     marker: Option<TypedMarker>,
@@ -28,20 +30,20 @@ enum LevelKind {
     Letters,
 }
 
-/// Makes lists and tables of the paragraphs among `blocks` that are typed as such.
-pub(super) fn typed_lists(blocks: Vec<Block>) -> Vec<Block> {
+/// Makes lists and tables of the paragraphs among `blocks` that are typed as such. Numbers that lists do not have are noted.
+pub(super) fn typed_lists(blocks: Vec<Block>, left_out: &mut LeftOutLog) -> Vec<Block> {
     let mut made = Vec::with_capacity(blocks.len());
-    let mut lines: Vec<Line> = Vec::new();
+    let mut lines: Vec<TypedLine> = Vec::new();
     for block in blocks {
         match block.content {
             BlockContent::Paragraph(inlines) if is_typed(&inlines) => lines.extend(lines_of(block.paragraph, &inlines)),
             _ => {
-                flush(&mut made, &mut lines);
+                flush(&mut made, &mut lines, left_out);
                 made.push(block);
             }
         }
     }
-    flush(&mut made, &mut lines);
+    flush(&mut made, &mut lines, left_out);
     made
 }
 
@@ -62,8 +64,8 @@ pub(super) fn text_with_breaks(inlines: &[Inline]) -> String {
 }
 
 /// The lines of a paragraph. Lines after the first that have no marker of their own continue the one before.
-fn lines_of(paragraph: u32, inlines: &[Inline]) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
+fn lines_of(paragraph: u32, inlines: &[Inline]) -> Vec<TypedLine> {
+    let mut lines: Vec<TypedLine> = Vec::new();
     for inlines in inlines.split(|inline| *inline == Inline::LineBreak) {
         let text: String = text_with_breaks(inlines);
         let marker = TypedMarker::parse(&text);
@@ -80,7 +82,7 @@ fn lines_of(paragraph: u32, inlines: &[Inline]) -> Vec<Line> {
             _ => {
                 let blank = &text[..text.len() - text.trim_start().len()];
                 let indent = blank.chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
-                lines.push(Line { paragraph, inlines: inlines.to_vec(), marker, indent });
+                lines.push(TypedLine { paragraph, inlines: inlines.to_vec(), marker, indent });
             }
         }
     }
@@ -88,16 +90,16 @@ fn lines_of(paragraph: u32, inlines: &[Inline]) -> Vec<Line> {
 }
 
 /// Puts together the lines collected so far.
-fn flush(made: &mut Vec<Block>, lines: &mut Vec<Line>) {
+fn flush(made: &mut Vec<Block>, lines: &mut Vec<TypedLine>, left_out: &mut LeftOutLog) {
     let mut lines = std::mem::take(lines).into_iter().peekable();
-    let mut run: Vec<Line> = Vec::new();
+    let mut run: Vec<TypedLine> = Vec::new();
     while let Some(line) = lines.next() {
         let columns = columns_of(&line);
         if line.marker.is_some() {
             run.push(line);
             continue;
         }
-        end_list(made, &mut run);
+        end_list(made, &mut run, left_out);
         let mut rows = vec![line];
         if columns > 1 {
             while let Some(next) = lines.next_if(|next| next.marker.is_none() && columns_of(next) == columns) {
@@ -110,19 +112,19 @@ fn flush(made: &mut Vec<Block>, lines: &mut Vec<Line>) {
             made.extend(rows.into_iter().map(paragraph));
         }
     }
-    end_list(made, &mut run);
+    end_list(made, &mut run, left_out);
 }
 
 /// How many columns a line has that is separated by tabs.
-fn columns_of(line: &Line) -> usize {
+fn columns_of(line: &TypedLine) -> usize {
     let text = text_with_breaks(&line.inlines);
     text.trim_matches(' ').split('\t').count()
 }
 
 /// A table of lines with tabs between their cells.
-fn table(lines: Vec<Line>) -> Block {
+fn table(lines: Vec<TypedLine>) -> Block {
     let paragraph = lines[0].paragraph;
-    let row = |line: Line| {
+    let row = |line: TypedLine| {
         let mut cells: Vec<Vec<Inline>> = vec![Vec::new()];
         for inline in line.inlines {
             let Inline::Text(run) = inline else {
@@ -147,12 +149,12 @@ fn table(lines: Vec<Line>) -> Block {
     Block { paragraph, content: BlockContent::Table(Table { rows: lines.into_iter().map(row).collect() }) }
 }
 
-fn paragraph(line: Line) -> Block {
+fn paragraph(line: TypedLine) -> Block {
     Block { paragraph: line.paragraph, content: BlockContent::Paragraph(line.inlines) }
 }
 
 /// Makes a list of lines with markers, or leaves them as they are if they are no list.
-fn end_list(made: &mut Vec<Block>, run: &mut Vec<Line>) {
+fn end_list(made: &mut Vec<Block>, run: &mut Vec<TypedLine>, left_out: &mut LeftOutLog) {
     let lines = std::mem::take(run);
     let are_several = lines.len() > 1;
     let mut levels: Vec<LevelKey> = Vec::new();
@@ -169,6 +171,10 @@ fn end_list(made: &mut Vec<Block>, run: &mut Vec<Line>) {
             TypedMarkerKind::Outline(parts) => (LevelKind::Outline(parts.len()), parts.last().copied()),
             TypedMarkerKind::Letters(letters) => (LevelKind::Letters, Some(position(letters))),
         };
+        if matches!(marker.kind, TypedMarkerKind::Outline(_) | TypedMarkerKind::Letters(_)) {
+            let text = text_with_breaks(&line.inlines);
+            left_out.add_text(LeftOutKind::Numbering, line.paragraph, text.get(..marker.length).unwrap_or_default());
+        }
         let key = LevelKey { indent: line.indent, kind };
         let level = level_of(&mut levels, key);
         let inlines = without_start(line.inlines, marker.length);

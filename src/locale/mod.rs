@@ -13,7 +13,7 @@ pub(crate) use self::number::{decimal, group_thousands, pounds};
 pub(crate) use self::plural::{LocaleText, PluralCategory, PluralRules};
 
 /// The texts of one language.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Locale {
     tag: String,
     texts: BTreeMap<String, LocaleText>,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// A plural category.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum PluralCategory {
     Zero,
     One,
@@ -32,7 +32,7 @@ impl PluralCategory {
 }
 
 /// How a language tells whole numbers apart.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) enum PluralRules {
     /// One, and all others: English and most languages of Europe.
     #[default]
@@ -69,7 +69,7 @@ impl PluralRules {
 }
 
 /// A text of a language. One that depends on a number has a form for each plural category.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct LocaleText {
     /// The text, or its form for [`PluralCategory::Other`].
     pub other: String,

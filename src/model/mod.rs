@@ -43,7 +43,7 @@ pub(crate) use governance::Body;
 pub(crate) use ids::{AgencyId, BodyId, CommitmentId, PriorityId, SubmitterKind, Year};
 pub(crate) use members::{Agency, Board};
 pub(crate) use money::Budget;
-pub(crate) use part::{Part, hash_of_options, is_built};
+pub(crate) use part::{Part, is_built};
 pub(crate) use previous_report::PreviousReport;
 pub(crate) use report::{Page, Report};
 pub(crate) use site::SiteInfo;
@@ -55,7 +55,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::RelPath;
 use crate::source::SourceTree;
-use crate::source::digest::{Digest, DigestHasher};
+use crate::source::digest::{Digest, hash128};
 
 /// The whole site: what all years share, and the report of each year.
 #[derive(Clone, Debug)]
@@ -80,13 +80,8 @@ impl Archive {
     /// `tree`.
     #[must_use]
     pub(crate) fn hash_of_shared(&self, tree: &SourceTree) -> Digest {
-        let mut hasher = DigestHasher::default();
-        for file in [self.site.file.as_str(), glossary::FILE] {
-            if let Some((path, file)) = tree.files.get_key_value(file) {
-                hasher.add_file(path, file.hash);
-            }
-        }
-        hasher.finish()
+        let files = [self.site.file.as_str(), glossary::FILE].map(|file| tree.files.get(file).map(|file| file.hash));
+        hash128(&files)
     }
 
     /// Whether a file's contents are held back because they may not be meant for readers yet: a `report.yaml` whose

@@ -7,7 +7,6 @@ use super::named::named;
 use super::report::Report;
 use super::year_data::YearFile;
 use crate::options::Options;
-use crate::source::digest::{Digest, hash};
 use crate::source::files::PublicationStatus;
 
 named! {
@@ -101,12 +100,6 @@ impl Part {
             Self::Duties => !report.duties.is_empty(),
         }
     }
-}
-
-/// The hash of what a build is asked for: with it and with what a report is made of, what is built of it is known.
-#[must_use]
-pub(crate) fn hash_of_options(options: &Options) -> Digest {
-    hash(format!("{options:?}").as_bytes())
 }
 
 /// Whether something of this status is built.

@@ -19,7 +19,7 @@ use crate::source::markdown::Markdown;
 use crate::source::yaml::{RawYaml, Text};
 
 /// Whether the previous year exists.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) enum PreviousYear {
     /// It has a report.
     #[default]
@@ -209,6 +209,28 @@ pub(crate) enum YearHold {
     Until(DateTime),
     /// It may be either, which could not be read.
     Unreadable,
+}
+
+impl YearHold {
+    /// The reason in a few words.
+    #[must_use]
+    pub(crate) fn reason(self) -> String {
+        match self {
+            Self::Preparing => "in preparation".to_owned(),
+            Self::Until(moment) => format!("under embargo until {}", in_words(moment)),
+            Self::Unreadable => "held back: its embargo or state could not be read".to_owned(),
+        }
+    }
+}
+
+/// A moment in words: `15 January 2027`, or `09:30 on 15 January 2027` if it is not the start of the day.
+fn in_words(moment: DateTime) -> String {
+    let date = moment.strftime("%-d %B %Y");
+    if moment.time() == jiff::civil::Time::midnight() {
+        date.to_string()
+    } else {
+        format!("{} on {date}", moment.strftime("%H:%M"))
+    }
 }
 
 /// A priority that the partnership chose for the year.

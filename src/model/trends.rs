@@ -7,16 +7,16 @@ use super::money::BudgetLine;
 use super::normalize::normalize_name;
 use super::report::Report;
 use super::submission::Submission;
-use super::{Archive, PreviousReport, hash_of_options, is_built};
+use super::{Archive, PreviousReport, is_built};
 use crate::cache::Cache;
 use crate::options::Options;
 use crate::quantity::{Money, Rate};
-use crate::source::digest::hash_of_hashes;
+use crate::source::digest::hash128;
 use crate::source::files::Outcome;
 
 /// What a site's reports say year by year, oldest first. Each list is empty or has at least two years, since one year
 /// shows no trend.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Trends {
     /// The attendance rate of each year.
     pub attendance: Vec<(String, Rate)>,
@@ -34,7 +34,7 @@ pub(crate) struct Trends {
 pub(crate) type YearContributions = (String, Vec<Option<Money>>);
 
 /// How many commitments of a year had which outcome, according to the next report.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct CommitmentOutcomes {
     /// One count for each of [`Outcome::WORDS`].
     pub outcomes: [usize; Outcome::WORDS.len()],
@@ -75,12 +75,11 @@ impl Trends {
             income.or(expenditure).map(|_| (year(report), income, expenditure))
         });
         let (funds, contributions) = contributions(&reports);
-        let asked = hash_of_options(options);
         // Only the very next report follows up commitments. If readers may not see it yet, they are not due yet.
         let all: Vec<&Report> = archive.reports().collect();
         let of_year = |at: usize, report: &Report| {
             let next = all.get(at + 1).copied().filter(|next| next.hold(options).is_none());
-            let key = hash_of_hashes(&[asked, report.input_hash, next.map_or(0, |next| next.input_hash)]);
+            let key = hash128(&(options, report.input_hash, next.map(|next| next.input_hash)));
             (year(report), memo.get_or_make(key, || outcomes_of(report, next, options)))
         };
         let built = all.iter().enumerate().filter(|(_, report)| report.is_built(options));

@@ -3,8 +3,6 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use jiff::civil::DateTime;
-
 use super::report::YearHold;
 use super::{Archive, Page, Year, is_built};
 use crate::diagnostic::located::counted;
@@ -97,7 +95,7 @@ impl UnbuiltContent {
     /// Marks the diagnostics in what is left out.
     pub(crate) fn mark(&self, diagnostics: &mut [Diagnostic]) {
         for diagnostic in diagnostics {
-            diagnostic.is_left_out = self.spares(&diagnostic.location.file);
+            diagnostic.is_left_out |= self.spares(&diagnostic.location.file);
         }
     }
 }
@@ -124,28 +122,6 @@ fn name_of_draft(file: &RelPath) -> String {
     match file.below("content").and_then(|below| below.split('/').next()).and_then(Year::parse) {
         Some(year) => format!("{year} {}", file.stem()),
         None => file.stem().to_owned(),
-    }
-}
-
-impl YearHold {
-    /// The reason in a few words.
-    #[must_use]
-    pub(crate) fn reason(self) -> String {
-        match self {
-            Self::Preparing => "in preparation".to_owned(),
-            Self::Until(moment) => format!("under embargo until {}", in_words(moment)),
-            Self::Unreadable => "held back: its embargo or state could not be read".to_owned(),
-        }
-    }
-}
-
-/// A moment in words: `15 January 2027`, or `09:30 on 15 January 2027` if it is not the start of the day.
-fn in_words(moment: DateTime) -> String {
-    let date = moment.strftime("%-d %B %Y");
-    if moment.time() == jiff::civil::Time::midnight() {
-        date.to_string()
-    } else {
-        format!("{} on {date}", moment.strftime("%H:%M"))
     }
 }
 

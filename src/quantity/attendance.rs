@@ -20,7 +20,7 @@ pub enum Presence {
 }
 
 /// An attendance rate: meetings attended out of meetings at which there was a seat.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Rate {
     /// Meetings at which the member or a deputy attended.
     pub attended: u32,

@@ -1,6 +1,7 @@
 //! Cache keys: a hash of everything that the pages of a year, or those of the site itself, depend on.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::Arc;
 
 use super::context::SiteContext;
@@ -10,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::render::route::YearRoutes;
 use crate::render::theme::{self, Theme};
 use crate::source::SourceTree;
-use crate::source::digest::{Digest, DigestHasher, hash_of_hashes};
+use crate::source::digest::{Digest, DigestHasher, hash128};
 
 /// Inputs shared by all keys of a site.
 pub(crate) struct CacheKeys<'a> {
@@ -36,14 +37,12 @@ impl<'a> CacheKeys<'a> {
     ) -> Self {
         let mut found: HashMap<&str, DigestHasher> = HashMap::new();
         for one in diagnostics {
-            found.entry(folder(one)).or_default().add(format!("{one:?}").as_bytes());
+            one.hash(found.entry(folder(one)).or_default());
         }
         let years: Vec<&str> = site.routes.years.iter().map(YearRoutes::name).collect();
-        let redactor = site.redactor.letters();
-        let shared = site.archive.hash_of_shared(tree).to_le_bytes();
-        let options = format!("{:?} {:?}", site.options, site.languages);
-        let common = (theme.fingerprint().to_le_bytes(), years, shared, redactor, options, site.base_url);
-        let common = theme::hash_of(&common);
+        let asked = (site.options, site.languages, site.base_url);
+        let shared = (theme.fingerprint(), site.archive.hash_of_shared(tree));
+        let common = hash128(&(shared, asked, years, site.redactor.letters()));
         Self { site, found, links, common }
     }
 
@@ -53,10 +52,9 @@ impl<'a> CacheKeys<'a> {
     pub(crate) fn of_year(&self, year: &YearRoutes) -> Digest {
         let of_report = |index: usize| {
             let report = &self.site.archive.reports[index];
-            hash_of_hashes(&[report.input_hash, self.found_in(report.year.as_str()), self.links[index].hash])
+            (report.input_hash, self.found_in(report.year.as_str()), self.links[index].hash)
         };
-        let before = year.report.checked_sub(1).map(of_report).unwrap_or_default();
-        hash_of_hashes(&[self.common, of_report(year.report), before])
+        hash128(&(self.common, of_report(year.report), year.report.checked_sub(1).map(of_report)))
     }
 
     /// The key of the site's own pages. It covers their diagnostics and links, the figures of each year that they and
@@ -64,31 +62,25 @@ impl<'a> CacheKeys<'a> {
     #[must_use]
     pub(crate) fn of_shared(&self, tree: &SourceTree, links: &ResolvedLinks, years: &[Arc<RenderedYear>]) -> Digest {
         let site = self.site;
-        let mut pages = DigestHasher::default();
-        tree.files_under("content/pages").for_each(|(path, _, file)| pages.add_file(path, file.hash));
-        for planned in render_year::site_plan(site) {
-            pages.add(format!("{:?}", site.notices.on(&planned.address)).as_bytes());
-        }
-        for term in site.terms.all() {
-            pages.add(term.term.as_bytes());
-            pages.add(term.meaning.as_bytes());
-        }
-        let mut cards = DigestHasher::default();
-        for (year, rendered) in site.routes.years.iter().zip(years) {
+        let files: Vec<_> = tree.files_under("content/pages").map(|(_, below, file)| (below, file.hash)).collect();
+        let notices =
+            render_year::site_plan(site).into_iter().map(|planned| site.notices.on(&planned.address).cloned());
+        let notices = theme::hash_of(&notices.collect::<Vec<_>>());
+        let terms: Vec<_> = site.terms.all().iter().map(|term| (&term.term, &term.meaning)).collect();
+        let card = |(year, rendered): (&YearRoutes, &Arc<RenderedYear>)| {
             let report = site.report(year);
-            cards.add(&rendered.listing.to_le_bytes());
-            cards.add(format!("{:?} {:?}", report.period, report.published).as_bytes());
-        }
-        let newest = site.routes.years.first().map(|year| self.of_year(year)).unwrap_or_default();
+            (rendered.listing, report.period, report.published)
+        };
+        let cards: Vec<_> = site.routes.years.iter().zip(years).map(card).collect();
+        let newest = site.routes.years.first().map(|year| self.of_year(year));
         let found = ["", "pages"].map(|folder| self.found_in(folder));
-        let trends = theme::hash_of(&format!("{:?}", site.routes.trends));
-        let own = [pages.finish(), cards.finish(), found[0], found[1], links.hash, trends, newest];
-        hash_of_hashes(&[&[self.common, site.routes.fingerprint()], &own[..]].concat())
+        let pages = (files, notices, terms, found, links.hash);
+        hash128(&(self.common, site.routes.fingerprint(), pages, cards, &site.routes.trends, newest))
     }
 
     /// The hash of a folder's diagnostics.
     fn found_in(&self, folder: &str) -> Digest {
-        self.found.get(folder).map(DigestHasher::finish).unwrap_or_default()
+        self.found.get(folder).map(DigestHasher::digest).unwrap_or_default()
     }
 }
 

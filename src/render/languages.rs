@@ -10,7 +10,7 @@ use crate::model::SiteInfo;
 use crate::source::SourceTree;
 
 /// A language that the site is built in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(crate) struct Language {
     /// Its tag: `cy`, `en-GB`.
     pub tag: String,
@@ -21,7 +21,7 @@ pub(crate) struct Language {
 }
 
 /// The languages of a site, from the point of view of one of them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub(crate) struct Languages {
     /// All languages, the site's own first; empty if there is only one.
     pub all: Vec<Language>,

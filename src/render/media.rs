@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, RelPath};
 use crate::escape;
 use crate::model::links::ImageUsage;
 use crate::output::{OutputContent, OutputFile};
-use crate::source::digest::hash_of_parts;
+use crate::source::digest::hash128;
 use crate::source::picture::PublishedPicture;
 use crate::source::{FileContent, SourceTree};
 
@@ -41,7 +41,7 @@ pub(crate) fn publish(
     let media: Vec<&RelPath> = media.filter(|file| !unseen.contains(file)).collect();
     let publish = |path: &&RelPath| {
         let file = tree.files.get(*path)?;
-        let key = hash_of_parts([&file.hash.to_le_bytes()[..], path.extension().as_bytes()]);
+        let key = hash128(&(file.hash, path.extension()));
         let published = memo.get_or_make(key, || PublishedPicture::new(path, file))?;
         let holds_flagged = || {
             let swept = |bytes: Arc<[u8]>| *site.redactor.sweep(path.as_str(), bytes.to_vec()) != *bytes;

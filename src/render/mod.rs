@@ -50,13 +50,13 @@ use self::theme::{RenderError, Theme};
 use self::view::shared::ChromeView;
 use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, Location, WithDiagnostics};
-use crate::model::links::{ImageUsage, LinkIndex, LinkResolver};
+use crate::model::links::{ImageUsage, LinkIndex, LinkIndexes, LinkResolver};
 use crate::model::terms::TermIndex;
 use crate::model::{Archive, Report, Trends};
 use crate::options::Options;
 use crate::output::OutputFile;
 use crate::source::SourceTree;
-use crate::source::digest::{Digest, hash_of_hashes};
+use crate::source::digest::{Digest, hash128};
 
 /// Earlier results, keyed by what they were made from.
 #[derive(Debug, Default)]
@@ -91,6 +91,8 @@ impl RenderCache {
 pub(crate) struct Prepared {
     theme: Theme,
     routes: Routes,
+    /// What links can lead to.
+    pub links: LinkIndexes,
     /// Text that must not be published, in any of the site's languages.
     redactor: Redactor,
 }
@@ -120,10 +122,11 @@ pub(crate) fn prepare(
 ) -> WithDiagnostics<Prepared> {
     let mut found = Vec::new();
     let theme = Theme::load(tree, &archive.site).emit_into(&mut found);
+    let links = LinkIndexes::new(archive, tree, options, !trends.is_empty(), &cache.shelves);
     let fixed: Vec<_> = static_files::addresses(tree).collect();
     let routes =
         Routes::new(archive, options, trends, &theme.asset_files, &fixed, &cache.addresses).emit_into(&mut found);
-    WithDiagnostics::new(Prepared { theme, routes, redactor: Redactor::default() }, found)
+    WithDiagnostics::new(Prepared { theme, routes, links, redactor: Redactor::default() }, found)
 }
 
 /// How much of a site is rendered.
@@ -156,10 +159,10 @@ pub(crate) fn render(
     cache: &RenderCache,
     put: &PutFile<'_>,
 ) -> Result<WithDiagnostics<SiteCounts>, SinkClosed> {
-    let Prepared { theme, routes, redactor } = prepared;
+    let Prepared { theme, routes, links, redactor } = prepared;
     let base_url = format!("{}/{}", root_url(archive, options), languages.folder());
     let base_url = base_url.trim_end_matches('/');
-    let resolver = LinkResolver::new(archive, tree, options, !routes.trends.is_empty(), &cache.shelves);
+    let resolver = LinkResolver::new(archive, tree, links);
     let words = theme.words.clone();
     let prose = ProseContext::new(routes, &resolver, &words);
     let notices = Notices::new(archive, tree, routes, diagnostics, options, &prose);
@@ -252,7 +255,7 @@ fn follow_links(
     let (archive, routes) = (site.archive, site.routes);
     let fingerprint = routes.fingerprint();
     let of_report = |report: &Arc<Report>| {
-        let key = hash_of_hashes(&[fingerprint, resolver.hash_for(report), report.input_hash]);
+        let key = hash128(&(fingerprint, resolver.hash_for(report), report.input_hash));
         cache
             .links
             .get_or_make(key, || Arc::new(ResolvedLinks::new(&report.texts().collect::<Vec<_>>(), resolver, routes)))

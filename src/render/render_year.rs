@@ -16,7 +16,7 @@ use super::route::{self, Address};
 use super::search::{self, IndexEntry};
 use super::theme::{self, RenderError, Theme};
 use crate::output::OutputFile;
-use crate::source::digest::Digest;
+use crate::source::digest::{Digest, hash128};
 
 /// What is remembered of a rendered year, or of the site itself: by later builds, and by what follows all pages.
 #[derive(Debug)]
@@ -174,7 +174,7 @@ impl PageOutcomes {
         let mut pages = self.pages;
         pages.sort_by(|a, b| a.address.cmp(&b.address));
         let listed = pages.iter().map(|page| (page.address.as_str(), page.title.as_str(), page.is_listed));
-        let listing = theme::hash_of(&listed.collect::<Vec<_>>());
+        let listing = hash128(&listed.collect::<Vec<_>>());
         let rendered = Arc::new(RenderedYear { files: files.into_kept(), pages, listing, charts: self.charts });
         Ok(YearOutcome { rendered, failures: self.failures })
     }

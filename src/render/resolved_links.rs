@@ -1,5 +1,7 @@
 //! Hash of resolved link targets: a page is rendered again when a target changes.
 
+use std::hash::Hash;
+
 use crate::diagnostic::RelPath;
 use crate::model::links::{ImageUsage, LinkResolver, LinkTarget};
 use crate::render::route::Routes;
@@ -26,7 +28,7 @@ impl ResolvedLinks {
             for link in text.links.iter().filter(is_inside) {
                 if link.is_image {
                     let image = targets.image(&text.file, &link.target).map_or("", RelPath::as_str);
-                    hasher.add(image.as_bytes());
+                    image.hash(&mut hasher);
                     continue;
                 }
                 let (to, fragment) = match targets.link(&text.file, &link.target) {
@@ -35,10 +37,9 @@ impl ResolvedLinks {
                     Ok(LinkTarget::Address(address)) => (Some(address), None),
                     Ok(LinkTarget::Here(_)) | Err(_) => (None, None),
                 };
-                hasher.add(to.unwrap_or_default().as_bytes());
-                hasher.add(fragment.unwrap_or_default().as_bytes());
+                (to, fragment).hash(&mut hasher);
             }
         }
-        Self { hash: hasher.finish(), shown: targets.shown_in(texts.iter().copied()) }
+        Self { hash: hasher.digest(), shown: targets.shown_in(texts.iter().copied()) }
     }
 }

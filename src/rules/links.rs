@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SubjectKind};
 use crate::model::assemble::{as_jpeg, is_other_picture};
 use crate::model::links::{LinkError, LinkResolver, relative_path};
 use crate::model::{Archive, Report};
-use crate::source::digest::{Digest, hash_of_hashes};
+use crate::source::digest::{Digest, hash128};
 use crate::source::markdown::Markdown;
 use crate::source::markdown::link_target::{LinkKind, destination, explain_computer, is_on_a_computer};
 
@@ -27,7 +27,7 @@ pub(crate) fn check(archive: &Archive, targets: &LinkResolver<'_>, memo: &RuleCa
     let anywhere = targets.hash();
     let of_year = |report: &Arc<Report>| {
         let found = |seen: Digest| {
-            let key = hash_of_hashes(&[seen, report.input_hash]);
+            let key = hash128(&(seen, report.input_hash));
             memo.links.get_or_make(key, || report.texts().flat_map(|text| check_text(text, targets)).collect())
         };
         let found_there = found(targets.hash_for(report));
@@ -168,6 +168,7 @@ mod tests {
     use super::*;
     use crate::cache::Cache;
     use crate::diagnostic::{LineIndex, SourceTexts};
+    use crate::model::links::LinkIndexes;
     use crate::options::Options;
     use crate::source::SourceTree;
 
@@ -197,7 +198,7 @@ mod tests {
         options(&mut set);
         let mut found = super::check(
             &archive,
-            &LinkResolver::new(&archive, &tree, &set, false, &Cache::default()),
+            &LinkResolver::new(&archive, &tree, &LinkIndexes::new(&archive, &tree, &set, false, &Cache::none())),
             &RuleCache::default(),
         );
         crate::diagnostic::sort(&mut found);

@@ -20,7 +20,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::links::LinkResolver;
 use crate::model::{Archive, Report, UnbuiltContent};
 use crate::source::SourceTree;
-use crate::source::digest::hash_of_hashes;
+use crate::source::digest::hash128;
 
 /// Results of earlier checks, keyed by their inputs.
 #[derive(Debug, Default)]
@@ -65,7 +65,7 @@ pub(crate) fn check(
     let shared = archive.hash_of_shared(tree);
     let safety = safety::Scanner::new(archive, tree);
     let of_year = |report: &Arc<Report>| {
-        let key = hash_of_hashes(&[shared, report.input_hash]);
+        let key = hash128(&(shared, report.input_hash));
         memo.years.get_or_make(key, || Arc::new(check_year(archive, report, tree, &safety)))
     };
     let years: Vec<_> = archive.reports.par_iter().map(of_year).collect();

@@ -10,8 +10,8 @@ const MARK: &str = "[fill in";
 /// The host of the address that a new site has.
 const HOST: &str = "fill-in.example";
 
-/// The most marks that are shown of a file.
-const SHOWN: usize = 20;
+/// The most marks that are shown of a file, besides the first.
+const SHOWN: usize = 4;
 
 /// One diagnostic for each file of a year that has marks.
 #[must_use]

@@ -1,5 +1,7 @@
 //! Runs the program as people and scripts do.
 
+#[cfg(unix)]
+use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -24,4 +26,17 @@ pub(crate) fn printed(output: &Output) -> String {
 /// What a run printed as JSON.
 pub(crate) fn json(output: &Output) -> serde_json::Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {}", printed(output)))
+}
+
+/// A fake browser that runs a line of shell. `$pdf` is the file that it should write.
+#[cfg(unix)]
+pub(crate) fn browser(folder: &Path, command: &str) -> String {
+    use std::os::unix::fs::PermissionsExt;
+    let program = folder.join("browser");
+    let script = format!(
+        "#!/bin/sh\nfor word; do case $word in --print-to-pdf=*) pdf=${{word#*=}};; --no-sandbox) free=1;; esac; done\n{command}\n"
+    );
+    fs::write(&program, script).unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    program.to_str().unwrap().to_owned()
 }

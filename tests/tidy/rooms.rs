@@ -17,11 +17,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("charset", &[]),
     ("source", &["charset", "diagnostic", "quantity"]),
     ("output", &["diagnostic", "source"]),
-    ("document", &["diagnostic"]),
+    ("document", &["charset"]),
     ("cache", &["source"]),
     ("model", &["diagnostic", "options", "quantity", "source", "cache"]),
     ("edit", &["diagnostic", "options", "quantity", "source", "cache", "model"]),
-    ("intake", &["diagnostic", "source", "document", "model", "edit"]),
+    ("intake", &["charset", "diagnostic", "source", "document", "model", "edit"]),
     ("chart", &["quantity", "escape", "locale"]),
     ("rules", &["diagnostic", "options", "quantity", "source", "cache", "model"]),
     (

@@ -3,12 +3,14 @@
 use std::fmt::Write;
 
 use serde_json::{Value, json};
-use similar::TextDiff;
 
 use crate::cli::terminal::Terminal;
-use crate::diagnostic::{DiagnosticList, RelPath, human, json as json_format};
+use crate::diagnostic::suggest::did_you_mean;
+use crate::diagnostic::{Diagnostic, DiagnosticList, RelPath, human, json as json_format};
 use crate::document::LeftOut;
-use crate::intake::{Intake, OwnerError, Refusal, Versions};
+use crate::edit::difference::changed_lines;
+use crate::intake::sheet::{SheetIntake, SheetRefusal};
+use crate::intake::{Intake, IntakeRefusal, OwnerError, Versions};
 use crate::source::SourceTree;
 
 /// A document that was taken in.
@@ -22,13 +24,24 @@ pub(super) struct TakenIn {
 #[derive(Default)]
 pub(super) struct IntakeOutcome {
     pub taken_in: Vec<TakenIn>,
+    /// The tables that were taken in, each with the name of its file.
+    pub tables: Vec<(String, SheetIntake)>,
     /// The files that were not taken in, with the reason.
-    pub refused: Vec<(String, Refusal)>,
+    pub refused: Vec<(String, IntakeRefusal)>,
 }
 
 impl IntakeOutcome {
     fn files(&self) -> impl Iterator<Item = &RelPath> {
-        self.taken_in.iter().flat_map(|taken| &taken.intake.files).map(|file| &file.path)
+        let texts = self.taken_in.iter().flat_map(|taken| &taken.intake.files).map(|file| &file.path);
+        texts.chain(self.tables.iter().map(|(_, table)| table).filter(|table| !table.is_known).map(|table| &table.path))
+    }
+
+    /// Names the cell of the spreadsheet that a diagnostic about a table is about.
+    pub(super) fn name_cell(&self, diagnostic: &mut Diagnostic) {
+        let table = self.tables.iter().find(|(_, table)| table.path == diagnostic.location.file);
+        if let Some(place) = table.and_then(|(_, table)| table.text.place_of(diagnostic.location.span)) {
+            diagnostic.message = format!("{} ({place} of the spreadsheet)", diagnostic.message);
+        }
     }
 
     pub(super) fn has_written(&self) -> bool {
@@ -46,7 +59,7 @@ impl IntakeOutcome {
 
     /// 0 if all is well, 2 if nothing was written because of a refusal, else 1.
     pub(super) fn status(&self, errors: usize) -> u8 {
-        match (self.refused.is_empty(), self.taken_in.is_empty()) {
+        match (self.refused.is_empty(), self.taken_in.is_empty() && self.tables.is_empty()) {
             (false, true) => 2,
             (false, false) => 1,
             (true, _) => u8::from(errors > 0),
@@ -66,10 +79,16 @@ impl IntakeOutcome {
                 "file": taken.name,
             })
         });
+        let of_tables = self.tables.iter().flat_map(|(name, table)| {
+            table.notes.iter().map(move |note| {
+                json!({"kind": note.kind.name(), "where": note.place, "count": 1, "text": null, "file": name})
+            })
+        });
+        let left_out: Vec<Value> = left_out.chain(of_tables).collect();
         let refused = self.refused.iter().map(|(name, refusal)| {
             let (message, help) = explained(name, refusal);
             let versions = match refusal {
-                Refusal::Edited(versions) => json!({
+                IntakeRefusal::Edited(versions) => json!({
                     "taken_in": versions.taken_in,
                     "now": versions.now,
                     "document": versions.document,
@@ -78,14 +97,17 @@ impl IntakeOutcome {
             };
             json!({"file": name, "message": message, "help": help, "versions": versions})
         });
-        let nothing_new = self.taken_in.iter().filter(|taken| taken.intake.files.is_empty());
+        let same = self.taken_in.iter().filter(|taken| taken.intake.files.is_empty());
+        let same_tables = self.tables.iter().filter(|(_, table)| table.is_known);
+        let nothing_new = same.map(|taken| taken.intake.path.as_str());
+        let nothing_new = nothing_new.chain(same_tables.map(|(_, table)| table.path.as_str()));
         let checked: Value = serde_json::from_str(&json_format::render(listing)).unwrap_or_default();
         let files: Vec<&str> = self.files().map(RelPath::as_str).collect();
         let document = json!({
             "wrote": if is_dry { &[][..] } else { &files },
             "would_write": if is_dry { &files } else { &[][..] },
-            "nothing_new": nothing_new.map(|taken| taken.intake.path.as_str()).collect::<Vec<_>>(),
-            "left_out": left_out.collect::<Vec<_>>(),
+            "nothing_new": nothing_new.collect::<Vec<_>>(),
+            "left_out": left_out,
             "refused": refused.collect::<Vec<_>>(),
             "diagnostics": checked["diagnostics"],
             "summary": checked["summary"],
@@ -129,11 +151,35 @@ impl IntakeOutcome {
                 text.push('\n');
             }
         }
+        for (name, table) in &self.tables {
+            let sheet = if table.sheet.is_empty() { String::new() } else { format!(", sheet {}", table.sheet) };
+            let _ = writeln!(text, "{}", listing.masked(&format!("{name}{sheet}: {}", table.path.name())));
+            if table.is_known {
+                let _ = writeln!(text, "  nothing new: {} is the same", table.path);
+            } else {
+                let _ = writeln!(text, "  {} {}", if is_dry { "would write" } else { "wrote" }, table.path);
+            }
+            if is_dry && !table.is_known {
+                for line in table.text.text.lines() {
+                    let _ = writeln!(text, "{}", format!("  | {}", listing.masked(line)).trim_end());
+                }
+            }
+            if !table.notes.is_empty() {
+                text.push_str("  left out or changed:\n");
+            }
+            for note in &table.notes {
+                let _ = writeln!(text, "    {}: {}", listing.masked(&note.place), note.kind.words());
+            }
+        }
         for (name, refusal) in &self.refused {
             let (message, help) = explained(name, refusal);
             let _ = writeln!(text, "error: {message}\n  = help: {help}");
-            if let Refusal::Edited(versions) = refusal {
+            if let IntakeRefusal::Edited(versions) = refusal {
                 text.push_str(&listing.masked(&differences(versions)));
+            }
+            if let IntakeRefusal::Sheet(SheetRefusal::Differs(_, now, new)) = refusal {
+                let changes = indented_difference(now, new);
+                text.push_str(&listing.masked(&format!("  what the spreadsheet would change:\n{changes}")));
             }
         }
         if self.has_written() {
@@ -163,26 +209,26 @@ fn shortened(text: &str) -> String {
 }
 
 /// Why a file was not taken in, and what to do.
-fn explained(name: &str, refusal: &Refusal) -> (String, String) {
+fn explained(name: &str, refusal: &IntakeRefusal) -> (String, String) {
     let name = if name == "-" { "the pasted text" } else { name };
     match refusal {
-        Refusal::Document(error) => (format!("{name} {error}"), error.help().to_owned()),
-        Refusal::Empty => (format!("{name} has no text"), "check that it is the right file".to_owned()),
-        Refusal::Owner(OwnerError::Nobody) => (
+        IntakeRefusal::Document(error) => (format!("{name} {error}"), error.help().to_owned()),
+        IntakeRefusal::Empty => (format!("{name} has no text"), "check that it is the right file".to_owned()),
+        IntakeRefusal::Owner(OwnerError::Nobody) => (
             format!("{name} does not say whose submission it is"),
             "say whose it is, for example `--as agencies/ID`, with an id from report.yaml".to_owned(),
         ),
-        Refusal::Owner(OwnerError::Several(owners)) => {
+        IntakeRefusal::Owner(OwnerError::Several(owners)) => {
             let names: Vec<String> =
                 owners.iter().map(|owner| format!("{} (`--as {}`)", owner.name, owner.path())).collect();
             (format!("{name} may belong to {}", names.join(" or ")), "say whose it is with `--as`".to_owned())
         }
-        Refusal::Owner(OwnerError::Unknown(written, known)) => (
+        IntakeRefusal::Owner(OwnerError::Unknown(written, known)) => (
             format!("report.yaml lists nobody as `{written}`"),
-            crate::diagnostic::suggest::did_you_mean(written, known.iter().map(String::as_str))
+            did_you_mean(written, known.iter().map(String::as_str))
                 .unwrap_or_else(|| format!("use one of {}", known.join(", "))),
         ),
-        Refusal::Edited(versions) => {
+        IntakeRefusal::Edited(versions) => {
             let message = match versions.taken_in {
                 Some(_) => format!(
                     "{} has been edited since it was taken in, so {name} was not written over it",
@@ -192,27 +238,66 @@ fn explained(name: &str, refusal: &Refusal) -> (String, String) {
             };
             (message, "copy what you need from the document, or use `--replace` to replace the text".to_owned())
         }
-        Refusal::Unreadable(path) => (
+        IntakeRefusal::Unreadable(path) => (
             format!("{path} cannot be read, so {name} was not taken in"),
             "run `annal check` and fix that file first".to_owned(),
         ),
-        Refusal::NotWritten(path, error) => (format!("{path} {error}"), "run the command again".to_owned()),
+        IntakeRefusal::Sheet(refusal) => explained_sheet(name, refusal),
+        IntakeRefusal::NotWritten(path, error) => (format!("{path} {error}"), "run the command again".to_owned()),
     }
+}
+
+/// Why a spreadsheet was not taken in, and what to do.
+fn explained_sheet(name: &str, refusal: &SheetRefusal) -> (String, String) {
+    let listed = |names: &[String]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    match refusal {
+        SheetRefusal::Document(error) => (format!("{name} {error}"), error.help().to_owned()),
+        SheetRefusal::NoTable(sheets) => (
+            match &sheets[..] {
+                [] => format!("{name} has no sheet with text that is not hidden"),
+                [sheet] if sheet.is_empty() => {
+                    format!("{name} does not have the columns of any of the report's tables")
+                }
+                _ => format!("{name} has no sheet with the columns of one of the report's tables: {}", listed(sheets)),
+            },
+            "say which table it is, for example `--table attendance`, and name the columns as in the documentation"
+                .to_owned(),
+        ),
+        SheetRefusal::Several(table, sheets) => (
+            format!("{name} has several sheets that could be {table}: {}", listed(sheets)),
+            "say which one to take with `--sheet`".to_owned(),
+        ),
+        SheetRefusal::UnknownSheet(sheet, known) => (
+            format!("{name} has no sheet `{sheet}`"),
+            did_you_mean(sheet, known.iter().map(String::as_str))
+                .unwrap_or_else(|| format!("its sheets are {}", listed(known))),
+        ),
+        SheetRefusal::UnknownTable(table, known) => (
+            format!("annal has no table `{table}`"),
+            did_you_mean(table, known.iter().copied()).unwrap_or_else(|| format!("use one of {}", known.join(", "))),
+        ),
+        SheetRefusal::Differs(path, _, _) => (
+            format!("{path} is there already and differs, so {name} was not written over it"),
+            "use `--replace` to replace the table".to_owned(),
+        ),
+    }
+}
+
+/// The lines in which two texts differ.
+fn indented_difference(old: &str, new: &str) -> String {
+    changed_lines(old.trim(), new.trim()).lines().fold(String::new(), |text, line| text + "  | " + line + "\n")
 }
 
 /// The three versions of a text, as two lists of differences.
 fn differences(versions: &Versions) -> String {
-    let difference = |old: &str, new: &str| {
-        let diff = TextDiff::from_lines(old.trim(), new.trim());
-        let diff = diff.unified_diff().context_radius(1).to_string();
-        diff.lines().fold(String::new(), |text, line| text + "  | " + line + "\n")
-    };
     match &versions.taken_in {
         Some(taken_in) => format!(
             "  what has been edited since:\n{}  what the document changes:\n{}",
-            difference(taken_in, &versions.now),
-            difference(taken_in, &versions.document)
+            indented_difference(taken_in, &versions.now),
+            indented_difference(taken_in, &versions.document)
         ),
-        None => format!("  what the document would change:\n{}", difference(&versions.now, &versions.document)),
+        None => {
+            format!("  what the document would change:\n{}", indented_difference(&versions.now, &versions.document))
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The encodings of emails: base64, quoted-printable, and encoded words in headers.
 
+use crate::charset::{decode, windows_1252};
 use crate::document::base64::base64;
-use crate::document::charset::{decode, windows_1252};
 
 /// Decodes a body by the `Content-Transfer-Encoding` of its part.
 #[must_use]

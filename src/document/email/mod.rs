@@ -8,7 +8,7 @@ mod header;
 
 use self::encoding::{decode_transfer, decode_words};
 use self::header::{Headers, split_headers};
-use crate::document::charset;
+use crate::charset;
 use crate::document::error::DocumentError;
 use crate::document::html;
 use crate::document::left_out::{LeftOut, LeftOutKind, LeftOutLog};

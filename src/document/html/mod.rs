@@ -9,10 +9,10 @@ use self::style::HtmlStyle;
 use self::tokenizer::{HtmlToken, HtmlTokens, attribute};
 use super::base64::base64;
 use super::builder::{ParagraphKind, TextContext, TreeBuilder};
-use super::charset::decode;
 use super::error::DocumentError;
 use super::left_out::LeftOutKind;
 use super::tree::{Document, Inline, Look};
+use crate::charset::decode;
 
 /// The most elements that may be open. What is deeper counts as in the last of them.
 const DEEPEST: usize = 500;
@@ -171,6 +171,8 @@ impl HtmlReader {
                 self.is_spaced = false;
                 if self.is_shown() {
                     self.tree.inline(Inline::LineBreak)?;
+                } else {
+                    self.end_left_out_line();
                 }
                 return Ok(());
             }
@@ -262,6 +264,14 @@ impl HtmlReader {
         self.open.push(element);
     }
 
+    /// Separates the lines of text that is left out and noted.
+    fn end_left_out_line(&mut self) {
+        let kind = self.open.last().and_then(|open| open.left_out);
+        if let Some(kind @ (LeftOutKind::QuotedEmail | LeftOutKind::Signature)) = kind {
+            self.tree.leave_out_text(kind, "\n");
+        }
+    }
+
     fn is_shown(&self) -> bool {
         self.open.last().is_none_or(|open| open.left_out.is_none() && !open.is_marker)
     }
@@ -327,6 +337,7 @@ impl HtmlReader {
         self.is_spaced = false;
         self.has_text = false;
         let word_item = self.word_item.take();
+        self.end_left_out_line();
         let has_words = !self.tree.line().is_empty();
         if !has_words {
             return Ok(());

@@ -223,7 +223,7 @@ fn decode_entities(text: &str) -> Cow<'_, str> {
                 };
                 // Numbers from 128 to 159 are meant as Windows-1252.
                 code.and_then(|code| match code {
-                    0x80..=0x9f => u8::try_from(code).ok().map(super::super::charset::windows_1252),
+                    0x80..=0x9f => u8::try_from(code).ok().map(crate::charset::windows_1252),
                     _ => char::from_u32(code),
                 })
             }

@@ -5,18 +5,17 @@ mod field;
 mod form_control;
 mod numbering;
 mod paragraph;
-mod relationships;
 mod run;
 mod styles;
 
 use self::body::BodyReader;
 use self::numbering::Numbering;
-use self::relationships::{Relationships, part_beside};
 use self::styles::Styles;
 use super::builder::TreeBuilder;
 use super::error::DocumentError;
 use super::left_out::LeftOutKind;
 use super::package::Package;
+use super::relationships::{Relationships, part_beside};
 use super::tree::Document;
 use super::xml::{Vocabulary, XmlEvent, XmlPart};
 

@@ -59,6 +59,8 @@ pub(super) fn escape_line_start(line: &str) -> Cow<'_, str> {
 #[must_use]
 pub(super) fn escape_address(address: &str) -> String {
     let mut escaped = String::with_capacity(address.len());
+    // Only with a `;` after it can a `&` begin an entity.
+    let has_entity = address.contains(';');
     for c in address.trim().chars() {
         match c {
             ' ' => escaped.push_str("%20"),
@@ -67,7 +69,7 @@ pub(super) fn escape_address(address: &str) -> String {
             '<' => escaped.push_str("%3C"),
             '>' => escaped.push_str("%3E"),
             '\\' => escaped.push_str("%5C"),
-            '&' => escaped.push_str("&amp;"),
+            '&' if has_entity => escaped.push_str("&amp;"),
             c if c.is_control() || c.is_whitespace() => {}
             c => escaped.push(c),
         }

@@ -7,7 +7,7 @@ use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Severity, SubjectKind, WithDiagnostics};
 use crate::model::ids::{SubmitterKind, Year};
 use crate::model::year_data::YearFile;
-use crate::source::digest::{Digest, DigestHasher};
+use crate::source::digest::{Digest, hash128};
 use crate::source::translation::original_of;
 use crate::source::tree::DirEntry;
 use crate::source::{SourceTree, picture};
@@ -126,10 +126,11 @@ pub(crate) fn is_anything_of(tree: &SourceTree, year: &Year) -> bool {
 /// The hash of a year's files and of the names of those that could not be read.
 #[must_use]
 pub(crate) fn hash_of_files(tree: &SourceTree, year: &Year) -> Digest {
-    let (mut hasher, folder) = (DigestHasher::default(), folder_of(year));
-    tree.files_under(folder.as_str()).for_each(|(path, _, file)| hasher.add_file(path, file.hash));
-    unreadable_below(tree, folder.as_str()).for_each(|(path, _)| hasher.add(path.as_str().as_bytes()));
-    hasher.finish()
+    let folder = folder_of(year);
+    let files: Vec<(&str, Digest)> =
+        tree.files_under(folder.as_str()).map(|(_, below, file)| (below, file.hash)).collect();
+    let unreadable: Vec<&str> = unreadable_below(tree, folder.as_str()).map(|(_, below)| below).collect();
+    hash128(&(year, files, unreadable))
 }
 
 impl YearLayout {

@@ -32,15 +32,17 @@ pub(super) fn advice(file: &RelPath, below: &[&str]) -> Option<String> {
         return Some(format!("rename it to `{stem}`: its name ends in `.txt`, which Windows may not show"));
     }
     match ending.as_str() {
-        "doc" | "docx" | "docm" | "dotx" | "odt" | "rtf" | "pages" => Some(format!(
-            "annal reads Markdown: in Word, save it as plain text (.txt) with the encoding UTF-8, put `##` before each \
-             heading, and name it {}",
-            if is_text_folder { format!("after its id in report.yaml, such as {expected}") } else { expected }
+        "docx" | "docm" | "odt" | "eml" | "xlsx" | "xlsm" | "ods" => Some(format!(
+            "take it in with `{}`, which writes what is in it to the right place; then move it out of `content/`",
+            intake_command(file)
+        )),
+        "doc" | "dotx" | "rtf" | "pages" => Some(format!(
+            "open it in Word, save it as .docx outside `content/`, and take that in with `annal intake {stem}.docx`"
         )),
         "txt" | "text" | "markdown" | "mdown" | "md" if is_text_folder && below.len() == 2 => {
             Some(format!("rename it to {expected}"))
         }
-        "xls" | "xlsx" | "xlsm" | "ods" | "numbers" | "tsv" => {
+        "xls" | "numbers" | "tsv" => {
             let name = table_like(stem).map_or_else(|| quoted_choice(&YearFile::tables().collect::<Vec<_>>()), |table| format!("`{table}`"));
             Some(format!(
                 "in Excel, save it as \"CSV UTF-8 (Comma delimited)\" in the year's folder `data/`, and name it {name}"
@@ -61,7 +63,7 @@ pub(super) fn advice(file: &RelPath, below: &[&str]) -> Option<String> {
             "annal does not read PDF: copy its text into a Markdown file (.md), or put `_` before its name to ignore it"
                 .to_owned(),
         ),
-        "ppt" | "pptx" | "msg" | "eml" | "zip" => Some(
+        "ppt" | "pptx" | "msg" | "zip" => Some(
             "annal does not read files of this kind: copy the text into a Markdown file (.md), or put `_` before its \
              name to ignore it"
                 .to_owned(),
@@ -76,6 +78,13 @@ pub(super) fn advice(file: &RelPath, below: &[&str]) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// The command that takes in a file of the site, ready to be pasted.
+fn intake_command(file: &RelPath) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_');
+    let quote = if file.as_str().chars().all(is_plain) { "" } else { "\"" };
+    format!("annal intake {quote}{file}{quote}")
 }
 
 /// Whether a file is a picture in a format that browsers do not show.

@@ -13,7 +13,7 @@ use crate::model::report::PreviousYear;
 use crate::model::translation::adopt;
 use crate::model::{Archive, Report, ids};
 use crate::source::SourceTree;
-use crate::source::digest::{Digest, hash, hash_of_hashes};
+use crate::source::digest::{Digest, hash128};
 
 /// An assembled year: its report and the diagnostics of its files.
 #[derive(Clone, Debug)]
@@ -99,11 +99,10 @@ fn keys(
     originals: &[Option<&Report>],
 ) -> Vec<Digest> {
     let own: Vec<Digest> = years.par_iter().map(|year| hash_of_files(tree, year)).collect();
-    let before = std::iter::once(&0).chain(&own);
-    let language = hash(language.as_bytes());
+    let before = std::iter::once(None).chain(own.iter().map(Some));
     let keys = own.iter().zip(before).zip(originals).zip(is_there).map(|(((own, before), original), is_there)| {
-        let original = original.map_or(0, |original| original.input_hash);
-        hash_of_hashes(&[*own, *before, original, language, *is_there as Digest])
+        let original = original.map(|original| original.input_hash);
+        hash128(&(own, before, original, language, is_there))
     });
     keys.collect()
 }

@@ -1,6 +1,6 @@
 //! The possible targets of links in one year, or on the site itself.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::is_table;
 use super::path::{percent_decode_text, resolve_path};
@@ -9,7 +9,7 @@ use crate::model::report::YearHold;
 use crate::model::{Archive, Page, Part, Report, is_built};
 use crate::options::Options;
 use crate::source::SourceTree;
-use crate::source::digest::{Digest, DigestHasher, hash_of_set};
+use crate::source::digest::{Digest, hash128};
 use crate::source::files::PublicationStatus;
 use crate::source::markdown::Markdown;
 use crate::source::markdown::link_target::{LinkKind, destination};
@@ -32,17 +32,17 @@ pub(crate) struct LinkIndex {
 }
 
 /// A page written by a person, as a link target.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub(super) struct PageAnchors {
     pub state: PageState,
     /// The ids of the headings, in order.
     pub headings: Vec<String>,
     /// Each fragment with the index of its heading.
-    fragments: HashMap<String, usize>,
+    fragments: BTreeMap<String, usize>,
 }
 
 /// Whether a page is built.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum PageState {
     Built,
     Draft,
@@ -62,16 +62,6 @@ impl PageState {
             None if is_built(status, options) => Self::Built,
             None if is_status_known => Self::Draft,
             None => Self::Unknown,
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Built => "built",
-            Self::Draft => "draft",
-            Self::Embargoed => "embargoed",
-            Self::Preparing => "preparing",
-            Self::Unknown => "unknown",
         }
     }
 }
@@ -109,7 +99,7 @@ impl LinkIndex {
         let pages = archive.pages.iter();
         let state = |page: &Page| PageState::new(page.status, page.is_status_known, None, options);
         let pages = pages.map(|page| (page.file.clone(), PageAnchors::new(&page.body, state(page))));
-        Self { pages: pages.collect(), ..Self::default() }.with_hash()
+        Self { pages: pages.collect(), ..Self::default() }.with_hash(std::iter::empty(), &BTreeSet::new())
     }
 
     /// The link targets of one year.
@@ -143,34 +133,17 @@ impl LinkIndex {
             files: report.media.iter().chain(tables).cloned().collect(),
             is_doubtful: held == Some(PageState::Unknown),
             parts: held.is_none().then(|| Part::ALL.iter().copied().filter(has_part).collect()),
-            // The hash covers all files, because a link to a file without a page is reported differently from a link to
-            // nothing.
-            hash: hash_of_set(
-                all_files()
-                    .map(|file| (file.as_str(), ""))
-                    .chain(report.unreadable.iter().map(|file| (file.as_str(), "lost"))),
-            ),
+            hash: 0,
             linked_folders: report.texts().flat_map(linked_folders).collect(),
         }
-        .with_hash()
+        .with_hash(all_files(), &report.unreadable)
     }
 
-    /// Computes the hash, continuing from the current value.
-    fn with_hash(mut self) -> Self {
-        let mut hasher = DigestHasher::default();
-        hasher.add(&self.hash.to_le_bytes());
-        for (file, page) in &self.pages {
-            hasher.add(file.as_str().as_bytes());
-            hasher.add(page.state.name().as_bytes());
-            page.headings.iter().for_each(|id| hasher.add(id.as_bytes()));
-            let fragments =
-                page.fragments.iter().map(|(fragment, at)| (fragment.as_str(), page.headings[*at].as_str()));
-            hasher.add(&hash_of_set(fragments).to_le_bytes());
-        }
-        self.files.iter().for_each(|file| hasher.add(file.as_str().as_bytes()));
-        hasher.add(&[self.parts.is_some().into(), self.is_doubtful.into()]);
-        self.parts.iter().flatten().for_each(|part| hasher.add(part.name().as_bytes()));
-        self.hash = hasher.finish();
+    /// Computes the hash. It covers all files of the year, because a link to a file without a page is reported differently
+    /// from a link to nothing.
+    fn with_hash<'a>(mut self, all_files: impl Iterator<Item = &'a RelPath>, unreadable: &BTreeSet<RelPath>) -> Self {
+        let all_files: Vec<&RelPath> = all_files.collect();
+        self.hash = hash128(&(&self.pages, &self.files, &self.parts, self.is_doubtful, all_files, unreadable));
         self
     }
 }

@@ -15,26 +15,53 @@ pub(crate) use self::index::LinkIndex;
 use self::index::{PageAnchors, PageState};
 pub(crate) use self::path::relative_path;
 use self::path::{percent_decode_text, resolve_path};
-use super::{Archive, Report, SubmitterKind, Year, glossary, hash_of_options};
+use super::{Archive, Report, SubmitterKind, Year, glossary};
 use crate::cache::Cache;
 use crate::diagnostic::RelPath;
 use crate::options::Options;
 use crate::source::SourceTree;
-use crate::source::digest::{Digest, hash, hash_of_hashes, hash_of_set};
+use crate::source::digest::{Digest, hash128};
 use crate::source::markdown::Markdown;
 use crate::source::picture::is_picture;
 
-/// Everything that links can lead to.
+/// Everything that links can lead to, year by year.
 #[derive(Debug)]
-pub(crate) struct LinkResolver<'a> {
-    archive: &'a Archive,
-    tree: &'a SourceTree,
+pub(crate) struct LinkIndexes {
     /// Whether the site has a page of trends across the years.
     has_trends: bool,
     /// The site's own pages.
     own: LinkIndex,
     /// The targets in each year, by the year's name.
-    years: HashMap<&'a str, Arc<LinkIndex>>,
+    years: HashMap<String, Arc<LinkIndex>>,
+}
+
+impl LinkIndexes {
+    /// The link targets of a site that is built as `options` say. `has_trends` says whether there is a page of trends.
+    /// Years whose inputs have not changed come from `memo`.
+    #[must_use]
+    pub(crate) fn new(
+        archive: &Archive,
+        tree: &SourceTree,
+        options: &Options,
+        has_trends: bool,
+        memo: &Cache<Arc<LinkIndex>>,
+    ) -> Self {
+        let of_year = |report: &Arc<Report>| {
+            let key = hash128(&(options, report.input_hash));
+            let shelf = memo.get_or_make(key, || Arc::new(LinkIndex::of_year(report, tree, options)));
+            (report.year.to_string(), shelf)
+        };
+        let years = archive.reports.par_iter().map(of_year).collect();
+        Self { has_trends, own: LinkIndex::of_site(archive, options), years }
+    }
+}
+
+/// Finds what links lead to.
+#[derive(Debug)]
+pub(crate) struct LinkResolver<'a> {
+    archive: &'a Archive,
+    tree: &'a SourceTree,
+    targets: &'a LinkIndexes,
     /// The hash of all targets outside the years.
     shared: Digest,
 }
@@ -95,50 +122,35 @@ pub(crate) enum LinkError<'a> {
 }
 
 impl<'a> LinkResolver<'a> {
-    /// The link targets of a site that is built as `options` say. `has_trends` says whether there is a page of trends.
-    /// Years whose inputs have not changed come from `memo`.
+    /// A resolver of the links of a site.
     #[must_use]
-    pub(crate) fn new(
-        archive: &'a Archive,
-        tree: &'a SourceTree,
-        options: &Options,
-        has_trends: bool,
-        memo: &Cache<Arc<LinkIndex>>,
-    ) -> Self {
-        let asked = hash_of_options(options);
-        let of_year = |report: &'a Arc<Report>| {
-            let key = hash_of_hashes(&[asked, report.input_hash]);
-            let shelf = memo.get_or_make(key, || Arc::new(LinkIndex::of_year(report, tree, options)));
-            (report.year.as_str(), shelf)
-        };
-        let years = archive.reports.par_iter().map(of_year).collect();
-        let own = LinkIndex::of_site(archive, options);
-        let mut targets = Self { archive, tree, has_trends, own, years, shared: 0 };
-        let has = [!archive.glossary.terms.is_empty(), !archive.site.contacts.is_empty(), has_trends];
-        let lost = hash_of_set(targets.unreadable_files().map(|file| (file.as_str(), "lost")));
-        targets.shared = hash_of_hashes(&[targets.own.hash, lost, hash(&has.map(u8::from))]);
-        targets
+    pub(crate) fn new(archive: &'a Archive, tree: &'a SourceTree, targets: &'a LinkIndexes) -> Self {
+        let mut resolver = Self { archive, tree, targets, shared: 0 };
+        let has = (!archive.glossary.terms.is_empty(), !archive.site.contacts.is_empty(), targets.has_trends);
+        let unreadable: Vec<&RelPath> = resolver.unreadable_files().collect();
+        resolver.shared = hash128(&(targets.own.hash, has, unreadable));
+        resolver
     }
 
     /// The hash of all link targets.
     #[must_use]
     pub(crate) fn hash(&self) -> Digest {
-        self.years.values().fold(self.shared, |sum, shelf| sum.wrapping_add(shelf.hash))
+        let years: Vec<Digest> = self.archive.reports().map(|report| self.shelf(report.file.as_str()).hash).collect();
+        hash128(&(self.shared, years))
     }
 
     /// The hash of every target that this report's links could resolve to, including missing ones.
     #[must_use]
     pub(crate) fn hash_for(&self, report: &Report) -> Digest {
         let own = self.shelf(report.file.as_str());
-        let hash_of = |name: &String| self.years.get(name.as_str()).map_or(0, |shelf| shelf.hash);
-        let hashes: Vec<Digest> =
-            [self.shared, own.hash].into_iter().chain(own.linked_folders.iter().map(hash_of)).collect();
-        hash_of_hashes(&hashes)
+        let hash_of = |name: &String| self.targets.years.get(name).map(|shelf| shelf.hash);
+        let linked: Vec<Option<Digest>> = own.linked_folders.iter().map(hash_of).collect();
+        hash128(&(self.shared, own.hash, linked))
     }
 
     /// Files that could not be read, and files in folders that are not a year of the site.
     fn unreadable_files(&self) -> impl Iterator<Item = &'a RelPath> {
-        let strange = self.tree.folders("content").filter(|(_, name)| !self.years.contains_key(name));
+        let strange = self.tree.folders("content").filter(|(_, name)| !self.targets.years.contains_key(*name));
         strange
             .flat_map(|(folder, _)| self.tree.files_under(folder))
             .map(|(file, ..)| file)
@@ -148,7 +160,7 @@ impl<'a> LinkResolver<'a> {
     /// The link targets in the folder of a file: those of its year, or the site's own.
     fn shelf(&self, file: &str) -> &LinkIndex {
         let folder = file.strip_prefix("content/").and_then(|below| below.split('/').next());
-        folder.and_then(|folder| self.years.get(folder)).map_or(&self.own, Arc::as_ref)
+        folder.and_then(|folder| self.targets.years.get(folder)).map_or(&self.targets.own, Arc::as_ref)
     }
 
     /// A page written by a person, with its file.
@@ -165,12 +177,12 @@ impl<'a> LinkResolver<'a> {
     /// Whether annal generates a page at this address. Only pages that are really built count, so a link to a part that
     /// a year does not have is broken.
     fn is_generated_page(&self, parts: &[&str]) -> bool {
-        let built = |year: &str| self.years.get(year).and_then(|shelf| shelf.parts.as_deref());
+        let built = |year: &str| self.targets.years.get(year).and_then(|shelf| shelf.parts.as_deref());
         match parts {
             [] | ["search"] => true,
             ["glossary"] => !self.archive.glossary.terms.is_empty(),
             ["contacts"] => !self.archive.site.contacts.is_empty(),
-            ["trends"] => self.has_trends,
+            ["trends"] => self.targets.has_trends,
             [year] | [year, "print"] => built(year).is_some(),
             [year, part] => built(year).is_some_and(|parts| parts.iter().any(|known| known.name() == *part)),
             _ => false,
@@ -321,7 +333,7 @@ impl<'a> LinkResolver<'a> {
             }
             _ => None,
         };
-        let is_of_doubtful_year = || self.years.get(*parts.first()?).filter(|shelf| shelf.is_doubtful);
+        let is_of_doubtful_year = || self.targets.years.get(*parts.first()?).filter(|shelf| shelf.is_doubtful);
         if page.is_some_and(|(_, page)| page.state == PageState::Unknown) || is_of_doubtful_year().is_some() {
             return Err(LinkError::Unknown);
         }
@@ -346,7 +358,8 @@ impl<'a> LinkResolver<'a> {
     /// a similar name in the same folder. Files of another year are never suggested.
     #[must_use]
     pub(crate) fn nearest(&self, file: &RelPath) -> Option<&str> {
-        let shelves = || self.archive.reports().map(|report| self.shelf(report.file.as_str())).chain([&self.own]);
+        let shelves =
+            || self.archive.reports().map(|report| self.shelf(report.file.as_str())).chain([&self.targets.own]);
         let pages = || shelves().flat_map(|shelf| shelf.pages.keys());
         let known = || pages().chain(shelves().flat_map(|shelf| &shelf.files)).map(RelPath::as_str);
         let top = |path: &str| path.split('/').nth(1).map(str::to_owned);

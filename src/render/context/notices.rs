@@ -1,6 +1,6 @@
 //! Per-page notices: waiver reasons, and errors if the site is built in spite of them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::problem_subject::ProblemSubject;
 use super::prose::{ProseContext, ProsePlacement};
@@ -18,14 +18,14 @@ use crate::source::SourceTree;
 const MOST_NAMED: usize = 400;
 
 /// The notices of one page.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize)]
 pub(crate) struct PageNotices {
     /// Waiver reasons.
     pub notices: Vec<NoticeView>,
     /// Errors.
     pub faults: Vec<FaultView>,
     /// Waiver reasons shown beside their subjects, keyed by the subjects' fragments.
-    at: HashMap<String, Vec<NoticeView>>,
+    at: BTreeMap<String, Vec<NoticeView>>,
 }
 
 /// The notices of every page.

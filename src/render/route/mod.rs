@@ -15,9 +15,9 @@ pub(crate) use self::year::{ContentsEntry, YearAddresses, YearRoutes};
 use super::export;
 use crate::cache::Cache;
 use crate::diagnostic::{Location, RelPath, WithDiagnostics};
-use crate::model::{Archive, Trends, hash_of_options, is_built};
+use crate::model::{Archive, Trends, is_built};
 use crate::options::Options;
-use crate::source::digest::{Digest, hash_of_hashes, hash_of_set};
+use crate::source::digest::{Digest, hash128};
 
 /// An address in the built site, relative to its root: empty for the front page, `2019-20/boards/` for a page,
 /// `assets/civic.css` for a file. It never begins with `/`.
@@ -99,7 +99,7 @@ pub(crate) struct Routes {
     /// Earlier addresses and the addresses they redirect to.
     pub redirects: BTreeMap<Address, Address>,
     /// The pages of the site's own content files, with their addresses. Files that are not built have none.
-    pages: HashMap<RelPath, Address>,
+    pages: BTreeMap<RelPath, Address>,
     /// The years by the names of their folders.
     by_name: HashMap<Arc<str>, usize>,
     /// The addresses outside the years.
@@ -124,11 +124,10 @@ impl Routes {
             trends,
             ..Self::default()
         };
-        let asked = hash_of_options(options);
         let mut diagnostics = Vec::new();
         for (index, report) in archive.reports.iter().enumerate().rev() {
             if report.is_built(options) {
-                let year = memo.get_or_make(hash_of_hashes(&[asked, report.input_hash]), || {
+                let year = memo.get_or_make(hash128(&(options, report.input_hash)), || {
                     Arc::new(YearAddresses::new(report, options))
                 });
                 diagnostics.extend_from_slice(&year.taken.diagnostics);
@@ -224,8 +223,8 @@ impl Routes {
     /// The hash of the addresses of all pages of content files.
     #[must_use]
     pub(crate) fn fingerprint(&self) -> Digest {
-        let pages = hash_of_set(self.pages.iter().map(|(file, address)| (file.as_str(), address.as_str())));
-        self.years.iter().fold(pages, |sum, year| sum.wrapping_add(year.routed().fingerprint))
+        let years: Vec<Digest> = self.years.iter().map(|year| year.routed().fingerprint).collect();
+        hash128(&(&self.pages, years))
     }
 
     /// The page of a content file, if it is built.

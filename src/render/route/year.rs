@@ -1,6 +1,6 @@
 //! The addresses of everything that is built for one year.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Address;
@@ -9,7 +9,7 @@ use crate::diagnostic::{Location, RelPath};
 use crate::model::{Page, Part, Report, SubmitterKind, is_built};
 use crate::options::Options;
 use crate::render::export;
-use crate::source::digest::{Digest, hash_of_set};
+use crate::source::digest::{Digest, hash128};
 use crate::source::slug::slug;
 
 /// An entry in a report's contents.
@@ -37,7 +37,7 @@ pub(crate) struct YearRoutes {
 pub(crate) struct YearAddresses {
     contents: Vec<ContentsEntry>,
     /// The pages of its content files, with their addresses.
-    pub(super) pages: HashMap<RelPath, Address>,
+    pub(super) pages: BTreeMap<RelPath, Address>,
     pub(super) taken: AddressRegistry,
     pub(super) aliases: Vec<PageAlias>,
     /// The hash of those pages.
@@ -53,7 +53,7 @@ impl YearAddresses {
         let contents = contents_of(report, has_page, |part| part.has_content(report, options));
         let mut routed = Self {
             contents: Vec::new(),
-            pages: HashMap::new(),
+            pages: BTreeMap::new(),
             taken: AddressRegistry::default(),
             aliases: Vec::new(),
             fingerprint: 0,
@@ -95,7 +95,7 @@ impl YearAddresses {
             ContentsEntry::Part(_) => true,
         };
         routed.contents = contents.into_iter().filter(has_address).collect();
-        routed.fingerprint = hash_of_set(routed.pages.iter().map(|(file, address)| (file.as_str(), address.as_str())));
+        routed.fingerprint = hash128(&routed.pages);
         routed
     }
 }

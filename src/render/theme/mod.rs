@@ -32,7 +32,7 @@ use super::route::Address;
 use crate::diagnostic::{RelPath, WithDiagnostics};
 use crate::locale::{Locale, group_thousands, interpolate};
 use crate::model::SiteInfo;
-use crate::source::digest::{Digest, hash};
+use crate::source::digest::{Digest, hash, hash128};
 use crate::source::{FileContent, SourceTree};
 pub(crate) use tera::Value;
 
@@ -114,7 +114,7 @@ impl Theme {
         tera.global_context().insert("words", &words.plain());
         let files = texts.iter().map(|(name, template)| (name.as_str(), &*template.text)).collect::<Vec<_>>();
         let served = assets.keys().map(Address::as_str).collect::<Vec<_>>();
-        let fingerprint = hash_of(&(chain, files, served, format!("{words:?}")));
+        let fingerprint = hash128(&(chain, files, served, words));
         Ok(Self { tera, texts, meters, assets, asset_files, words: words.clone(), fingerprint })
     }
 
@@ -125,7 +125,7 @@ impl Theme {
     /// If the value cannot be converted to a template value. Every view can.
     pub(crate) fn share(&mut self, name: &'static str, value: &impl Serialize) {
         self.tera.global_context().insert(name, value);
-        self.fingerprint = hash_of(&(self.fingerprint.to_le_bytes(), name, value));
+        self.fingerprint = hash128(&(self.fingerprint, name, hash_of(value)));
     }
 
     /// The hash of everything its pages depend on, except the data of each page: templates, texts, addresses of assets,

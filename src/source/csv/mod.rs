@@ -69,6 +69,11 @@ impl CsvRow {
         self.cells.get(column).unwrap_or(&self.padding)
     }
 
+    /// The cells that are in the file, in order.
+    pub(crate) fn cells(&self) -> impl Iterator<Item = &CsvCell> {
+        self.cells.iter()
+    }
+
     /// The span of the whole row.
     #[must_use]
     pub fn span(&self) -> Span {

@@ -243,13 +243,13 @@ impl Markdown {
         }
     }
 
-    /// Drops the texts of paragraphs and items, which only the search for sections and commitments needs, so that
-    /// thousands of submissions fit in memory.
+    /// Drops the texts of paragraphs, and the items of lists, which only the search for sections and commitments needs, so
+    /// that thousands of submissions fit in memory.
     pub(crate) fn forget_block_texts(&mut self) {
         for block in &mut self.blocks {
             match &mut block.kind {
                 MarkdownBlockKind::Paragraph { text, .. } => *text = String::new(),
-                MarkdownBlockKind::List(items) => items.iter_mut().for_each(|item| item.text = String::new()),
+                MarkdownBlockKind::List(items) => *items = Vec::new(),
                 MarkdownBlockKind::Heading(_) | MarkdownBlockKind::Quotation | MarkdownBlockKind::Other => {}
             }
         }

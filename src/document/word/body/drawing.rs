@@ -3,8 +3,8 @@
 use super::BodyReader;
 use crate::document::error::DocumentError;
 use crate::document::left_out::LeftOutKind;
+use crate::document::relationships::part_beside;
 use crate::document::tree::Inline;
-use crate::document::word::relationships::part_beside;
 use crate::document::xml::{Tag, Vocabulary, XmlPart};
 
 /// The most bytes that the pictures of a document may have together.
@@ -12,7 +12,7 @@ const MOST_PICTURE_BYTES: usize = 32 * 1024 * 1024;
 
 /// A drawing that has not ended.
 #[derive(Debug, Default)]
-pub(super) struct Drawing {
+pub(super) struct OpenDrawing {
     description: String,
     /// Whether a picture or text box has been found in it.
     pub has_content: bool,

@@ -5,16 +5,16 @@ mod drawing;
 
 use std::collections::HashMap;
 
-use self::drawing::Drawing;
+use self::drawing::OpenDrawing;
 use crate::document::builder::{ParagraphKind, TreeBuilder};
 use crate::document::error::DocumentError;
 use crate::document::left_out::LeftOutKind;
 use crate::document::package::Package;
+use crate::document::relationships::Relationships;
 use crate::document::word::field::Field;
 use crate::document::word::form_control::{ControlProperties, OpenControl};
 use crate::document::word::numbering::{LevelFormat, Numbering};
 use crate::document::word::paragraph::{self, ParagraphProperties};
-use crate::document::word::relationships::Relationships;
 use crate::document::word::run::{self, RunProperties};
 use crate::document::word::styles::{StyleMeaning, Styles, heading_level, meaning_of_name};
 use crate::document::xml::{Tag, Vocabulary, XmlEvent, XmlPart};
@@ -35,7 +35,7 @@ pub(super) struct BodyReader<'a, 'b> {
     fields: Vec<Field>,
     controls: Vec<OpenControl>,
     links: Vec<Option<String>>,
-    drawings: Vec<Drawing>,
+    drawings: Vec<OpenDrawing>,
     /// The pictures by the names of their parts; `None` for those that cannot be read.
     pictures: HashMap<String, Option<usize>>,
     picture_bytes: usize,
@@ -278,7 +278,7 @@ impl<'a, 'b> BodyReader<'a, 'b> {
                 AtEnd::SimpleField
             }
             "drawing" | "pict" => {
-                self.drawings.push(Drawing::default());
+                self.drawings.push(OpenDrawing::default());
                 AtEnd::Drawing
             }
             _ => return self.start_small(tag, part),

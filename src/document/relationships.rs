@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::super::error::DocumentError;
-use super::super::package::Package;
-use super::super::xml::{XmlEvent, XmlPart};
+use super::error::DocumentError;
+use super::package::Package;
+use super::xml::{XmlEvent, XmlPart};
 
 /// The relationships of one part, by their ids.
 #[derive(Debug, Default)]

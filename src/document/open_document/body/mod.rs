@@ -1,8 +1,11 @@
 //! Walks over the text of an `OpenDocument` text.
 
+mod drawing;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use self::drawing::OdfFrame;
 use super::styles::OdfStyles;
 use crate::document::builder::{ParagraphKind, TextContext, TreeBuilder};
 use crate::document::error::DocumentError;
@@ -11,8 +14,6 @@ use crate::document::package::Package;
 use crate::document::tree::{Inline, Look};
 use crate::document::xml::{Tag, Vocabulary, XmlEvent, XmlPart};
 
-/// The most bytes that the pictures of a document may have together.
-const MOST_PICTURE_BYTES: usize = 32 * 1024 * 1024;
 /// The most spaces or cells that one element may stand for.
 const MOST_REPEATED: usize = 63;
 
@@ -61,14 +62,6 @@ struct OdfList {
     /// The number of the item whose first paragraph has not come yet.
     pending: Option<u64>,
     has_item: bool,
-}
-
-/// A frame or shape that is open.
-#[derive(Default)]
-struct OdfFrame {
-    description: String,
-    picture: Option<String>,
-    has_content: bool,
 }
 
 impl<'a, 'b> OdfReader<'a, 'b> {
@@ -429,44 +422,6 @@ impl<'a, 'b> OdfReader<'a, 'b> {
         }))
     }
 
-    fn start_drawing(&mut self, tag: &Tag<'_>, part: &mut XmlPart<'_>) -> Result<Option<AtOdfEnd>, DocumentError> {
-        Ok(Some(match tag.name() {
-            "frame" | "custom-shape" | "rect" | "ellipse" | "circle" | "line" | "polygon" | "path" | "connector"
-            | "caption" => {
-                self.frames.push(OdfFrame::default());
-                if tag.name() == "frame" {
-                    AtOdfEnd::Drawing
-                } else {
-                    self.tree.begin_text_box();
-                    AtOdfEnd::Shape
-                }
-            }
-            "text-box" => {
-                if let Some(frame) = self.frames.last_mut() {
-                    frame.has_content = true;
-                }
-                self.tree.begin_text_box();
-                AtOdfEnd::Frame
-            }
-            "image" => {
-                if let Some(frame) = self.frames.last_mut() {
-                    // A frame may have the same picture in several formats, the best first.
-                    frame.picture = frame.picture.take().or(tag.attribute("href"));
-                }
-                AtOdfEnd::Nothing
-            }
-            "object" | "object-ole" | "plugin" | "applet" | "floating-frame" => {
-                part.skip()?;
-                self.tree.leave_out(LeftOutKind::EmbeddedObject);
-                if let Some(frame) = self.frames.last_mut() {
-                    frame.has_content = true;
-                }
-                return Ok(None);
-            }
-            _ => AtOdfEnd::Nothing,
-        }))
-    }
-
     fn end(&mut self) -> Result<(), DocumentError> {
         match self.open.pop() {
             Some(AtOdfEnd::Paragraph(kind, is_hidden)) => {
@@ -508,36 +463,6 @@ impl<'a, 'b> OdfReader<'a, 'b> {
             }
             Some(AtOdfEnd::Drawing) => self.end_drawing()?,
             Some(AtOdfEnd::Nothing) | None => {}
-        }
-        Ok(())
-    }
-
-    fn end_drawing(&mut self) -> Result<(), DocumentError> {
-        let Some(frame) = self.frames.pop() else { return Ok(()) };
-        let Some(name) = frame.picture.filter(|_| !frame.has_content) else {
-            if !frame.has_content {
-                self.tree.leave_out(LeftOutKind::Drawing);
-            }
-            return Ok(());
-        };
-        let name = name.trim_start_matches("./").to_owned();
-        let known = if let Some(known) = self.pictures.get(&name) {
-            *known
-        } else {
-            let bytes = self.package.bytes(&name)?.filter(|bytes| {
-                self.picture_bytes += bytes.len();
-                self.picture_bytes <= MOST_PICTURE_BYTES
-            });
-            let picture = bytes.map(|bytes| self.tree.picture(&name, bytes));
-            self.pictures.insert(name, picture);
-            picture
-        };
-        match known {
-            Some(picture) if self.left_out.is_empty() => {
-                self.tree.inline(Inline::Picture { picture, description: frame.description })?;
-            }
-            Some(_) => {}
-            None => self.tree.leave_out(LeftOutKind::Picture),
         }
         Ok(())
     }

@@ -1,0 +1,179 @@
+"""Makes the spreadsheets of tests/intake/sheets/ from the tables of the worked example.
+
+    pip install openpyxl==3.1.5 odfpy==1.4.1
+    python tests/intake/sheets.py
+
+The files are in the repository, so that the tests need neither Python nor these packages.
+"""
+
+import csv
+import datetime
+import pathlib
+import re
+
+import openpyxl
+from odf import style, table, text
+from odf.number import DateStyle, Month, Text, Year
+from odf.office import Annotation
+from odf.opendocument import OpenDocumentSpreadsheet
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+
+HERE = pathlib.Path(__file__).parent
+TABLES = ["attendance", "contributions", "budget"]
+
+
+def rows(name):
+    with open(HERE.parent.parent / f"content/2019-20/data/{name}.csv", encoding="utf-8") as file:
+        return list(csv.reader(file))
+
+
+def value(cell):
+    """A month as a date, an amount as a number, anything else as text."""
+    if re.fullmatch(r"\d{4}-\d{2}", cell):
+        return datetime.date(int(cell[:4]), int(cell[5:]), 1)
+    if re.fullmatch(r"-?\d+(\.\d+)?", cell):
+        return float(cell)
+    return cell
+
+
+def example_xlsx():
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name in TABLES:
+        sheet = book.create_sheet(name.title())
+        first = 1
+        if name == "budget":
+            sheet["A1"] = "Partnership budget 2019-20"
+            first = 4
+        for number, row in enumerate(rows(name), first):
+            for column, cell in enumerate(row, 1):
+                if cell == "":
+                    continue
+                made = sheet.cell(number, column, value(cell))
+                if isinstance(made.value, datetime.date):
+                    made.number_format = "mmm yyyy"
+                elif isinstance(made.value, float):
+                    made.number_format = '"£"#,##0.00'
+        if name == "budget":
+            # Income and expenditure are merged, as people lay a budget out.
+            kinds = [row[0] for row in rows(name)]
+            for kind in ["income", "expenditure"]:
+                begin, end = first + kinds.index(kind), first + len(kinds) - 1 - kinds[::-1].index(kind)
+                sheet.merge_cells(start_row=begin, end_row=end, start_column=1, end_column=1)
+    secret = book.create_sheet("Workings")
+    secret["A1"] = "CANARY-SHEET"
+    secret.sheet_state = "hidden"
+    book.save(HERE / "sheets/example.xlsx")
+
+
+def example_ods():
+    document = OpenDocumentSpreadsheet()
+    month = DateStyle(name="N1")
+    month.addElement(Month(textual="true"))
+    month.addElement(Text(text=" "))
+    month.addElement(Year(style="long"))
+    document.automaticstyles.addElement(month)
+    document.automaticstyles.addElement(style.Style(name="ce1", family="table-cell", datastylename="N1"))
+    for name in TABLES:
+        sheet = table.Table(name=name.title())
+        sheet.addElement(table.TableColumn(numbercolumnsrepeated=16384))
+        above = None
+        for row in rows(name):
+            line = table.TableRow()
+            for column, cell in enumerate(row):
+                shown = cell
+                # A blank first column repeats the one above, except for the balance.
+                if name == "budget" and column == 0 and cell == above and cell != "balance":
+                    shown = ""
+                what = value(shown)
+                if isinstance(what, datetime.date):
+                    made = table.TableCell(valuetype="date", datevalue=what.isoformat(), stylename="ce1")
+                    made.addElement(text.P(text=what.strftime("%b %Y")))
+                elif isinstance(what, float):
+                    made = table.TableCell(valuetype="currency", currency="GBP", value=shown)
+                    made.addElement(text.P(text=f"£{what:,.2f}"))
+                elif shown:
+                    made = table.TableCell(valuetype="string")
+                    made.addElement(text.P(text=shown))
+                else:
+                    made = table.TableCell()
+                line.addElement(made)
+            above = row[0]
+            line.addElement(table.TableCell(numbercolumnsrepeated=16384 - len(row)))
+            sheet.addElement(line)
+        empty = table.TableRow(numberrowsrepeated=1048000)
+        empty.addElement(table.TableCell(numbercolumnsrepeated=16384))
+        sheet.addElement(empty)
+        document.spreadsheet.addElement(sheet)
+    document.save(HERE / "sheets/example.ods")
+
+
+def traps_xlsx():
+    """What is hidden, commented or not worked out, and ticks of every kind."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Register"
+    sheet.append(["Board attendance"])
+    sheet.append([])
+    sheet.append(["Member", "Organisation", datetime.date(2019, 6, 12), "Notes", datetime.date(2019, 9, 11)])
+    sheet.append(["Chair", "", True, "CANARY-COLUMN", "ü"])
+    sheet.append(["CANARY-ROW", "", True, "", "ü"])
+    sheet.append(["Chief Nurse", "Clinical Commissioning Group", "P", "", "û"])
+    sheet.append(["Director", "Council", "=1+1", "", "maybe"])
+    for cell in ["E4", "E5", "E6"]:
+        sheet[cell].font = Font(name="Wingdings")
+    sheet["C6"].font = Font(name="Wingdings 2")
+    sheet["C4"].comment = Comment("CANARY-COMMENT", "CANARY-AUTHOR")
+    sheet.row_dimensions[5].hidden = True
+    sheet.column_dimensions["D"].hidden = True
+    book.save(HERE / "sheets/traps.xlsx")
+
+
+def traps_ods():
+    document = OpenDocumentSpreadsheet()
+    hidden = style.Style(name="ta2", family="table")
+    hidden.addElement(style.TableProperties(display="false"))
+    document.automaticstyles.addElement(hidden)
+    sheet = table.Table(name="Money")
+    sheet.addElement(table.TableColumn(numbercolumnsrepeated=3))
+    sheet.addElement(table.TableColumn(visibility="collapse"))
+    for cells, visibility in [
+        (["kind", "line", "amount", "CANARY-COLUMN"], "visible"),
+        (["income", "Grant", 1000.5, ""], "visible"),
+        (["CANARY-ROW", "x", 5.0, ""], "filter"),
+        (["", "Fees", "formula", ""], "visible"),
+    ]:
+        line = table.TableRow(visibility=visibility)
+        for cell in cells:
+            if cell == "formula":
+                made = table.TableCell(formula="of:=1+1")
+            elif isinstance(cell, float):
+                made = table.TableCell(valuetype="float", value=str(cell))
+                made.addElement(text.P(text="one thousand"))
+            else:
+                made = table.TableCell(valuetype="string")
+                made.addElement(text.P(text=cell))
+            if cell == "Grant":
+                note = Annotation()
+                note.addElement(text.P(text="CANARY-COMMENT"))
+                made.addElement(note)
+            line.addElement(made)
+        sheet.addElement(line)
+    document.spreadsheet.addElement(sheet)
+    secret = table.Table(name="Secret", stylename="ta2")
+    line = table.TableRow()
+    made = table.TableCell(valuetype="string")
+    made.addElement(text.P(text="CANARY-SHEET"))
+    line.addElement(made)
+    secret.addElement(line)
+    document.spreadsheet.addElement(secret)
+    document.save(HERE / "sheets/traps.ods")
+
+
+if __name__ == "__main__":
+    (HERE / "sheets").mkdir(exist_ok=True)
+    example_xlsx()
+    example_ods()
+    traps_xlsx()
+    traps_ods()

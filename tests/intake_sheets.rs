@@ -1,0 +1,200 @@
+//! `annal intake` of spreadsheets, with the files that `tests/intake/sheets.py` makes.
+
+#![allow(clippy::disallowed_methods, reason = "these tests write sites to the disk, as people do")]
+
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+use support::site::Site;
+use support::{copy_folder, root};
+use tempfile::TempDir;
+
+const DATA: &str = "content/2019-20/data";
+const TABLES: [&str; 3] = ["attendance.csv", "budget.csv", "contributions.csv"];
+
+/// The worked example without its tables.
+fn example() -> TempDir {
+    let site = tempfile::tempdir().unwrap();
+    copy_folder(&root().join("content"), &site.path().join("content"));
+    for table in TABLES {
+        fs::remove_file(site.path().join(DATA).join(table)).unwrap();
+    }
+    site
+}
+
+/// A site of one year with two agencies.
+fn small() -> TempDir {
+    Site::from([
+        ("content/site.yaml", "title: A partnership\nbase_url: https://westshire.example\n"),
+        (
+            "content/2019-20/report.yaml",
+            "title: Annual report 2019-20\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: []\n\
+             agencies:\n  - {id: police, name: Westshire Police}\n  - {id: council, name: Westshire Council}\n",
+        ),
+    ])
+    .on_disk()
+}
+
+fn sheet(name: &str) -> PathBuf {
+    root().join("tests/intake/sheets").join(name)
+}
+
+/// Takes in a file: the exit status, and what was printed as JSON.
+fn take_in(site: &Path, file: &Path, more: &[&str]) -> (i32, Value) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_annal"));
+    command.env("SOURCE_DATE_EPOCH", "1795000000").current_dir(site);
+    let output = command.args(["intake", file.to_str().unwrap(), "--format", "json"]).args(more).output().unwrap();
+    let json = serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|_| panic!("{}: {}", file.display(), String::from_utf8_lossy(&output.stderr)));
+    (output.status.code().unwrap(), json)
+}
+
+/// What was left out: kind and place.
+fn left_out(json: &Value) -> Vec<String> {
+    let entries = json["left_out"].as_array().unwrap();
+    entries.iter().map(|entry| format!("{} {}", entry["kind"], entry["where"]).replace('"', "")).collect()
+}
+
+fn table(site: &Path, name: &str) -> String {
+    fs::read_to_string(site.join(DATA).join(name)).unwrap()
+}
+
+#[test]
+fn the_example_goes_to_excel_and_open_document_and_back() {
+    for name in ["example.xlsx", "example.ods"] {
+        let site = example();
+        let (status, json) = take_in(site.path(), &sheet(name), &[]);
+        assert_eq!((status, json["wrote"].as_array().unwrap().len()), (0, 3), "{json:#}");
+        for name in TABLES {
+            assert_eq!(table(site.path(), name), fs::read_to_string(root().join(DATA).join(name)).unwrap());
+        }
+        let (status, json) = take_in(site.path(), &sheet(name), &[]);
+        assert_eq!((status, json["nothing_new"].as_array().unwrap().len()), (0, 3), "{json:#}");
+        assert_eq!(json["wrote"].as_array().unwrap().len(), 0);
+    }
+}
+
+#[test]
+fn what_is_hidden_is_left_out_and_noted() {
+    let site = small();
+    let (status, json) = take_in(site.path(), &sheet("traps.xlsx"), &[]);
+    assert_eq!(status, 1, "{json:#}");
+    assert_eq!(left_out(&json), ["formula C7", "hidden-row row 5", "hidden-column column D", "comment C4", "title A1"]);
+    assert_eq!(
+        table(site.path(), "attendance.csv"),
+        "Member,Organisation,2019-06-12,2019-09-11\nChair,,yes,✓\nChief Nurse,Clinical Commissioning Group,✓,x\n\
+         Director,Council,,maybe\n"
+    );
+    let bad = json["diagnostics"].as_array().unwrap().iter().find(|one| one["code"] == "bad-cell").unwrap();
+    assert!(bad["message"].as_str().unwrap().ends_with("(cell E7 of the spreadsheet)"), "{bad}");
+
+    let (_, json) = take_in(site.path(), &sheet("traps.ods"), &[]);
+    let notes = ["hidden-sheet sheet Secret", "comment B2", "formula C4", "hidden-row row 3"];
+    assert_eq!(left_out(&json)[..4], notes);
+    assert_eq!(left_out(&json)[4..], ["hidden-column column D", "filled-down A4"]);
+    assert_eq!(table(site.path(), "budget.csv"), "kind,line,amount\nincome,Grant,1000.5\nincome,Fees,\n");
+    assert!(!json.to_string().contains("CANARY"));
+}
+
+#[test]
+fn a_table_that_is_there_is_replaced_only_if_asked() {
+    let site = small();
+    let old = "kind,line,amount\nincome,Grant,1\n";
+    fs::create_dir_all(site.path().join(DATA)).unwrap();
+    fs::write(site.path().join(DATA).join("budget.csv"), old).unwrap();
+    let (status, json) = take_in(site.path(), &sheet("traps.ods"), &[]);
+    assert_eq!((status, json["wrote"].as_array().unwrap().len()), (2, 0), "{json:#}");
+    assert_eq!(table(site.path(), "budget.csv"), old);
+    take_in(site.path(), &sheet("traps.ods"), &["--replace"]);
+    assert!(table(site.path(), "budget.csv").contains("1000.5"));
+}
+
+#[test]
+fn sheets_and_tables_can_be_named() {
+    let site = example();
+    let (status, json) = take_in(site.path(), &sheet("example.xlsx"), &["--sheet", "Budget"]);
+    assert_eq!((status, json["wrote"].as_array().unwrap().len()), (0, 1), "{json:#}");
+    assert!(left_out(&json).contains(&"other-sheet sheet Attendance".to_owned()));
+    for (more, said) in [
+        (["--sheet", "Budgit"], "has no sheet `Budgit`"),
+        (["--table", "budgit"], "annal has no table `budgit`"),
+        (["--sheet", "Workings"], "has no sheet"),
+    ] {
+        let (status, json) = take_in(site.path(), &sheet("example.xlsx"), &more);
+        let message = json["refused"][0]["message"].as_str().unwrap();
+        assert!(status == 2 && message.contains(said), "{message}");
+    }
+    let csv = site.path().join("money.csv");
+    fs::write(&csv, b"Agency;children;adults\r\nTV Police;\xa3500;\xa35,000\r\n").unwrap();
+    let (_, json) = take_in(site.path(), &csv, &[]);
+    assert_eq!(json["wrote"][0], "content/2019-20/data/contributions.csv", "{json:#}");
+    assert_eq!(table(site.path(), "contributions.csv"), "Agency,children,adults\nTV Police,£500,\"£5,000\"\n");
+}
+
+#[test]
+fn hostile_sheets_are_one_plain_error() {
+    let far = r#"<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#;
+    let many = r#"<row><c t="s"><v>0</v></c></row>"#.repeat(40_000);
+    let merges = r#"<mergeCell ref="A1:A1048576"/>"#.repeat(20_000);
+    let text = format!("<sst><si><t>{}</t></si></sst>", "x".repeat(1_000_000));
+    let repeated = r#"<table:table-row table:number-rows-repeated="1048576"><table:table-cell office:value-type="string" table:number-columns-repeated="16384"><text:p>x</text:p></table:table-cell></table:table-row>"#;
+    let ods = format!(
+        "<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+         xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" \
+         xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"><table:table table:name=\"x\">{repeated}\
+         </table:table></office:document-content>"
+    );
+    let site = small();
+    let book = |name: &str, sheet: &str, texts: &str| {
+        let path = site.path().join(name);
+        let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let relation = |id: &str, kind: &str, target: &str| {
+            format!("<Relationship Id=\"{id}\" Type=\"{relations}/{kind}\" Target=\"{target}\"/>")
+        };
+        let all = relation("a", "worksheet", "sheet1.xml") + &relation("b", "sharedStrings", "texts.xml");
+        zipped(
+            &path,
+            &[
+                (
+                    "_rels/.rels",
+                    &format!("<Relationships>{}</Relationships>", relation("a", "officeDocument", "xl/workbook.xml")),
+                ),
+                ("xl/workbook.xml", "<workbook><sheets><sheet name=\"S\" id=\"a\"/></sheets></workbook>"),
+                ("xl/_rels/workbook.xml.rels", &format!("<Relationships>{all}</Relationships>")),
+                ("xl/sheet1.xml", &format!("<worksheet><sheetData>{sheet}</sheetData></worksheet>")),
+                ("xl/texts.xml", texts),
+            ],
+        );
+        path
+    };
+    let spread = site.path().join("repeated.ods");
+    zipped(&spread, &[("content.xml", &ods)]);
+    for (file, said) in [
+        (book("far.xlsx", far, "<sst/>"), "has no sheet with the columns"),
+        (book("many.xlsx", &many, &text), "is too large"),
+        (book("merges.xlsx", &(many.replace("t=\"s\"", "") + &merges), "<sst/>"), "is too large"),
+        (book("entity.xlsx", "<!DOCTYPE x [<!ENTITY a \"b\">]>", "<sst/>"), "is damaged"),
+        (spread, "is too large"),
+    ] {
+        let (status, json) = take_in(site.path(), &file, &[]);
+        let message = json["refused"][0]["message"].as_str().unwrap_or_default();
+        assert!(status == 2 && message.contains(said), "{}: {json:#}", file.display());
+    }
+}
+
+/// Writes an archive.
+fn zipped(path: &Path, parts: &[(&str, &str)]) {
+    use std::io::Write;
+    let mut archive = zip::ZipWriter::new(fs::File::create(path).unwrap());
+    for (name, text) in parts {
+        // Stored, so that nothing else than the sheet itself is refused.
+        let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        archive.start_file(*name, options).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap();
+}
