@@ -23,7 +23,7 @@ use crate::source::yaml::scalar::{Scalar, ScalarError};
 
 /// Build a safeguarding partnership's annual report as a website, and check it.
 #[derive(Debug, Parser)]
-#[command(name = "annal", version, max_term_width = 100, after_help = EXIT_STATUS)]
+#[command(name = "annal", version = env!("ANNAL_VERSION"), max_term_width = 100, after_help = EXIT_STATUS)]
 pub(crate) struct Args {
     /// Options that every command accepts.
     #[command(flatten)]
