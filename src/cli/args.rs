@@ -1,6 +1,7 @@
 //! The commands and options, with the text of `--help`.
 
 mod intake;
+mod publish;
 
 use std::path::PathBuf;
 
@@ -9,13 +10,13 @@ use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use jiff::civil::Date;
 
 pub(crate) use self::intake::IntakeArgs;
+pub(crate) use self::publish::PublishArgs;
 use super::candidates;
 use crate::diagnostic::Code;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::model::Year;
 use crate::model::assemble::year_meant;
 use crate::model::year_data::YearFile;
-use crate::publish::ReleaseId;
 use crate::source::schema::SCHEMAS;
 use crate::source::yaml::Url;
 use crate::source::yaml::scalar::{Scalar, ScalarError};
@@ -35,9 +36,6 @@ pub(crate) struct Args {
 const EXIT_STATUS: &str = "Exit status: 0 no errors, 1 errors found, 2 the command could not run.";
 
 const AT: &str = "Treat this date as today, for embargoes and deadlines [default: SOURCE_DATE_EPOCH, or today]";
-
-const TARGET: &str = "A name under `publish:` in site.yaml, or an address: file:DIR, zip:FILE, s3://BUCKET/DIR, \
-                      sftp://USER@HOST/DIR [default: the only one in site.yaml]";
 
 /// Options that every command accepts.
 #[derive(Debug, clap::Args)]
@@ -354,39 +352,6 @@ pub(crate) struct FixArgs {
     pub dry_run: bool,
 }
 
-/// The options of `annal publish`.
-#[derive(Debug, clap::Args)]
-#[allow(clippy::struct_excessive_bools, reason = "each is an option that people give or do not give")]
-pub(crate) struct PublishArgs {
-    /// The place to publish to.
-    #[arg(value_name = "TARGET", help = TARGET)]
-    pub target: Option<String>,
-    /// Show which pages would be added, changed and removed, and send nothing
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Show what is live, and how it differs from the site here
-    #[arg(long, conflicts_with_all = ["dry_run", "rollback", "allow_removals", "by"])]
-    pub status: bool,
-    /// Make the release before live again, without building
-    #[arg(long, conflicts_with_all = ["allow_removals", "year"])]
-    pub rollback: bool,
-    /// With --rollback: the release to make live, as --status lists it
-    #[arg(long, value_name = "ID", requires = "rollback", value_parser = release)]
-    pub release: Option<ReleaseId>,
-    /// Who publishes, for the record
-    #[arg(long, value_name = "NAME", value_parser = person)]
-    pub by: Option<String>,
-    /// Publish although more than a third of the pages would be removed
-    #[arg(long)]
-    pub allow_removals: bool,
-    /// Output format
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: ListFormat,
-    /// The date to use as today.
-    #[arg(long, value_name = "DATE", value_parser = date, help = AT)]
-    pub at: Option<Date>,
-}
-
 /// The options of `annal explain`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExplainArgs {
@@ -445,18 +410,6 @@ fn base_url(text: &str) -> Result<String, String> {
 
 fn port(text: &str) -> Result<u16, String> {
     text.parse().map_err(|_| "write a number from 0 to 65535, such as `4000`".to_owned())
-}
-
-/// Parses the id of a release, or its first digits.
-fn release(text: &str) -> Result<ReleaseId, String> {
-    ReleaseId::parse(text)
-        .ok_or_else(|| "write an id as `annal publish --status` lists it, or its first digits".to_owned())
-}
-
-/// Parses a person's name. It is printed later, so it must not hold what a terminal would obey.
-fn person(text: &str) -> Result<String, String> {
-    let is_name = !text.trim().is_empty() && text.chars().count() <= 100 && !text.chars().any(char::is_control);
-    if is_name { Ok(text.trim().to_owned()) } else { Err("write a name of up to 100 characters".to_owned()) }
 }
 
 /// Parses a code. People may paste it with the severity and brackets of a printed diagnostic.

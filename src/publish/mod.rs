@@ -41,7 +41,7 @@ pub(crate) use address::{Credentials, NetworkEnvironment, Settings};
 pub(crate) use error::PublishError;
 pub(crate) use manifest::{HistoryEntry, TargetManifest};
 pub(crate) use plan::{Plan, pages};
-pub(crate) use refusal::{Refusal, check};
+pub(crate) use refusal::{PublishRefusal, check};
 pub(crate) use release::ReleaseId;
 pub(crate) use run::{Occasion, Publisher};
 

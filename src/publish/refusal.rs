@@ -9,7 +9,7 @@ use crate::diagnostic::located::counted;
 
 /// Why a site is not published.
 #[derive(Debug)]
-pub(crate) enum Refusal {
+pub(crate) enum PublishRefusal {
     /// `base_url` is still the one that `annal new site` writes.
     PlaceholderUrl(String),
     /// A page still has words that annal wrote for somebody to fill in.
@@ -48,25 +48,25 @@ pub(crate) fn check(
     left_out: &str,
     reason: impl Fn(&str) -> Option<String>,
     allow_removals: bool,
-) -> Option<Refusal> {
+) -> Option<PublishRefusal> {
     if let Some((page, words)) = site.placeholder() {
-        return Some(Refusal::Placeholder { page: page.to_owned(), words });
+        return Some(PublishRefusal::Placeholder { page: page.to_owned(), words });
     }
     let there = years(&plan.files);
     if site.years().is_empty() {
-        return Some(Refusal::Nothing(left_out.to_owned()));
+        return Some(PublishRefusal::Nothing(left_out.to_owned()));
     }
     let gone = years(&manifest.files).into_iter().filter(|year| !there.contains(year));
     let vanishing: Vec<_> = gone.filter_map(|year| Some(format!("{year} ({})", reason(year)?))).collect();
     if !vanishing.is_empty() {
-        return Some(Refusal::Vanishing(vanishing.join(", ")));
+        return Some(PublishRefusal::Vanishing(vanishing.join(", ")));
     }
     let removed = pages(&plan.removed).count();
     let live = manifest.files.keys().filter(|path| is_page(path)).count();
-    (!allow_removals && removed * 3 > live).then_some(Refusal::TooManyRemovals { removed, live })
+    (!allow_removals && removed * 3 > live).then_some(PublishRefusal::TooManyRemovals { removed, live })
 }
 
-impl Refusal {
+impl PublishRefusal {
     /// What to do about it.
     pub(crate) fn help(&self) -> &'static str {
         match self {
@@ -91,7 +91,7 @@ impl Refusal {
     }
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for PublishRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Placeholder { page, words } => write!(f, "`{words}` is still to be filled in on the page {page}"),

@@ -3,6 +3,7 @@
 //! `moto` (S3 and `CloudFront`), `sshd` and, in `tests/soak publish`, `s3s-fs` run in processes of their own; `tests/run`
 //! installs the first two.
 
+#![cfg(unix)]
 #![allow(clippy::disallowed_methods, reason = "these tests are about the disk and the network")]
 
 mod cuts;

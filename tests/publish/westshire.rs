@@ -104,7 +104,7 @@ impl Westshire {
 
     /// The second version in even rounds, the first in odd ones.
     pub(crate) fn version_of(&self, round: u64) {
-        if round % 2 == 0 {
+        if round.is_multiple_of(2) {
             self.two();
         } else {
             self.one();

@@ -27,7 +27,7 @@ use crate::model::report::YearHold;
 use crate::model::{UnbuiltContent, Year};
 use crate::options::Options;
 use crate::output::StagedSite;
-use crate::publish::{self, BuiltSite, Occasion, Plan, Publisher, Refusal, Settings, SiteSettings};
+use crate::publish::{self, BuiltSite, Occasion, Plan, PublishRefusal, Publisher, Settings, SiteSettings};
 
 /// Publishes, plans to, rolls back, or says what is live.
 pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PublishArgs) -> Result<ExitCode, CliError> {
@@ -50,7 +50,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PublishArgs) -
         let build = run.build(site, global.year.as_ref(), Some(&publisher), &progress)?;
         run.show_status(&publisher, &build)
     } else if is_placeholder(&base_url) {
-        Err(refusal(&Refusal::PlaceholderUrl(base_url.clone())))
+        Err(refusal(&PublishRefusal::PlaceholderUrl(base_url.clone())))
     } else {
         run.publish(site, global.year.as_ref(), open, &progress)
     };
@@ -106,7 +106,7 @@ impl Run<'_> {
         let left_out = &build.left_out;
         let why_held = |year: &Year| left_out.hold(year).map(YearHold::reason);
         if let Some((year, why)) = year.and_then(|year| Some((year, why_held(year)?))) {
-            return Err(refusal(&Refusal::YearLeftOut { year: year.to_string(), why }));
+            return Err(refusal(&PublishRefusal::YearLeftOut { year: year.to_string(), why }));
         }
         let Some(site) = &build.built else { return Err(self.refuse_errors(build, year)?) };
         let (plan, manifest) = (publisher.plan(site), publisher.manifest());
@@ -239,7 +239,7 @@ impl Run<'_> {
 }
 
 /// Says in words why nothing was published.
-fn refusal(refusal: &Refusal) -> CliError {
+fn refusal(refusal: &PublishRefusal) -> CliError {
     CliError::not_ready(refusal.to_string()).help(refusal.help())
 }
 

@@ -12,6 +12,7 @@ pub(crate) mod columns;
 mod date;
 mod email;
 mod finding;
+mod fixed_files;
 mod helplines;
 mod initials;
 mod markdown;
@@ -41,21 +42,18 @@ use self::allow_list::AllowedContacts;
 use self::columns::ColumnMeaning;
 use self::finding::{FindingKind, code_of, diagnostic};
 use self::scan::Scan;
-use crate::diagnostic::redact::mask;
 use crate::diagnostic::visible_text::VisibleText;
-use crate::diagnostic::{Code, Diagnostic, FlaggedText, Location, MAX_PER_CODE, RelPath, Severity, SourceTexts, Span};
+use crate::diagnostic::{Code, Diagnostic, FlaggedText, Location, MAX_PER_CODE, RelPath, SourceTexts, Span};
 use crate::model::columns::{CellContent, TableFormat, read_table};
 use crate::model::plain_text::PlainText;
 use crate::model::year_data::{FileFormat, YearFile};
 use crate::model::{Archive, Page, Report, Submission, glossary};
-use crate::source::disk::TEXT_LIMIT;
+use crate::source::SourceTree;
 use crate::source::files::{GlossaryFile, PageFrontMatter, SiteFile, SubmissionFrontMatter};
 use crate::source::front_matter;
 use crate::source::picture::svg;
 use crate::source::tree::STATIC_DIR;
-use crate::source::tree::SourceFile;
 use crate::source::yaml::{FromYaml, Text, ValueType};
-use crate::source::{FileContent, SourceTree};
 
 /// Whether the word at `start` is not an acronym because its capitals belong to a postcode, a number, a placeholder or a
 /// pseudonym.
@@ -141,25 +139,6 @@ impl<'a> Scanner<'a> {
         self.check_written(&archive.site.file, &SiteFile::shape(), &mut found);
         found.extend(self.tree.files_under(STATIC_DIR).filter_map(|(file, _, read)| self.check_fixed(file, read)));
         found
-    }
-
-    /// A note on an email address in a file that is published as it is: `security.txt` must have one, but the reader of the
-    /// note may not know.
-    fn check_fixed(&self, file: &RelPath, read: &SourceFile) -> Option<Diagnostic> {
-        let length = match &read.content {
-            FileContent::Text(text) => text.len() as u64,
-            FileContent::Bytes(bytes) => bytes.len() as u64,
-            FileContent::OnDisk(file) => file.length,
-        };
-        // A larger file is not text that somebody wrote. One that cannot be read is reported where it is published.
-        let bytes = if length <= TEXT_LIMIT { read.content.bytes().ok()? } else { return None };
-        let found = self
-            .findings(std::str::from_utf8(&bytes).ok()?)
-            .into_iter()
-            .find(|found| found.kind == FindingKind::Email)?;
-        let message = format!("`{}` is an email address, and this file is published as it is", mask(&found.words));
-        let note = Diagnostic::new(Code::PersonalData, Location::whole(file), message);
-        Some(Diagnostic { severity: Severity::Note, ..note }.help("if readers should not have it, remove it"))
     }
 
     /// Flags personal data in the words of the diagnostics themselves: they name files and quote values that no other rule
