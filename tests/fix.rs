@@ -36,7 +36,7 @@ fn site(texts: &[String]) -> tempfile::TempDir {
         ("content/2019-20/report.yaml".to_owned(), report),
     ];
     files.extend(texts.iter().enumerate().map(|(index, text)| (agency(index), text.clone())));
-    Site::from_iter(files.iter().map(|(path, text)| (path.as_str(), text.as_str()))).on_disk()
+    files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Site>().on_disk()
 }
 
 fn agency(index: usize) -> String {

@@ -10,7 +10,8 @@ use support::{build, forced, text_of};
 fn pages(number: usize) -> [String; 3] {
     let repeated = |text: fn(usize) -> String| (1..=number).map(text).collect::<String>();
     let meetings = repeated(|n| format!(",2023-{:02}", n + 3));
-    let members: String = (1..=number).map(|n| format!("Aelod {n},Cyngor{}\n", ",yes".repeat(number))).collect();
+    let row = |n| format!("Aelod {n},Cyngor{}\n", ",yes".repeat(number));
+    let members: String = (1..=number).map(row).collect();
     let commitments = repeated(|n| format!("- Gwneud peth {n}.\n"));
     let files = [
         ("content/site.yaml", "title: Safle\nbase_url: https://example.org\nlanguage: cy\n".to_owned()),
