@@ -11,6 +11,7 @@
 mod testing;
 
 mod cache;
+mod charset;
 mod chart;
 mod cli;
 mod diagnostic;
@@ -35,9 +36,13 @@ pub use diagnostic::{
     Diagnostic, Fix, LineIndex, Location, RelPath, SourceTexts, Span, Subject, SubjectKind, TextEdit, WithDiagnostics,
 };
 pub use options::Options;
-pub use output::{MemorySink, OutputFile, OutputSink, OutputTree, StagedSite, WriteError, WriteSummary, manifest};
+pub use output::{
+    MemorySink, OutputContent, OutputFile, OutputSink, OutputTree, StagedSite, WriteError, WriteSummary, manifest,
+};
 pub use pipeline::{BuildCache, BuildOutput, MemoryBuild, build, build_in_memory, check};
 pub use preview::{Preview, PreviewSettings, Stopper};
+pub use source::disk_file::DiskFile;
+pub use source::picture::PublishedPicture;
 pub use source::schema::{FileSchema, SCHEMAS};
 pub use source::{FileContent, SourceTree, read_tree};
 

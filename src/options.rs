@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 /// Everything that a build must not look up by itself, so that the same options give the same bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[allow(clippy::struct_excessive_bools, reason = "four independent choices")]
 pub struct Options {
     /// Today's date, for embargoes and lateness.
     pub today: Date,

@@ -4,7 +4,7 @@ mod support;
 
 use annal::{BuildCache, FileContent, RelPath, SourceTree};
 use support::site::Site;
-use support::{build, forced, options, put, read_site};
+use support::{build, forced, options, put, read_site, with_pictures};
 
 /// An edit of a site: what it is, what must come of it, and what it does.
 type Edit = (&'static str, Outcome, fn(&mut SourceTree));
@@ -30,8 +30,7 @@ fn text(tree: &SourceTree, path: &str) -> String {
 /// Changes the bytes of the site's picture.
 fn change_picture(tree: &mut SourceTree, change: impl FnOnce(&mut Vec<u8>)) {
     let picture = tree.files.get_mut("content/2023-24/media/centre.png").expect("the site has one");
-    let FileContent::Bytes(bytes) = &picture.content else { panic!("a picture is no text") };
-    let mut bytes = bytes.to_vec();
+    let mut bytes = picture.content.bytes().unwrap().into_owned();
     change(&mut bytes);
     picture.hash = annal::piece::hash(&bytes);
     picture.content = FileContent::Bytes(bytes.into());
@@ -260,7 +259,7 @@ fn check(mut tree: SourceTree, edits: &[Edit]) {
     for (what, outcome, edit) in edits {
         edit(&mut tree);
         for (options, cache) in &mut caches {
-            let warm = annal::build_in_memory(&tree, options, cache);
+            let warm = with_pictures(annal::build_in_memory(&tree, options, cache));
             let cold = build(&tree, options);
             assert_eq!(warm.diagnostics, cold.diagnostics, "after {what}");
             for (path, bytes) in &cold.output.files {

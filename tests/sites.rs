@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use annal::{BuildCache, DiagnosticList, MemoryBuild, OutputTree, RelPath, Severity, manifest, read_tree};
 use libtest_mimic::{Arguments, Failed, Trial};
 use regex::{Captures, Regex};
-use support::{diagnostic_line, expected, forced, pages, root};
+use support::{diagnostic_line, expected, forced, pages, root, with_pictures};
 
 /// What is checked of a site: the name of the test, and the faults that it finds.
 type Check = (&'static str, fn(&Path) -> Vec<String>);
@@ -34,7 +34,7 @@ const CHECKS: &[Check] = &[
 /// Builds the site in a folder, in spite of errors where its real documents have such.
 fn build(site: &Path) -> MemoryBuild {
     let tree = read_tree(site).unwrap();
-    let built = annal::build_in_memory(&tree, &forced("2024-12-01"), &mut BuildCache::none());
+    let built = with_pictures(annal::build_in_memory(&tree, &forced("2024-12-01"), &mut BuildCache::none()));
     let errors: Vec<_> = built.diagnostics.iter().filter(|found| found.severity == Severity::Error).collect();
     assert!(errors.is_empty() || diagnostics_file(site).exists(), "{errors:#?}");
     built

@@ -26,7 +26,7 @@ fn write(tree: &OutputTree, target: &Path, waiting: impl FnOnce() + Send) -> Res
     let staged = StagedSite::open(target, waiting)?;
     let files = tree.files.iter().filter(|(path, _)| path.as_str() != "manifest.json");
     for (path, bytes) in files {
-        staged.put(OutputFile { path: path.clone(), bytes: bytes.clone() })?;
+        staged.put(OutputFile::new(path.clone(), bytes.clone()))?;
     }
     staged.commit()
 }

@@ -84,6 +84,10 @@ pub(crate) enum Command {
     ///
     /// This needs Chromium, Chrome or Edge. If there are errors, no PDF is made.
     Pdf(PdfArgs),
+    /// Apply the suggestions that are certain, and show the difference
+    ///
+    /// No word is changed. Suggestions that remove text are applied only if you name their code.
+    Fix(FixArgs),
     /// Explain what a problem means and how to fix it
     Explain(ExplainArgs),
     /// Print JSON Schemas of the YAML files and front matter, for text editors
@@ -320,6 +324,17 @@ pub(crate) enum ListFormat {
     Human,
     /// For scripts: one JSON object
     Json,
+}
+
+/// The options of `annal fix`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct FixArgs {
+    /// Apply only the suggestions for these codes, including those that remove text [default: all that are certain]
+    #[arg(value_name = "CODE", value_parser = code)]
+    pub codes: Vec<Code>,
+    /// Show the difference and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// The options of `annal explain`.

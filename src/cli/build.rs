@@ -44,7 +44,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &BuildArgs) -> 
         let seconds = progress.elapsed().as_secs_f64();
         closing = format!("{closing}\nBuilt {pages} and {charts} in {seconds:.2} s: {folder}");
         if !left_out.is_empty() {
-            closing = format!("{closing}\nLeft out: {}", left_out);
+            closing = format!("{closing}\nLeft out: {left_out}");
         }
     }
     drop(progress);

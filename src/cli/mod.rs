@@ -15,6 +15,7 @@ mod completions;
 mod error;
 mod explain;
 mod find_site;
+mod fix;
 mod man;
 mod new;
 mod open_site;
@@ -61,6 +62,7 @@ pub fn run() -> ExitCode {
         Some(Command::Man(man)) => man::run(terminal, man),
         Some(Command::Commitments(commitments)) => commitments::run(terminal, &args.global, commitments),
         Some(Command::Pdf(pdf)) => pdf::run(terminal, &args.global, pdf),
+        Some(Command::Fix(fix)) => fix::run(terminal, &args.global, fix),
         Some(Command::Explain(args)) => explain::run(args),
         Some(Command::Schema(args)) => schema::run(terminal, args),
         Some(Command::Completions(args)) => completions::run(args),

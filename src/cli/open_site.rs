@@ -136,7 +136,7 @@ pub(crate) fn report<'a>(archive: &'a Archive, year: Option<&Year>) -> Result<&'
 }
 
 /// Whether a file belongs to `year` or is shared by all years. Always true without a year.
-fn is_about(year: Option<&Year>, path: &RelPath) -> bool {
+pub(crate) fn is_about(year: Option<&Year>, path: &RelPath) -> bool {
     year.is_none_or(|year| year_of(path).is_none_or(|other| other == *year))
 }
 

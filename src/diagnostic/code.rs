@@ -174,6 +174,11 @@ codes! {
         MissingAltText = "missing-alt-text" Error,
         BadChart = "bad-chart" Error,
         HeadingJump = "heading-jump" Warning,
+        TypedList = "typed-list" Error,
+        TypedTable = "typed-table" Error,
+        EmailText = "email-text" Warning,
+        ExtraTitle = "extra-title" Warning,
+        BrokenImage = "broken-image" Error,
     }
     Data {
         BadCsv = "bad-csv" Error,

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::Subject;
-use super::located::{DiagnosticList, LocatedDiagnostic};
+use super::located::{DiagnosticList, LocatedDiagnostic, PositionRange};
 
 #[derive(Serialize)]
 struct JsonDocument<'a> {
@@ -29,6 +29,26 @@ struct JsonDiagnostic<'a> {
     help: Option<&'a str>,
     waived: Option<&'a str>,
     about: Vec<JsonSubject<'a>>,
+    fix: Option<JsonFix<'a>>,
+}
+
+/// A change that puts the problem right.
+#[derive(Serialize)]
+struct JsonFix<'a> {
+    title: &'a str,
+    /// Whether `annal fix` makes it without being asked for this code.
+    certain: bool,
+    edits: Vec<JsonEdit<'a>>,
+}
+
+/// A replacement; the place is given as that of a diagnostic.
+#[derive(Serialize)]
+struct JsonEdit<'a> {
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    replacement: &'a str,
 }
 
 /// Something that a diagnostic is about.
@@ -80,6 +100,21 @@ fn entry<'a>(listing: &DiagnosticList<'_>, found: &'a LocatedDiagnostic) -> Json
         help: diagnostic.help.as_deref(),
         waived: diagnostic.waived.as_deref(),
         about: diagnostic.about.iter().map(subject).collect(),
+        fix: diagnostic.fix.as_ref().map(|fix| JsonFix {
+            title: &fix.title,
+            certain: fix.is_certain,
+            edits: fix.edits.iter().zip(&found.edits).map(|(edit, at)| json_edit(&edit.replacement, at)).collect(),
+        }),
+    }
+}
+
+fn json_edit<'a>(replacement: &'a str, at: &PositionRange) -> JsonEdit<'a> {
+    JsonEdit {
+        line: at.start.line,
+        column: at.start.column,
+        end_line: at.end.line,
+        end_column: at.end.column,
+        replacement,
     }
 }
 
@@ -107,7 +142,7 @@ mod tests {
             "{\"diagnostics\":[{\"code\":\"bad-cell\",\"severity\":\"error\",\"message\":\"`x` is not an amount\",\
              \"file\":\"content/a.md\",\"line\":1,\"column\":4,\"end_line\":1,\"end_column\":5,\"help\":\"write one\",\
              \"waived\":null,\"about\":[{\"kind\":\"row\",\"id\":null,\"text\":\"Levy\"},{\"kind\":\"agency\",\"id\":\"police\",\
-             \"text\":\"Northshire Police\"}]}],\"left_out\":[],\"summary\":{\"errors\":1,\"warnings\":0,\"notes\":0,\"files\":1}}\n"
+             \"text\":\"Northshire Police\"}],\"fix\":null}],\"left_out\":[],\"summary\":{\"errors\":1,\"warnings\":0,\"notes\":0,\"files\":1}}\n"
         );
     }
 }

@@ -32,6 +32,8 @@ pub struct LocatedDiagnostic {
     pub at: PositionRange,
     /// The positions of its related locations, in the same order.
     pub related: Vec<PositionRange>,
+    /// The positions of its fix's edits, in the same order.
+    pub edits: Vec<PositionRange>,
 }
 
 /// A span as lines and columns: its first character, and the one after its last.
@@ -54,7 +56,13 @@ impl<'a> DiagnosticList<'a> {
         let found = diagnostics.into_iter().map(|diagnostic| {
             let at = range(&mut indices, texts, &diagnostic.location);
             let related = diagnostic.related.iter().map(|(location, _)| range(&mut indices, texts, location)).collect();
-            LocatedDiagnostic { diagnostic: flagged.hide_in(diagnostic), at, related }
+            let edits = diagnostic
+                .fix
+                .iter()
+                .flat_map(|fix| &fix.edits)
+                .map(|edit| range(&mut indices, texts, &Location::new(&diagnostic.location.file, edit.span)));
+            let edits = edits.collect();
+            LocatedDiagnostic { diagnostic: flagged.hide_in(diagnostic), at, related, edits }
         });
         let (left_out, found) = found.partition(|found| found.diagnostic.is_left_out);
         Self { found, left_out, summary, texts, flagged }

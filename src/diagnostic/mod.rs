@@ -155,7 +155,6 @@ impl Diagnostic {
 
     /// Sets a change that puts it right.
     #[must_use]
-    #[allow(dead_code, reason = "the checks that use it are being written")]
     pub(crate) fn fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);
         self

@@ -59,6 +59,20 @@ fn result(listing: &DiagnosticList<'_>, found: &LocatedDiagnostic) -> Value {
         });
         result["relatedLocations"] = related.collect();
     }
+    if let Some(fix) = &diagnostic.fix {
+        let replacements: Vec<Value> = fix
+            .edits
+            .iter()
+            .zip(&found.edits)
+            .map(|(edit, at)| json!({ "deletedRegion": region(*at), "insertedContent": { "text": edit.replacement } }))
+            .collect();
+        let file = artifact(listing, &diagnostic.location);
+        result["fixes"] = json!([{
+            "description": { "text": fix.title },
+            "artifactChanges": [{ "artifactLocation": file, "replacements": replacements }],
+            "properties": { "certain": fix.is_certain },
+        }]);
+    }
     if diagnostic.is_left_out {
         result["properties"] = json!({ "leftOut": true });
     }
@@ -70,14 +84,19 @@ fn result(listing: &DiagnosticList<'_>, found: &LocatedDiagnostic) -> Value {
 }
 
 fn physical(listing: &DiagnosticList<'_>, location: &Location, at: PositionRange) -> Value {
+    json!({ "artifactLocation": artifact(listing, location), "region": region(at) })
+}
+
+fn artifact(listing: &DiagnosticList<'_>, location: &Location) -> Value {
+    json!({ "uri": percent_encoded(&listing.path(&location.file)) })
+}
+
+fn region(at: PositionRange) -> Value {
     json!({
-        "artifactLocation": { "uri": percent_encoded(&listing.path(&location.file)) },
-        "region": {
-            "startLine": at.start.line,
-            "startColumn": at.start.column,
-            "endLine": at.end.line,
-            "endColumn": at.end.column,
-        },
+        "startLine": at.start.line,
+        "startColumn": at.start.column,
+        "endLine": at.end.line,
+        "endColumn": at.end.column,
     })
 }
 

@@ -2,11 +2,12 @@
 //!
 //! [`replace`] changes a text at places, [`front_matter`] sets a key or replaces the body of a submission, and
 //! [`write`](mod@write) puts the result on disk. The first two work on texts alone, so that a change can be shown before
-//! anything is written.
+//! anything is written ([`difference`]).
 
-#![cfg_attr(not(test), allow(dead_code, reason = "`annal intake` and `annal fix`, its first users, are being written"))]
-
+pub(crate) mod difference;
+#[cfg_attr(not(test), allow(dead_code, reason = "`annal intake`, its first user, is being written"))]
 pub(crate) mod front_matter;
 pub(crate) mod replace;
 pub(crate) mod write;
+#[cfg_attr(not(test), allow(dead_code, reason = "`annal intake`, its first user, is being written"))]
 pub(crate) mod yaml_content;

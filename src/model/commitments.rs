@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 
 use super::ids::CommitmentId;
+use super::pasted_text::PastedText;
 use super::sections::SubmissionSection;
 use super::submission::Commitment;
+use crate::diagnostic::Span;
 use crate::source::markdown::{Markdown, MarkdownBlockKind};
 use crate::source::slug::{first_parts, slug};
 
@@ -16,28 +18,40 @@ const ID_PARTS: usize = 6;
 const MOST: usize = 1_000;
 
 /// The commitments of a submission: each top-level list item of its `next` sections, or each paragraph if they hold no
-/// list.
+/// list. Items whose bullets were typed are commitments of their own, and what was pasted from an email is none.
 #[must_use]
-pub(crate) fn find(submission: &str, body: &Markdown, sections: &[SubmissionSection]) -> Vec<Commitment> {
+pub(crate) fn find(
+    submission: &str,
+    body: &Markdown,
+    sections: &[SubmissionSection],
+    pasted: &PastedText,
+) -> Vec<Commitment> {
     let next = || sections.iter().filter(|section| section.id.as_deref() == Some("next"));
     let blocks = || next().flat_map(|section| body.blocks_in(section.text));
-    let mut texts = Vec::new();
+    // The text of a whole item or paragraph is known; a part of one is read again.
+    let own = |text: &str, span: Span| {
+        let part = pasted.own_part(span)?;
+        let text = if part == span { text.to_owned() } else { body.text_at(part) };
+        (!text.is_empty()).then_some((text, part))
+    };
+    let mut texts: Vec<(String, Span)> = Vec::new();
     for block in blocks() {
         if let MarkdownBlockKind::List(items) = &block.kind {
-            texts.extend(items.iter().map(|item| (&item.text, item.span)));
+            texts.extend(items.iter().filter_map(|item| own(&item.text, item.span)));
         }
+        texts.extend(pasted.items_in(block.span).map(|item| (body.text_at(item), item)));
     }
     if texts.is_empty() {
         for block in blocks() {
             if let MarkdownBlockKind::Paragraph { text, .. } = &block.kind {
-                texts.push((text, block.span));
+                texts.extend(own(text, block.span));
             }
         }
     }
     let mut taken = UniqueSlugs::default();
-    let mut commitment = |(text, span): (&String, _)| {
-        let id = CommitmentId::new(&format!("{submission}/{}", taken.unique(text)));
-        Commitment { id, text: text.clone(), span }
+    let mut commitment = |(text, span): (String, Span)| {
+        let id = CommitmentId::new(&format!("{submission}/{}", taken.unique(&text)));
+        Commitment { id, text, span }
     };
     texts.into_iter().take(MOST).map(&mut commitment).collect()
 }

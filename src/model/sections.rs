@@ -171,11 +171,15 @@ impl SectionRules {
             match found().next() {
                 None => {
                     let missing = self.missing(rule, body);
-                    // The new diagnostic says that the right words are at another level; the heading jump is the same
-                    // mistake.
-                    diagnostics
-                        .retain(|earlier| earlier.code != Code::HeadingJump || earlier.location != missing.location);
-                    diagnostics.push(missing);
+                    // The new diagnostic says that the right words are at another level; that the level is wrong is
+                    // the same mistake.
+                    let is_same = |earlier: &Diagnostic| {
+                        matches!(earlier.code, Code::HeadingJump | Code::ExtraTitle)
+                            && earlier.location == missing.location
+                    };
+                    let fix = diagnostics.iter().filter(|one| is_same(one)).find_map(|earlier| earlier.fix.clone());
+                    diagnostics.retain(|earlier| !is_same(earlier));
+                    diagnostics.push(Diagnostic { fix, ..missing });
                 }
                 // The section has text with a problem that is already reported, so it is not reported as empty too.
                 Some(_) if found().any(|section| has_problem(body, section, &problems)) => {}

@@ -69,6 +69,17 @@ impl UnbuiltContent {
         self.years.is_empty() && self.drafts.is_empty()
     }
 
+    /// The years that are left out, oldest first, each with the reason.
+    pub(crate) fn years(&self) -> impl Iterator<Item = (&Year, YearHold)> {
+        self.years.iter().map(|(year, hold)| (year, *hold))
+    }
+
+    /// The number of drafts that are left out of what is built.
+    #[must_use]
+    pub(crate) fn drafts(&self) -> usize {
+        self.drafts.len()
+    }
+
     /// Why a year is left out; `None` if it is not.
     #[must_use]
     pub(crate) fn hold(&self, year: &Year) -> Option<YearHold> {

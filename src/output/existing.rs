@@ -12,7 +12,6 @@ use rayon::prelude::*;
 use super::WriteError;
 use super::error::DiskError;
 use super::manifest::{MANIFEST, Manifest, ManifestEntry};
-use super::write::StagedFile;
 use crate::diagnostic::RelPath;
 
 /// The output folder before a build writes to it.
@@ -28,6 +27,14 @@ pub(super) struct ExistingOutput {
     pub carried: Vec<PathBuf>,
     /// What annal wrote there, if it wrote the folder.
     manifest: Option<Manifest>,
+}
+
+/// A file of a new site.
+#[derive(Clone, Copy)]
+pub(super) struct StagedFile {
+    pub entry: ManifestEntry,
+    /// Whether the folder has the same file already. It is not written again.
+    pub is_kept: bool,
 }
 
 /// Whether a file in the folder may be replaced.

@@ -102,9 +102,12 @@ impl Manifest {
 /// The text of `manifest.json` for a site. It lists every file except the manifest itself.
 #[must_use]
 pub fn manifest(tree: &OutputTree) -> String {
-    let files: Vec<_> = tree.files.iter().filter(|(path, _)| path.as_str() != MANIFEST).collect();
-    let entries = files.into_par_iter().map(|(path, bytes)| (path.as_str().to_owned(), ManifestEntry::new(bytes)));
-    Manifest { files: entries.collect() }.to_text()
+    let files = tree.files.par_iter().filter(|(path, _)| path.as_str() != MANIFEST);
+    let files = files.map(|(path, bytes)| (path.as_str().to_owned(), ManifestEntry::new(bytes)));
+    // A picture that has just been changed or removed is listed again after the next build.
+    let pictures = tree.pictures.par_iter().filter_map(|(path, picture)| Some((path, picture.bytes().ok()?)));
+    let pictures = pictures.map(|(path, bytes)| (path.as_str().to_owned(), ManifestEntry::new(&bytes)));
+    Manifest { files: files.chain(pictures).collect() }.to_text()
 }
 
 #[cfg(test)]

@@ -12,9 +12,11 @@ mod write;
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::RelPath;
+use crate::source::picture::PublishedPicture;
 
 pub use error::WriteError;
 pub(crate) use manifest::MANIFEST;
@@ -26,8 +28,39 @@ pub use write::{StagedSite, WriteSummary};
 pub struct OutputFile {
     /// Its path from the site's root. Routes make sure that no other file has the same path.
     pub path: RelPath,
-    /// Its bytes.
-    pub bytes: Arc<[u8]>,
+    /// Its content.
+    pub content: OutputContent,
+}
+
+impl OutputFile {
+    /// A file of these bytes.
+    #[must_use]
+    pub fn new(path: RelPath, bytes: impl Into<Arc<[u8]>>) -> Self {
+        Self { path, content: OutputContent::Bytes(bytes.into()) }
+    }
+}
+
+/// The content of a finished file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OutputContent {
+    /// Bytes that a build has made.
+    Bytes(Arc<[u8]>),
+    /// A picture, which is not in memory until a sink reads it.
+    Picture(PublishedPicture),
+}
+
+impl OutputContent {
+    /// The bytes.
+    ///
+    /// # Errors
+    ///
+    /// If a picture cannot be read any more.
+    pub fn bytes(&self) -> io::Result<Arc<[u8]>> {
+        match self {
+            Self::Bytes(bytes) => Ok(Arc::clone(bytes)),
+            Self::Picture(picture) => picture.bytes(),
+        }
+    }
 }
 
 /// Takes the files of a site as they are finished, in any order and from several threads at once.
@@ -46,8 +79,10 @@ pub trait OutputSink: Sync {
 /// The files of a built site in memory, by their paths from the site's root.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OutputTree {
-    /// The bytes of each file.
+    /// The bytes of each file, without the pictures.
     pub files: BTreeMap<RelPath, Arc<[u8]>>,
+    /// The pictures, which are read when they are needed.
+    pub pictures: BTreeMap<RelPath, PublishedPicture>,
 }
 
 impl OutputTree {
@@ -70,11 +105,11 @@ impl OutputTree {
 
 impl FromIterator<(RelPath, Arc<[u8]>)> for OutputTree {
     fn from_iter<T: IntoIterator<Item = (RelPath, Arc<[u8]>)>>(files: T) -> Self {
-        Self { files: files.into_iter().collect() }
+        Self { files: files.into_iter().collect(), ..Self::default() }
     }
 }
 
-/// Keeps a site's files in memory.
+/// Keeps a site's files in memory, except pictures.
 #[derive(Debug, Default)]
 pub struct MemorySink(Mutex<OutputTree>);
 
@@ -89,8 +124,12 @@ impl MemorySink {
 impl OutputSink for MemorySink {
     type Error = Infallible;
 
-    fn put(&self, OutputFile { path, bytes }: OutputFile) -> Result<(), Infallible> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path, bytes);
+    fn put(&self, OutputFile { path, content }: OutputFile) -> Result<(), Infallible> {
+        let mut tree = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match content {
+            OutputContent::Bytes(bytes) => tree.insert(path, bytes),
+            OutputContent::Picture(picture) => _ = tree.pictures.insert(path, picture),
+        }
         Ok(())
     }
 }

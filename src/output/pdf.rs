@@ -10,6 +10,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -103,10 +104,14 @@ pub(crate) fn print(site: &OutputTree, page: &RelPath, browser: &Path, target: &
     let folder = tempfile::Builder::new().prefix("annal-pdf-").tempdir();
     let folder = folder.map_err(DiskError::new("create a folder in", &std::env::temp_dir()))?;
     let (files, printed) = (folder.path().join("site"), folder.path().join("report.pdf"));
-    for (path, bytes) in site.files.iter().filter(|(path, _)| *path == page || path.extension() != "html") {
+    let pages = site.files.iter().filter(|(path, _)| *path == page || path.extension() != "html");
+    let pages = pages.map(|(path, bytes)| (path, Ok(Arc::clone(bytes))));
+    let pictures = site.pictures.iter().map(|(path, picture)| (path, picture.bytes()));
+    for (path, bytes) in pages.chain(pictures) {
         let file = files.join(path.as_str());
         let parent = file.parent().unwrap_or(&files);
         fs::create_dir_all(parent).map_err(DiskError::new("create", parent))?;
+        let bytes = bytes.map_err(DiskError::new("read", Path::new(path.as_str())))?;
         fs::write(&file, bytes).map_err(DiskError::new("write", &file))?;
     }
     let profile = folder.path().join("profile");

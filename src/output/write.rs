@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::error::DiskError;
-use super::existing::ExistingOutput;
+use super::existing::{ExistingOutput, StagedFile};
 use super::manifest::{MANIFEST, Manifest, ManifestEntry};
 use super::staging::Staging;
 use super::{OutputFile, OutputSink, WriteError};
@@ -40,14 +40,6 @@ pub struct StagedSite {
     new: NewSite,
     /// Dropped last.
     above: FoldersAbove,
-}
-
-/// A file that was put.
-#[derive(Clone, Copy)]
-pub(super) struct StagedFile {
-    pub entry: ManifestEntry,
-    /// Whether the old site has the same file. It is not written again.
-    pub is_kept: bool,
 }
 
 impl StagedSite {
@@ -100,7 +92,8 @@ impl StagedSite {
 impl OutputSink for StagedSite {
     type Error = WriteError;
 
-    fn put(&self, OutputFile { path, bytes }: OutputFile) -> Result<(), WriteError> {
+    fn put(&self, OutputFile { path, content }: OutputFile) -> Result<(), WriteError> {
+        let bytes = content.bytes().map_err(DiskError::new("read", Path::new(path.as_str())))?;
         let entry = ManifestEntry::new(&bytes);
         let is_kept = self.old.has(path.as_str(), &bytes, entry)?;
         if !is_kept {

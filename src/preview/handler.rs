@@ -110,6 +110,11 @@ fn of_site(snapshot: &Snapshot, address: &str, known: Option<&str>) -> Response<
     match files.files.get_key_value(path.as_str()) {
         Some((path, bytes)) if matches!(path.extension(), "html" | "htm") => page(bytes, StatusCode::OK, known),
         Some((path, bytes)) => file(Bytes::from_owner(Arc::clone(bytes)), media_type(path), known),
+        None if let Some((path, picture)) = files.pictures.get_key_value(path.as_str()) => match picture.bytes() {
+            Ok(bytes) => file(Bytes::from_owner(bytes), media_type(path), known),
+            // It has just been changed or removed, and the next build will say what is there now.
+            Err(_) => missing(snapshot),
+        },
         None if path == MANIFEST => file(Bytes::from_owner(snapshot.manifest()), "application/json", known),
         None if files.files.contains_key(format!("{path}/index.html").as_str()) || format!("/{path}/") == DESK => {
             redirect(&format!("/{path}/"))

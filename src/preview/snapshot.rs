@@ -1,7 +1,7 @@
 //! The result of one build for the preview: the pages to show until the next build, and what has changed.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -13,13 +13,14 @@ use super::desk::PageTemplates;
 use super::page_urls::{DESK, address, address_of};
 use super::problems::{self, Problem};
 use crate::diagnostic::code::Category;
-use crate::diagnostic::{Code, Diagnostic, DiagnosticList, Severity, Summary};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticList, RelPath, Severity, Summary};
 use crate::model::Archive;
 use crate::output::{OutputTree, manifest};
 use crate::pipeline::MemoryBuild;
 use crate::render::theme::site_locale;
 use crate::source::SourceTree;
 use crate::source::digest::hash;
+use crate::source::picture::PublishedPicture;
 
 /// The most changed addresses that are listed. If there are more, every tab checks its own page.
 const MOST_NAMED: usize = 500;
@@ -82,7 +83,9 @@ impl Snapshot {
     ) -> Self {
         let MemoryBuild { output, archive, mut diagnostics } = built;
         // The preview shows what is still being written, so its problems count here.
-        diagnostics.iter_mut().for_each(|diagnostic| diagnostic.is_left_out = false);
+        for diagnostic in &mut diagnostics {
+            diagnostic.is_left_out = false;
+        }
         let empty = OutputTree::default();
         let files_before = before.map_or(&empty, |before| &before.files);
         let files = keep(files_before, output, &diagnostics, &archive);
@@ -143,7 +146,7 @@ impl Snapshot {
 
 /// The number of content files, including those that could not be read.
 fn content_files(tree: &SourceTree) -> usize {
-    let is_content = |path: &&crate::diagnostic::RelPath| path.below("content").is_some();
+    let is_content = |path: &&RelPath| path.below("content").is_some();
     tree.files.keys().filter(is_content).count() + tree.unreadable.iter().filter(is_content).count()
 }
 
@@ -169,13 +172,17 @@ fn keep(before: &OutputTree, mut after: OutputTree, diagnostics: &[Diagnostic], 
     if !all && lost.is_empty() {
         return after;
     }
-    for (path, bytes) in &before.files {
+    let is_kept = |path: &RelPath| {
         let address = address(path.as_str());
         // If a year cannot be read, all its pages are kept; if a page cannot be read, only that page.
         let mut above = address.match_indices('/').map(|(slash, _)| &address[..=slash]);
-        if all || above.any(|above| lost.contains(above)) {
-            after.files.entry(path.clone()).or_insert_with(|| Arc::clone(bytes));
-        }
+        all || above.any(|above| lost.contains(above))
+    };
+    for (path, bytes) in before.files.iter().filter(|(path, _)| is_kept(path)) {
+        after.files.entry(path.clone()).or_insert_with(|| Arc::clone(bytes));
+    }
+    for (path, picture) in before.pictures.iter().filter(|(path, _)| is_kept(path)) {
+        after.pictures.entry(path.clone()).or_insert_with(|| picture.clone());
     }
     after
 }
@@ -183,7 +190,18 @@ fn keep(before: &OutputTree, mut after: OutputTree, diagnostics: &[Diagnostic], 
 /// The addresses of files that were changed, added or removed.
 fn changed(before: &OutputTree, after: &OutputTree) -> Vec<String> {
     let is_same = |a: &Arc<[u8]>, b: &Arc<[u8]>| Arc::ptr_eq(a, b) || a == b;
-    let (mut old, mut new) = (before.files.iter().peekable(), after.files.iter().peekable());
+    let mut changed = changed_of(&before.files, &after.files, is_same);
+    changed.extend(changed_of(&before.pictures, &after.pictures, PublishedPicture::eq));
+    changed
+}
+
+/// The addresses of what differs between two maps by path.
+fn changed_of<T>(
+    before: &BTreeMap<RelPath, T>,
+    after: &BTreeMap<RelPath, T>,
+    is_same: impl Fn(&T, &T) -> bool,
+) -> Vec<String> {
+    let (mut old, mut new) = (before.iter().peekable(), after.iter().peekable());
     let mut changed = Vec::new();
     // Both are sorted, so walking along the two in parallel finds the differences.
     loop {
@@ -206,7 +224,7 @@ fn changed(before: &OutputTree, after: &OutputTree) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Location, RelPath};
+    use crate::diagnostic::Location;
 
     fn tree(files: &[(&str, &str)]) -> OutputTree {
         files.iter().map(|(path, text)| (RelPath::new(path), Arc::from(text.as_bytes()))).collect()

@@ -12,12 +12,13 @@ use crate::cache::Cache;
 use crate::diagnostic::{Code, Diagnostic, RelPath};
 use crate::escape;
 use crate::model::links::ImageUsage;
-use crate::output::OutputFile;
+use crate::output::{OutputContent, OutputFile};
 use crate::source::digest::hash_of_parts;
-use crate::source::{FileContent, SourceTree, picture};
+use crate::source::picture::PublishedPicture;
+use crate::source::{FileContent, SourceTree};
 
 /// Published pictures, keyed by the hashes of their files.
-pub(crate) type PictureCache = Cache<Option<Arc<[u8]>>>;
+pub(crate) type PictureCache = Cache<Option<PublishedPicture>>;
 
 /// Puts the years' pictures as published, except those shown only on pages that are not built.
 ///
@@ -41,12 +42,18 @@ pub(crate) fn publish(
     let publish = |path: &&RelPath| {
         let file = tree.files.get(*path)?;
         let key = hash_of_parts([&file.hash.to_le_bytes()[..], path.extension().as_bytes()]);
-        let published = memo.get_or_make(key, || picture::published(path, &file.content))?;
-        let holds_flagged =
-            || flagged.contains(path) || *site.redactor.sweep(path.as_str(), published.to_vec()) != *published;
+        let published = memo.get_or_make(key, || PublishedPicture::new(path, file))?;
+        let holds_flagged = || {
+            let swept = |bytes: Arc<[u8]>| *site.redactor.sweep(path.as_str(), bytes.to_vec()) != *bytes;
+            flagged.contains(path) || published.bytes().is_ok_and(swept)
+        };
         let is_withheld = matches!(file.content, FileContent::Text(_)) && holds_flagged();
-        let bytes = if is_withheld { placeholder(site.words.text("withheld")) } else { published };
-        Some(OutputFile { path: route::media(path)?.file(), bytes })
+        let path = route::media(path)?.file();
+        Some(if is_withheld {
+            OutputFile::new(path, placeholder(site.words.text("withheld")))
+        } else {
+            OutputFile { path, content: OutputContent::Picture(published) }
+        })
     };
     media.par_iter().filter_map(publish).try_for_each(|file| outlet.put(file))
 }
@@ -97,7 +104,7 @@ mod tests {
             ]);
             let built = build_in_memory(&tree, &options(), &mut BuildCache::none());
             assert!(!has_errors(&built.diagnostics), "{:?}", built.diagnostics);
-            let media = built.output.files.keys().filter_map(|path| path.below("2019-20/media"));
+            let media = built.output.pictures.keys().filter_map(|path| path.below("2019-20/media"));
             media.map(str::to_owned).collect::<Vec<_>>().join(" ")
         };
         let text = "## What we did\n\n![Own](../media/own.svg) ![Both](../media/both.svg) ![Too](../media/priority.svg)\n\nA.\n\n## What next\n\n- B.\n";
@@ -114,11 +121,7 @@ mod tests {
                 "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: []\nagencies: []\n",
             ),
         ]);
-        let bytes = match &content {
-            FileContent::Text(text) => text.as_bytes(),
-            FileContent::Bytes(bytes) => bytes,
-        };
-        let file = SourceFile { hash: hash(bytes), content };
+        let file = SourceFile { hash: hash(&content.bytes().unwrap()), content };
         tree.files.insert(RelPath::new(&format!("content/2019-20/media/{name}")), file);
         build_in_memory(&tree, &Options { force: true, ..options() }, &mut BuildCache::none())
     }
@@ -128,6 +131,7 @@ mod tests {
         for (name, text) in [("a.svg", "<svg><script/></svg>"), ("a.png", "<html>"), ("a.jpg", "")] {
             let built = build_with(name, FileContent::Text(text.into()));
             assert!(has_errors(&built.diagnostics));
+            assert!(built.output.pictures.is_empty(), "{name}");
             assert!(!built.output.files.keys().any(|path| path.as_str().contains("media")), "{name}");
         }
     }
@@ -139,7 +143,7 @@ mod tests {
             [start, comment, b"\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;"].concat()
         };
         let built = build_with("a.gif", FileContent::Bytes(gif(b"\x21\xfe\x04Jane\0").into()));
-        assert_eq!(*built.output.files["2019-20/media/a.gif"], gif(b"")[..]);
+        assert_eq!(*built.output.pictures["2019-20/media/a.gif"].bytes().unwrap(), gif(b"")[..]);
     }
 
     #[test]
@@ -148,6 +152,6 @@ mod tests {
         let built = build_with("a.svg", FileContent::Text(text.into()));
         let published = String::from_utf8(built.output.files["2019-20/media/a.svg"].to_vec()).unwrap();
         assert!(published.ends_with(">[withheld]</text></svg>\n"), "{published}");
-        assert!(picture::check(&RelPath::new("a.svg"), &FileContent::Text(published.into())).is_empty());
+        assert!(crate::source::picture::check(&RelPath::new("a.svg"), &FileContent::Text(published.into())).is_empty());
     }
 }

@@ -202,7 +202,7 @@ pub(crate) fn render(
     media::publish(&site, tree, &shown, diagnostics, &cache.pictures, &outlet)?;
     for (old, page) in redirects(&site, theme, &all) {
         match page {
-            Ok(bytes) => outlet.put(OutputFile { path: old.file(), bytes })?,
+            Ok(bytes) => outlet.put(OutputFile::new(old.file(), bytes))?,
             Err(failure) => failures.push((old, failure)),
         }
     }
@@ -290,13 +290,14 @@ fn put_other_files(
         ("atom.xml", atom::atom(site)),
         ("robots.txt", robots::robots(root_url, site.languages)),
         ("_headers", headers::headers()),
+        (export::SCHEMA_NAME, export::SCHEMA.to_owned()),
     ];
     let of_site = of_site.into_iter().map(|(name, text)| (Address::new(name), text));
     let trends = export::trends(&site.routes.trends).into_iter();
     for (address, text) in of_site.chain(trends.map(|(name, text)| (route::trends().join(name), text))) {
-        let bytes = site.redactor.sweep(address.as_str(), text.into_bytes()).into();
-        outlet.put(OutputFile { path: address.file(), bytes })?;
+        let bytes = site.redactor.sweep(address.as_str(), text.into_bytes());
+        outlet.put(OutputFile::new(address.file(), bytes))?;
     }
     let mut assets = theme.assets.iter();
-    assets.try_for_each(|(address, bytes)| outlet.put(OutputFile { path: address.file(), bytes: Arc::clone(bytes) }))
+    assets.try_for_each(|(address, bytes)| outlet.put(OutputFile::new(address.file(), Arc::clone(bytes))))
 }

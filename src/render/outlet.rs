@@ -91,7 +91,7 @@ impl<'a> Outlet<'a> {
     pub(crate) fn finish(self) -> Result<usize, SinkClosed> {
         let mut paths = self.paths.into_inner().unwrap_or_else(PoisonError::into_inner);
         let withheld: Vec<OutputFile> = paths.values_mut().filter_map(Option::take).collect();
-        for OutputFile { path, bytes } in withheld {
+        for OutputFile { path, content } in withheld {
             let path = self.redactor.sweep_path(&path);
             let (mut free, mut number) = (path.clone(), 1);
             while paths.contains_key(&free) {
@@ -99,7 +99,7 @@ impl<'a> Outlet<'a> {
                 free = RelPath::new(&format!("{IN_ADDRESS}-{number}/{path}"));
             }
             paths.insert(free.clone(), None);
-            (self.put)(OutputFile { path: free, bytes })?;
+            (self.put)(OutputFile { path: free, content })?;
         }
         Ok(self.pages.into_inner())
     }

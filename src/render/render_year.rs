@@ -168,8 +168,8 @@ impl PageOutcomes {
         // The pages' text is redacted by now, but their titles in the index are not.
         let index = (route::index(index), search::index(&self.searched));
         for (address, bytes) in other_files.into_iter().chain([index]) {
-            let bytes = site.redactor.sweep(address.as_str(), bytes).into();
-            files.put(OutputFile { path: address.file(), bytes })?;
+            let bytes = site.redactor.sweep(address.as_str(), bytes);
+            files.put(OutputFile::new(address.file(), bytes))?;
         }
         let mut pages = self.pages;
         pages.sort_by(|a, b| a.address.cmp(&b.address));
@@ -201,7 +201,7 @@ fn render<C: Composer>(
         };
         let Some(files) = files else { return Ok(Ok(None)) };
         let entry = IndexEntry::from_page(C::search_scope(*kind), title, address, &bytes);
-        files.put(OutputFile { path: address.file(), bytes })?;
+        files.put(OutputFile::new(address.file(), bytes))?;
         Ok(Ok(Some((entry, charts))))
     };
     let (mut searched, mut charts) = (Vec::new(), 0);

@@ -54,14 +54,16 @@ fn check_text(text: &Markdown, targets: &LinkResolver<'_>) -> Vec<Diagnostic> {
         if link.definition.is_some_and(|definition| !seen.insert(definition)) {
             continue;
         }
-        let (message, help) = if is_on_a_computer(&link.target) {
+        let is_local = is_on_a_computer(&link.target);
+        let (message, help) = if is_local {
             let (message, help) = explain_computer(link.is_image);
             (message.to_owned(), help.to_owned())
         } else {
             explain(&broken, &text.file, link.is_image, targets, found.len() < GUESSES)
         };
+        let code = if is_local && link.is_image { Code::BrokenImage } else { Code::BrokenLink };
         let location = text.location(link.definition.unwrap_or(link.span));
-        let diagnostic = Diagnostic::new(Code::BrokenLink, location, message);
+        let diagnostic = Diagnostic::new(code, location, message);
         let diagnostic = match &broken {
             LinkError::NoFile(file) => diagnostic.about(SubjectKind::File, file),
             LinkError::NoFragment(file, _)
@@ -92,7 +94,8 @@ fn unused_help(file: &RelPath) -> String {
 
 /// Removes `stray-file` for files that a broken link points to: that is one mistake.
 pub(crate) fn withhold(found: &mut Vec<Diagnostic>) {
-    let broken = found.iter().filter(|one| one.code == Code::BrokenLink && one.waived.is_none());
+    let broken =
+        found.iter().filter(|one| matches!(one.code, Code::BrokenLink | Code::BrokenImage) && one.waived.is_none());
     let led_to: HashSet<RelPath> =
         broken.flat_map(|one| &one.related).map(|(location, _)| location.file.clone()).collect();
     found.retain(|one| one.code != Code::StrayFile || !led_to.contains(&one.location.file));

@@ -87,5 +87,6 @@ fn check_year(archive: &Archive, report: &Report, tree: &SourceTree, safety: &sa
     found.extend(safety.check_year(report));
     found.extend(starter_text::check_year(report, tree));
     found.retain(|one| waivers::is_enabled(archive, report, one));
+    found.shrink_to_fit();
     YearDiagnostics { found, reading: acronyms::read_year(archive, report, tree) }
 }

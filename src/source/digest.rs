@@ -1,5 +1,7 @@
 //! Stable hashes of bytes, of ordered lists, and of unordered sets.
 
+use std::io;
+
 use crate::diagnostic::RelPath;
 
 /// A 128-bit hash that is the same on every machine and in every run.
@@ -9,6 +11,15 @@ pub(crate) type Digest = u128;
 #[must_use]
 pub fn hash(bytes: &[u8]) -> Digest {
     first_half(&blake3::hash(bytes))
+}
+
+/// The same for all bytes that a reader gives.
+///
+/// # Errors
+///
+/// If it fails.
+pub(crate) fn hash_of_reader(reader: impl io::Read) -> io::Result<Digest> {
+    Ok(first_half(&blake3::Hasher::new().update_reader(reader)?.finalize()))
 }
 
 fn first_half(digest: &blake3::Hash) -> Digest {

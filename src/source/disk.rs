@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this module is the one that reads the disk")]
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read};
@@ -13,7 +14,10 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::digest::{Digest, hash};
+use super::disk_file::DiskFile;
+use super::picture::is_picture;
 use super::tree::{FileContent, SourceFile, SourceTree};
+use crate::charset;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics, sort};
 
 /// The folders of a site that are read.
@@ -25,7 +29,10 @@ const FULL_RELOAD_THRESHOLD: usize = 500;
 /// Maximum size of a text file, in bytes.
 pub(crate) const TEXT_LIMIT: u64 = 4 * 1024 * 1024;
 
-/// Extensions of files that are read as text. All other files are read as bytes.
+/// Maximum size of a picture, in bytes: while it is checked and while it is published, all of it is in memory.
+const PICTURE_LIMIT: u64 = 64 * 1024 * 1024;
+
+/// Extensions of files that are read as text. Others are only looked at when they are needed, except those of themes.
 const TEXT_ENDINGS: &[&str] = &["md", "yaml", "yml", "csv", "html", "htm", "xml", "svg", "txt", "css", "js", "json"];
 
 /// Names of files that Windows creates in folders by itself.
@@ -257,7 +264,16 @@ fn describe(error: &io::Error) -> String {
 fn read_file(path: &RelPath, on_disk: &Path) -> Result<SourceFile, Box<Diagnostic>> {
     let is_text = TEXT_ENDINGS.iter().any(|ending| path.extension().eq_ignore_ascii_case(ending));
     let location = || Location::whole(path);
-    let bytes = read_bytes(on_disk, is_text).map_err(|error| Box::new(unreadable(location(), &describe(&error))))?;
+    let cannot = |error| Box::new(unreadable(location(), &describe(&error)));
+    if !is_text && path.below("content").is_some() {
+        let file = DiskFile::open(on_disk).map_err(cannot)?;
+        if is_picture(path) && file.length > PICTURE_LIMIT {
+            let diagnostic = Diagnostic::new(Code::TooLarge, location(), "this picture has more than 64 MiB");
+            return Err(Box::new(diagnostic.help("save a smaller copy: at most 2,000 pixels wide and under 1 MiB")));
+        }
+        return Ok(SourceFile { hash: file.hash, content: FileContent::OnDisk(file) });
+    }
+    let bytes = read_bytes(on_disk, is_text).map_err(cannot)?;
     if is_text && bytes.len() as u64 > TEXT_LIMIT {
         let diagnostic = Diagnostic::new(Code::TooLarge, location(), "this file has more than 4 MiB of text");
         return Err(Box::new(diagnostic.help("split it, or remove what readers do not need")));
@@ -271,14 +287,18 @@ fn read_file(path: &RelPath, on_disk: &Path) -> Result<SourceFile, Box<Diagnosti
         return Err(Box::new(diagnostic.help(text_help(path))));
     }
     let text = match std::str::from_utf8(&bytes) {
-        Ok(text) => text,
+        Ok(text) => Cow::Borrowed(text),
+        // Excel's plain CSV is in the encoding of Windows.
+        Err(_) if path.extension().eq_ignore_ascii_case("csv") && charset::may_be_windows_1252(&bytes) => {
+            charset::decode(&bytes)
+        }
         Err(error) => {
             let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
             let diagnostic = unreadable(location(), &format!("its text is not UTF-8 (first seen on line {line})"));
             return Err(Box::new(diagnostic.help(utf8_help(path))));
         }
     };
-    Ok(SourceFile { content: FileContent::Text(text.strip_prefix('\u{feff}').unwrap_or(text).into()), hash })
+    Ok(SourceFile { content: FileContent::Text(text.strip_prefix('\u{feff}').unwrap_or(&text).into()), hash })
 }
 
 /// What a file with the name of a text file really is, by its first bytes.
@@ -339,6 +359,30 @@ mod tests {
         for name in ["a.md", "report.yaml", "a_b", "#", "thumbs.md"] {
             assert!(!is_ignored(name), "{name}");
         }
+    }
+
+    #[test]
+    fn pictures_stay_on_the_disk() {
+        let site = tempfile::tempdir().unwrap();
+        let sparse = |path: &str, length| {
+            write(site.path(), path, "");
+            fs::File::options().write(true).open(site.path().join(path)).unwrap().set_len(length).unwrap();
+        };
+        sparse("content/a/media/large.jpg", PICTURE_LIMIT);
+        sparse("content/a/media/larger.jpg", PICTURE_LIMIT + 1);
+        sparse("content/a/media/film.mp4", PICTURE_LIMIT + 1);
+        write(site.path(), "content/a/media/b.png", "picture");
+        let tree = read_tree(site.path()).unwrap();
+        let codes: Vec<String> =
+            tree.diagnostics.iter().map(|one| format!("{} {}", one.code, one.location.file)).collect();
+        assert_eq!(codes, ["too-large content/a/media/larger.jpg"]);
+        assert!(tree.files.values().all(|file| matches!(file.content, FileContent::OnDisk(_))));
+
+        let picture = &tree.files["content/a/media/b.png"];
+        assert_eq!((&*picture.content.bytes().unwrap(), picture.hash), (&b"picture"[..], hash(b"picture")));
+        write(site.path(), "content/a/media/b.png", "another");
+        let error = picture.content.bytes().unwrap_err();
+        assert_eq!(error.to_string(), "it has just been changed", "what has not been checked is not published");
     }
 
     /// A name, a change to the site, the path reported as changed, and whether the change loses content.

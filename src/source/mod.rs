@@ -5,6 +5,7 @@
 pub(crate) mod csv;
 pub(crate) mod digest;
 pub(crate) mod disk;
+pub(crate) mod disk_file;
 pub(crate) mod files;
 pub(crate) mod front_matter;
 pub(crate) mod markdown;

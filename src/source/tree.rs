@@ -1,10 +1,13 @@
 //! A site's files as a value: the whole input of a build.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::ops::Bound;
 use std::sync::Arc;
 
 use super::digest::{Digest, hash};
+use super::disk_file::DiskFile;
 use crate::diagnostic::{Diagnostic, RelPath, SourceTexts};
 
 /// One file of a site.
@@ -23,6 +26,7 @@ impl SourceFile {
         match &self.content {
             FileContent::Text(text) => text.is_empty(),
             FileContent::Bytes(bytes) => bytes.is_empty(),
+            FileContent::OnDisk(file) => file.length == 0,
         }
     }
 }
@@ -32,8 +36,25 @@ impl SourceFile {
 pub enum FileContent {
     /// UTF-8 text without a byte-order mark. Line ends are unchanged.
     Text(Arc<str>),
-    /// Bytes of a picture or another file that is not text.
+    /// Bytes of a theme's file that is not text, such as a font.
     Bytes(Arc<[u8]>),
+    /// A picture or another file below `content/` that is not text. It is not kept in memory.
+    OnDisk(DiskFile),
+}
+
+impl FileContent {
+    /// The bytes. A text has lost its byte-order mark.
+    ///
+    /// # Errors
+    ///
+    /// If the file is on the disk, and cannot be read or has been changed.
+    pub fn bytes(&self) -> io::Result<Cow<'_, [u8]>> {
+        match self {
+            Self::Text(text) => Ok(Cow::Borrowed(text.as_bytes())),
+            Self::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
+            Self::OnDisk(file) => file.read().map(Cow::Owned),
+        }
+    }
 }
 
 /// The files of a site below `content/` and `themes/`, by their paths relative to the site's root.
@@ -125,7 +146,7 @@ impl SourceTree {
     pub fn shared_text(&self, file: &str) -> Option<&Arc<str>> {
         match &self.files.get(file)?.content {
             FileContent::Text(text) => Some(text),
-            FileContent::Bytes(_) => None,
+            FileContent::Bytes(_) | FileContent::OnDisk(_) => None,
         }
     }
 }

@@ -36,9 +36,17 @@ pub(crate) fn forced(today: &str) -> Options {
     Options { force: true, ..options(today) }
 }
 
-/// Builds a site from nothing.
+/// Builds a site from nothing, with its pictures.
 pub(crate) fn build(tree: &SourceTree, options: &Options) -> MemoryBuild {
-    annal::build_in_memory(tree, options, &mut BuildCache::none())
+    with_pictures(annal::build_in_memory(tree, options, &mut BuildCache::none()))
+}
+
+/// Reads the pictures of a built site, which are not in memory, so that they are files like all others.
+pub(crate) fn with_pictures(mut built: MemoryBuild) -> MemoryBuild {
+    for (path, picture) in std::mem::take(&mut built.output.pictures) {
+        built.output.insert(path, picture.bytes().unwrap());
+    }
+    built
 }
 
 /// Adds a file to a tree, or replaces it, as reading it would.

@@ -46,7 +46,9 @@ pub(super) fn draft(archive: &Archive, report: &Report, name: &str) -> Option<Ne
     };
     // A spreadsheet shows blank cells as cells only where there are commas.
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
-    rows.iter_mut().for_each(|row| row.resize(width, String::new()));
+    for row in &mut rows {
+        row.resize(width, String::new());
+    }
     let line = |row: &Vec<String>| row.iter().map(|cell| cell_of(cell)).collect::<Vec<_>>().join(",") + "\n";
     Some(NewFile { path: report.folder.join(file.name()).to_string(), text: rows.iter().map(line).collect() })
 }

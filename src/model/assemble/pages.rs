@@ -3,6 +3,7 @@
 use super::held;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 use crate::model::duties;
+use crate::model::pasted_text::PastedText;
 use crate::model::report::Page;
 use crate::source::SourceTree;
 use crate::source::files::{PageFrontMatter, PublicationStatus};
@@ -37,6 +38,7 @@ fn page(tree: &SourceTree, file: &RelPath) -> WithDiagnostics<Option<Page>> {
     }
     let written = written.unwrap_or_default();
     let mut body = Markdown::of_file(file, text, split.body).emit_into(&mut diagnostics);
+    PastedText::find(&body, false, &mut diagnostics);
     body.forget_block_texts();
     let evidence = duties::claimed(file, written.evidence).emit_into(&mut diagnostics);
     let page = Page {

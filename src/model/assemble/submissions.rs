@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, SubjectKind, 
 use crate::model::agency_index::AgencyIndex;
 use crate::model::ids::{PriorityId, SubmitterKind};
 use crate::model::members::Submitter;
+use crate::model::pasted_text::PastedText;
 use crate::model::report::Report;
 use crate::model::sections::{SectionRules, SubmissionSection};
 use crate::model::submission::{FollowUp, Submission};
@@ -210,6 +211,7 @@ fn submission(
     diagnostics.extend(held::no_status(file, text, &split, status));
     let status = known;
     let mut body = Markdown::of_file(file, text, split.body).emit_into(&mut diagnostics);
+    let pasted = PastedText::find(&body, true, &mut diagnostics);
     let (opening, sections) = if body_was_read {
         roster.rules.find(&body, &mut diagnostics)
     } else {
@@ -231,7 +233,7 @@ fn submission(
     if is_untouched(&body, &sections, written.follow_up.as_deref(), &diagnostics) {
         return WithDiagnostics::default();
     }
-    let commitments = commitments::find(party.id, &body, &sections);
+    let commitments = commitments::find(party.id, &body, &sections, &pasted);
     let has_next = sections.iter().any(|section| section.id.as_deref() == Some("next"));
     let knows_commitments =
         body_was_read && !body.is_cut_short && (has_next || !roster.rules.required().any(|(id, _)| id == "next"));

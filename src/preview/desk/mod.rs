@@ -22,7 +22,10 @@ use super::problems::Problem;
 use crate::diagnostic::code::Category;
 use crate::diagnostic::redact::Redactions;
 use crate::diagnostic::{Code, Diagnostic, RelPath, Summary};
-use crate::model::{Archive, Report};
+use crate::locale::Locale;
+use crate::model::report::YearHold;
+use crate::model::{Archive, Report, UnbuiltContent};
+use crate::options::Options;
 use crate::output::OutputTree;
 use crate::source::SourceTree;
 
@@ -74,6 +77,8 @@ struct DeskView<'a> {
     files: String,
     /// The number of problems by severity.
     problems: String,
+    /// What a build would leave out, in a few words each.
+    left_out: Vec<String>,
     /// Text that must not be published, in all years.
     safety: Vec<ListedProblem<'a>>,
     /// The years, the latest first.
@@ -94,16 +99,32 @@ pub(crate) fn page(templates: &PageTemplates, desk: &Desk<'_>) -> String {
         let file = &problem.location.file;
         !years.iter().any(|report| file.below(report.folder.as_str()).is_some())
     };
+    let unbuilt = UnbuiltContent::new(desk.archive, &Options::new(desk.today));
+    let held = unbuilt.years().map(|(year, hold)| {
+        let reason = hold_in_words(hold, words);
+        words.say("desk.left-out-year", &[("year", year.as_str()), ("reason", &reason)])
+    });
+    let drafts = Some(unbuilt.drafts()).filter(|drafts| *drafts > 0).map(|drafts| words.count("desk.drafts", drafts));
     let Summary { errors, warnings, notes, files } = desk.summary;
     let view = DeskView {
         site: &desk.archive.site.title,
         files: words.count("desk.files-count", files),
         problems: problem_counts(words, [errors, warnings, notes], true),
+        left_out: held.chain(drafts).collect(),
         safety: desk.problems.iter().filter(is_safety).map(ListedProblem::new).collect(),
         years: years.iter().rev().map(|report| YearSection::new(desk, report, words)).collect(),
         shared: desk.problems.iter().filter(is_shared).map(ListedProblem::new).collect(),
     };
     templates.render(templates::DESK, &view, &Redactions::from_diagnostics(desk.diagnostics))
+}
+
+/// Why a year is left out, in the words of the desk.
+fn hold_in_words(hold: YearHold, words: &Locale) -> String {
+    match hold {
+        YearHold::Preparing => words.text("desk.hold-preparing").to_owned(),
+        YearHold::Until(moment) => words.say("desk.hold-until", &[("date", &words.date(moment.date()))]),
+        YearHold::Unreadable => words.text("desk.hold-unreadable").to_owned(),
+    }
 }
 
 /// The page for an address that does not exist, if the site has no such page of its own.

@@ -7,13 +7,14 @@
 use std::fmt::Write;
 
 use super::submissions::{SubmissionRow, SubmissionsTable};
-use crate::diagnostic::{Code, SourceTexts, SubjectKind};
+use crate::diagnostic::{Code, SourceTexts, SubjectKind, percent_encoded};
 use crate::locale::Locale;
 use crate::model::Report;
 use crate::model::sections::SectionRules;
 use crate::preview::problems::Problem;
 use crate::source::SourceTree;
 use crate::source::files::{Outcome, PublicationStatus};
+use crate::source::markdown::link_target::is_on_a_computer;
 
 /// The most characters that a letter quotes from a text.
 const MOST_QUOTED: usize = 80;
@@ -22,8 +23,32 @@ const MOST_QUOTED: usize = 80;
 pub(crate) struct Reminder {
     /// The reason for the letter, in a few words.
     pub why: String,
-    /// The letter, with its subject in the first line.
-    pub text: String,
+    subject: String,
+    body: String,
+}
+
+impl Reminder {
+    /// The letter as it is copied, with its subject in the first line.
+    #[must_use]
+    pub(crate) fn text(&self, words: &Locale) -> String {
+        format!("{}\n\n{}", words.say("letter.subject", &[("subject", &self.subject)]), self.body)
+    }
+
+    /// The address that opens the letter to `contact` in a mail program: `name@example.org`, or with a name before it
+    /// as in `Sam Carter <sam@example.org>`. `None` if that is no email address.
+    #[must_use]
+    pub(crate) fn mail_to(&self, contact: &str) -> Option<String> {
+        let address = match contact.split_once('<') {
+            Some((_, rest)) => rest.trim_end().strip_suffix('>')?,
+            None => contact,
+        };
+        let (name, host) = address.trim().split_once('@')?;
+        let is_plain = |part: &str| !part.is_empty() && !part.contains(['@', ' ', '?', '&', '#', '<', '>']);
+        (is_plain(name) && is_plain(host)).then(|| {
+            let (subject, body) = (percent_encoded(&self.subject), percent_encoded(&self.body.replace('\n', "\r\n")));
+            format!("mailto:{}@{}?subject={subject}&body={body}", percent_encoded(name), percent_encoded(host))
+        })
+    }
 }
 
 /// The letter to a board or agency. `None` if there is nothing to ask for.
@@ -39,7 +64,7 @@ pub(crate) fn letter(
     let owner = words.say(if name.ends_with('s') { "letter.owner-s" } else { "letter.owner" }, &[("name", name)]);
     let say = |key| words.say(key, &[("report", title), ("name", name), ("owner", &owner)]);
     let mut why = Vec::new();
-    let mut text = format!("{}\n\n{}\n\n", say("letter.subject"), say("letter.greeting"));
+    let mut text = format!("{}\n\n", say("letter.greeting"));
     match row.submission() {
         None if row.progress.is_unreadable => {
             why.push(words.text("letter.why-unreadable").to_owned());
@@ -49,6 +74,9 @@ pub(crate) fn letter(
         None if row.is_let_through() => return None,
         None => {
             why.push(words.text("letter.why-missing").to_owned());
+            if row.progress.is_late {
+                _ = write!(text, "{} ", say("letter.reminder"));
+            }
             text.push_str(&say("letter.not-received"));
             if let Some(due) = report.due {
                 let key = if row.progress.is_late { "letter.was-due" } else { "letter.is-due" };
@@ -89,7 +117,7 @@ pub(crate) fn letter(
         }
     }
     _ = write!(text, "\n{}\n", say("letter.close"));
-    (!why.is_empty()).then(|| Reminder { why: why.join(", "), text })
+    (!why.is_empty()).then(|| Reminder { why: why.join(", "), subject: format!("{title}: {name}"), body: text })
 }
 
 /// The corrections that only the sender of a submission can make, each in one or two sentences.
@@ -125,8 +153,10 @@ fn ask(
             Some(limit) => vec![words.count("letter.ask-over-limit", limit as usize)],
             None => one("letter.ask-over-length"),
         },
+        Code::BrokenImage if quote.rsplit_once("](").is_some_and(|(_, address)| is_on_a_computer(address)) => {
+            one("letter.ask-picture")
+        }
         Code::DroppedWithoutReason => dropped(row, words),
-        Code::UnsafeLink if quote.starts_with("“!") => one("letter.ask-picture"),
         Code::UnsafeLink => one("letter.ask-link"),
         Code::RemoteImage => one("letter.ask-remote-image"),
         Code::MissingAltText => one("letter.ask-alt-text"),
@@ -163,6 +193,11 @@ fn ask(
         | Code::BrokenLink
         | Code::BadChart
         | Code::HeadingJump
+        | Code::TypedList
+        | Code::TypedTable
+        | Code::EmailText
+        | Code::ExtraTitle
+        | Code::BrokenImage
         | Code::BadCsv
         | Code::MissingColumn
         | Code::UnknownColumn
@@ -207,9 +242,11 @@ fn dropped(row: &SubmissionRow<'_>, words: &Locale) -> Vec<String> {
     asked.collect()
 }
 
-/// A quotation for a letter: the first line with text, without Markdown characters, and not too long.
+/// A quotation for a letter: the first line with text, without Markdown characters and where links lead, and not too
+/// long.
 fn quoted(text: &str) -> String {
     let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let line = line.split("](").next().unwrap_or_default();
     let plain: String = line.chars().filter(|c| !matches!(c, '#' | '*' | '_' | '`' | '[' | ']' | '<' | '>')).collect();
     let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     match plain.char_indices().nth(MOST_QUOTED) {
@@ -249,7 +286,7 @@ mod tests {
         let matrix = SubmissionsTable::new(&checked.value, report, (&checked.diagnostics, &shown), today);
         let words = site_locale(&tree, &checked.value.site);
         let letters = matrix.rows.iter().filter_map(|row| letter(report, &matrix, row, &tree, &words));
-        letters.map(|letter| (letter.why, letter.text)).collect()
+        letters.map(|letter| (letter.why.clone(), letter.text(&words))).collect()
     }
 
     const GOOD: &str = "## What we did\n\n- Much.\n\n## What next?\n\n- Train all officers.\n- Hire two nurses.\n";
@@ -277,13 +314,50 @@ mod tests {
             assert!(police.contains(part), "{part}: {police}");
         }
         assert!(trust.contains(
-            "We have not yet received Northshire Hospitals’ submission to “Annual report”. It was due on 1 July 2024."
+            "This is a reminder. We have not yet received Northshire Hospitals’ submission to “Annual report”. It was due on \
+             1 July 2024."
         ));
         for letter in [police, trust] {
             let lower = letter.to_lowercase();
             for word in ["`", "yaml", "waive", "line ", "front matter", "auhtor", "bloggs", "##", ".md"] {
                 assert!(!lower.contains(word), "{word}: {letter}");
             }
+        }
+    }
+
+    #[test]
+    fn nobody_is_thanked_for_an_empty_form() {
+        let form = "---\nstatus: draft\nfollow_up:\n  - commitment: train-all-officers\n    outcome:\n    note:\n---\n\
+            %% A note.\n\n## What have we done?\n\n## What will we do next?\n";
+        let letters = letters(&[
+            ("content/2022-23/agencies/police.md", GOOD),
+            ("content/2023-24/boards/risk.md", GOOD),
+            ("content/2023-24/agencies/police.md", form),
+            ("content/2023-24/agencies/trust.md", GOOD),
+        ]);
+        let [(why, police)] = letters.as_slice() else { panic!("{letters:?}") };
+        assert_eq!(why, "not received, no update on 2 commitments");
+        assert_eq!(
+            police,
+            "Subject: Annual report: Northshire Police\n\nDear colleagues,\n\n\
+             This is a reminder. We have not yet received Northshire Police’s submission to “Annual report”. It was due \
+             on 1 July 2024.\n\nA page or two will do. Please write under these headings:\n\n\
+             - What have we done?\n- What will we do next?\n\n\
+             We have no update yet on 2 commitments made in 2022-23. For each one, please tell us whether it has been \
+             delivered, is in progress, has not started or has been dropped. If it has been dropped, please say why.\n\n\
+             - Train all officers.\n- Hire two nurses.\n\nThank you.\n"
+        );
+    }
+
+    #[test]
+    fn a_letter_opens_in_the_mail_program() {
+        let letter = Reminder { why: String::new(), subject: "A & B".to_owned(), body: "Dear all,\nHi?".to_owned() };
+        let opened = "mailto:sam@example.org?subject=A%20%26%20B&body=Dear%20all%2C%0D%0AHi%3F";
+        for contact in ["sam@example.org", " Sam Carter <sam@example.org> "] {
+            assert_eq!(letter.mail_to(contact).as_deref(), Some(opened));
+        }
+        for contact in ["", "Sam Carter", "a@b@c", "a@b?cc=d@e", "<a@b> x", "javascript:x"] {
+            assert_eq!(letter.mail_to(contact), None, "{contact}");
         }
     }
 
@@ -350,6 +424,7 @@ mod tests {
     #[test]
     fn quotations_are_short_and_plain() {
         assert_eq!(quoted("\n## What *next*?\nMore"), "“What next?”");
+        assert_eq!(quoted("[Our plan](C:\\Users\\jo\\plan.docx)"), "“Our plan”");
         assert!(quoted(&"long ".repeat(99)).chars().count() < MOST_QUOTED + 5);
     }
 }

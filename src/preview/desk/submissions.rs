@@ -14,6 +14,8 @@ pub(crate) struct SubmissionRow<'a> {
     pub progress: SubmissionProgress<'a>,
     /// The short name of the board or agency, if it has one.
     pub short: Option<&'a str>,
+    /// Where letters to it go.
+    pub contact: Option<&'a str>,
     /// The problems of the submission, including notes and waived problems.
     pub problems: Vec<&'a Problem>,
     /// The submission of the year before.
@@ -69,18 +71,25 @@ impl<'a> SubmissionsTable<'a> {
             of_file.entry(&problem.location.file).or_default().push(problem);
         }
         // A missing submission is reported at the submitter's entry in report.yaml.
-        let entries =
-            report.submitters().map(|submitter| (submitter.short, submitter.earlier_id(), submitter.location));
+        let entries = report.submitters();
         let before = archive.before(report);
         let all_progress = submission_status::progress(report, diagnostics, today).into_iter().zip(entries);
-        let rows = all_progress.map(|(progress, (short, earlier_id, entry))| {
+        let rows = all_progress.map(|(progress, submitter)| {
+            let entry = submitter.location;
             let mut own = of_file.remove(&progress.file).unwrap_or_default();
             if let Some(of_report) = of_file.get_mut(&entry.file) {
                 own.extend(of_report.extract_if(.., |problem| problem.location == *entry));
             }
-            let earlier = before.and_then(|before| before.submission(progress.kind, earlier_id));
+            let earlier = before.and_then(|before| before.submission(progress.kind, submitter.earlier_id()));
             let unanswered = earlier.map(|earlier| unanswered(earlier, progress.submission)).unwrap_or_default();
-            SubmissionRow { progress, short, problems: own, earlier, unanswered }
+            SubmissionRow {
+                progress,
+                short: submitter.short,
+                contact: submitter.contact,
+                problems: own,
+                earlier,
+                unanswered,
+            }
         });
         let rows = rows.collect();
         Self { rows, before: before.map(|before| &before.year), others: of_file.into_values().flatten().collect() }

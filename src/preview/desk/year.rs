@@ -132,6 +132,8 @@ struct ShownLetter<'a> {
     name: &'a str,
     why: String,
     text: String,
+    /// The address that opens it in a mail program, if there is somebody to write to.
+    mail: Option<String>,
 }
 
 impl<'a> YearSection<'a> {
@@ -146,7 +148,9 @@ impl<'a> YearSection<'a> {
         let letters = table.rows.iter().filter_map(|row| {
             let letter = letter(report, &table, row, desk.tree, words)?;
             let id = format!("letter-{}", row_id(report, row));
-            Some(ShownLetter { id, name: row.progress.name, why: letter.why, text: letter.text })
+            let mail = row.contact.and_then(|contact| letter.mail_to(contact));
+            let text = letter.text(words);
+            Some(ShownLetter { id, name: row.progress.name, why: letter.why, text, mail })
         });
         Self {
             year,

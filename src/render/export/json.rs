@@ -20,8 +20,8 @@ use crate::source::files::{BodyKind, PublicationStatus};
 
 /// The JSON Schema of [`report`], version 1.
 pub(crate) const SCHEMA: &str = include_str!("report.schema.json");
-/// The schema's file name beside `report.json`.
-pub(super) const SCHEMA_NAME: &str = "report.schema.json";
+/// The file name of the site's schema, and of a year's that refers to it.
+pub(crate) const SCHEMA_NAME: &str = "report.schema.json";
 /// The version of the format. It changes when a key is removed or changes its meaning.
 const VERSION: u32 = 1;
 

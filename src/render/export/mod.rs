@@ -3,7 +3,7 @@
 mod csv;
 mod json;
 
-pub(crate) use json::{SCHEMA, report};
+pub(crate) use json::{SCHEMA, SCHEMA_NAME, report};
 
 use crate::model::year_data::YearFile;
 use crate::model::{PreviousReport, Report, SiteInfo, Trends};
@@ -13,7 +13,7 @@ const REPORT_NAME: &str = "report.json";
 
 /// The possible names of files below a year's `data/`.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    YearFile::tables().chain([REPORT_NAME, json::SCHEMA_NAME])
+    YearFile::tables().chain([REPORT_NAME, SCHEMA_NAME])
 }
 
 /// The possible names of files below the page of all years.
@@ -24,8 +24,8 @@ pub(crate) fn offered(year: &Report) -> impl Iterator<Item = (&'static str, &'st
     csv::tables(year).map(|table| (table.name, table.title)).chain([(REPORT_NAME, "report_json")])
 }
 
-/// The files below a year's `data/`, by name: its tables, `report.json` and its JSON Schema. Drafts are left out of the
-/// data unless they are built. `earlier` is what readers may see of the previous year.
+/// The files below a year's `data/`, by name: its tables, `report.json`, and a JSON Schema that refers to the one of the
+/// site. Drafts are left out of the data unless they are built. `earlier` is what readers may see of the previous year.
 #[must_use]
 pub(crate) fn files(
     site: &SiteInfo,
@@ -35,7 +35,7 @@ pub(crate) fn files(
 ) -> Vec<(&'static str, String)> {
     let mut files: Vec<_> = csv::tables(year).map(|table| (table.name, (table.write)())).collect();
     files.push((REPORT_NAME, report(site, year, earlier, drafts)));
-    files.push((json::SCHEMA_NAME, SCHEMA.to_owned()));
+    files.push((SCHEMA_NAME, format!("{{\"$ref\": \"../../{SCHEMA_NAME}\"}}\n")));
     files
 }
 

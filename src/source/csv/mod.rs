@@ -80,22 +80,13 @@ impl CsvRow {
 impl CsvTable {
     /// Reads the CSV file `file`, whose whole text is `text`.
     ///
-    /// The separator is a comma or a semicolon: the one that a first line such as `sep=;` names, or the one the header
+    /// The separator is a comma, a semicolon or a tab: the one that a first line such as `sep=;` names, or the one the header
     /// has more of. Blank rows are skipped. `names` are the required columns, if known; they identify the header when a
     /// title comes before it.
     #[must_use]
     pub fn parse(file: &RelPath, text: &Arc<str>, names: &[&str]) -> WithDiagnostics<Self> {
         let mut table = Self { file: file.clone(), header: Vec::new(), rows: Vec::new(), is_complete: true };
-        let (separator, begin) = match delimiter::find(text) {
-            Delimiter::Known { separator, begin } => (separator, begin),
-            Delimiter::Tab(line) => {
-                table.is_complete = false;
-                let message = "this file uses tabs between cells; annal needs commas or semicolons";
-                let error = Diagnostic::new(Code::BadCsv, table.location(line), message);
-                let help = "save it from the spreadsheet as CSV (comma separated), not as text (tab separated)";
-                return WithDiagnostics::new(table, vec![error.help(help)]);
-            }
-        };
+        let Delimiter { separator, begin } = delimiter::find(text);
         let mut reader = CsvReader { file, text, separator, at: begin, error: None, diagnostics: Vec::new() };
         let mut title = None;
         while let Some(row) = reader.row() {
@@ -373,10 +364,9 @@ mod tests {
     }
 
     #[test]
-    fn tabs_are_not_separators() {
-        let message = "\nbad-csv 1:1: this file uses tabs between cells; annal needs commas or semicolons";
-        assert_eq!(check("a\tb\n1\t2,5\n"), message);
-        assert_eq!(check("sep=\t\na\tb\n"), message.replace("1:1", "2:1"));
+    fn tabs_separate_cells_too() {
+        assert_eq!(check("a\tb\n1\t2,5\n"), "a@1:1|b@1:3\n1@2:1|2,5@2:3");
+        assert_eq!(check("sep=\t\na\tb\n\t2\n"), "a@2:1|b@2:3\n@3:1|2@3:2");
         assert_eq!(check("a,\tb\n1,\t2\n"), "a@1:1|b@1:3\n1@2:1|2@2:3");
     }
 

@@ -17,7 +17,7 @@ pub(super) fn check(table: &mut CsvTable, separator: char, text: &str) -> Vec<Di
             row.cells.iter().any(|cell| cell.is_malformed) || (is_header_short && !diagnostics.is_empty());
         let found = match extra(row, width) {
             Some((span, words)) => Some((span, describe_extra(&words, width, is_header_short, separator))),
-            None if is_odd && row.cells.len() > width => split_amount(row, separator),
+            None if separator != '\t' && is_odd && row.cells.len() > width => split_amount(row, separator),
             None => None,
         };
         row.cells.truncate(width);
@@ -46,13 +46,14 @@ fn extra(row: &CsvRow, width: usize) -> Option<(Span, String)> {
 
 /// The message and help for a cell beyond the header's columns.
 fn describe_extra(words: &str, width: usize, is_header_short: bool, separator: char) -> (String, String) {
+    let mark = if separator == '\t' { "a tab".to_owned() } else { format!("a `{separator}`") };
     if is_header_short {
         let message = format!("`{words}` has no column: the header names only {width}, and every row has more");
-        let help = format!("name every column in the header, or put quotation marks round cells with a `{separator}`");
+        let help = format!("name every column in the header, or put quotation marks round cells with {mark}");
         (message, help)
     } else {
         let message = format!("`{words}` has no column: the header names only {width}");
-        let help = format!("put quotation marks round a cell with a `{separator}`, or name the column in the header");
+        let help = format!("put quotation marks round a cell with {mark}, or name the column in the header");
         (message, help)
     }
 }

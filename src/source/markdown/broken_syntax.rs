@@ -2,7 +2,7 @@
 
 use super::Markdown;
 use super::link_target::{explain_computer, is_on_a_computer};
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Fix, Span, TextEdit};
 
 /// Maximum length of a label or address, in bytes. Longer ones are ignored.
 const LONGEST: usize = 400;
@@ -23,7 +23,11 @@ pub(super) fn find(markdown: &Markdown) -> Vec<Diagnostic> {
             let middle = stretch.start as usize + at;
             let Some(link) = IntendedLink::around(text, stretch.start as usize, middle) else { continue };
             let (code, message, help) = link.explain(text);
-            diagnostics.push(Diagnostic::new(code, markdown.location(link.whole), message).help(help));
+            let diagnostic = Diagnostic::new(code, markdown.location(link.whole), message).help(help);
+            diagnostics.push(match link.brackets(markdown) {
+                Some(fix) => diagnostic.fix(fix),
+                None => diagnostic,
+            });
         }
     }
     diagnostics
@@ -77,7 +81,8 @@ impl<'t> IntendedLink<'t> {
     fn explain(&self, text: &str) -> (Code, String, String) {
         if is_on_a_computer(self.address) {
             let (message, help) = explain_computer(self.is_image);
-            return (Code::UnsafeLink, message.to_owned(), help.to_owned());
+            let code = if self.is_image { Code::BrokenImage } else { Code::UnsafeLink };
+            return (code, message.to_owned(), help.to_owned());
         }
         let what = if self.is_image { "picture" } else { "link" };
         let message = format!("this address has spaces in it, so Markdown does not read it as a {what}");
@@ -86,7 +91,25 @@ impl<'t> IntendedLink<'t> {
             "put it in angle brackets: `{mark}[{}](<{}>{})`, or give the file a name without spaces",
             self.label, self.address, self.title
         );
-        (Code::BrokenLink, message, help)
+        (if self.is_image { Code::BrokenImage } else { Code::BrokenLink }, message, help)
+    }
+
+    /// The fix that puts the address in angle brackets, if it can be an address.
+    fn brackets(&self, markdown: &Markdown) -> Option<Fix> {
+        let address = self.address.trim();
+        if is_on_a_computer(address) || address.contains(['<', '>']) {
+            return None;
+        }
+        let inside = self.whole.slice(markdown.text()).find("](")? + 2;
+        let at = self.whole.start as usize + inside;
+        let start = at + markdown.text()[at..].find(address)?;
+        let bracket = |at: usize, bracket: &str| TextEdit::new(markdown.location(Span::at(at)).span, bracket);
+        // Spaces between the brackets and the address are part of neither.
+        let edits = vec![bracket(start, "<"), bracket(start + address.len(), ">")];
+        // In a value of a YAML file, a place may be that of the whole value.
+        let is_exact = markdown.is_of_file() && edits.iter().all(|edit| edit.span.start == edit.span.end);
+        let title = "put the address in angle brackets".to_owned();
+        is_exact.then_some(Fix { title, edits, is_certain: true })
     }
 }
 
@@ -139,9 +162,10 @@ mod tests {
             ("[site](https://a.example/a b.pdf)", "`[site](<https://a.example/a b.pdf>)`"),
         ] {
             let found = check(text);
-            assert!(found.starts_with("broken-link ") && found.contains(remedy), "{text}: {found}");
+            let code = if text.contains('!') { "broken-image " } else { "broken-link " };
+            assert!(found.starts_with(code) && found.contains(remedy), "{text}: {found}");
         }
-        assert!(check("![x](C:\\Users\\Jane Smith\\a.png)").starts_with("unsafe-link ![x](C:"));
+        assert!(check("![x](C:\\Users\\Jane Smith\\a.png)").starts_with("broken-image ![x](C:"));
         assert!(check("[x](/Users/Jane Smith/a.docx)").starts_with("unsafe-link [x](/Users"));
     }
 

@@ -98,7 +98,8 @@ pub(crate) fn explain_computer(is_image: bool) -> (&'static str, &'static str) {
 fn forbidden(target: &str, is_image: bool, location: Location) -> Diagnostic {
     if is_on_a_computer(target) {
         let (message, help) = explain_computer(is_image);
-        return Diagnostic::new(Code::UnsafeLink, location, message).help(help);
+        let code = if is_image { Code::BrokenImage } else { Code::UnsafeLink };
+        return Diagnostic::new(code, location, message).help(help);
     }
     let scheme = target.split(':').next().unwrap_or_default();
     let scheme: String = scheme.chars().filter(|c| !c.is_whitespace() && !c.is_control()).take(20).collect();

@@ -173,6 +173,12 @@ impl Markdown {
         parse::read(file, &Origin::Yaml(Arc::new(prose.clone())))
     }
 
+    /// Whether it is the body of a file, and not a value of a YAML file.
+    #[must_use]
+    pub(crate) fn is_of_file(&self) -> bool {
+        matches!(self.origin, Origin::File(..))
+    }
+
     /// The source text.
     #[must_use]
     pub(crate) fn text(&self) -> &str {
@@ -192,6 +198,26 @@ impl Markdown {
     #[must_use]
     pub(crate) fn shows_more(&self) -> bool {
         !self.shown.is_empty()
+    }
+
+    /// The readable text of a span, code included, on one line.
+    #[must_use]
+    pub(crate) fn text_at(&self, span: Span) -> String {
+        let runs = self.shown_runs();
+        let first = runs.partition_point(|run| run.span.end <= span.start);
+        let mut text = String::new();
+        for run in runs[first..].iter().take_while(|run| run.span.start < span.end) {
+            if run.begins_block {
+                text.push(' ');
+            }
+            let inside = Span { start: run.span.start.max(span.start), end: run.span.end.min(span.end) };
+            match &run.text {
+                Some(words) if inside == run.span => text.push_str(words),
+                Some(_) => {}
+                None => text.push_str(inside.slice(self.text())),
+            }
+        }
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// The link or image that contains a span, if any.

@@ -7,12 +7,12 @@ pub(crate) mod format;
 mod raster;
 pub(crate) mod svg;
 
-use std::borrow::Cow;
+use std::io;
 use std::sync::Arc;
 
 use self::format::{PictureFormat, described};
 use self::raster::PictureContents;
-use super::tree::FileContent;
+use super::tree::{FileContent, SourceFile};
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SubjectKind};
 
 /// Larger pictures get a diagnostic, in bytes.
@@ -30,9 +30,16 @@ pub(crate) fn is_picture(file: &RelPath) -> bool {
 #[must_use]
 pub(crate) fn check(file: &RelPath, content: &FileContent) -> Vec<Diagnostic> {
     let Some(format) = PictureFormat::of_ending(file.extension()) else { return Vec::new() };
-    let bytes = bytes_of(content);
     let diagnostic =
         |code, message: String, help: &str| Diagnostic::new(code, Location::whole(file), message).help(help);
+    let bytes = match content.bytes() {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let message = format!("this file cannot be read: {error}");
+            return vec![diagnostic(Code::UnreadableFile, message, "copy the picture here again")];
+        }
+    };
+    let bytes = &*bytes;
     let detected = PictureFormat::detect(bytes);
     let is_another = match format {
         // SVG is text, and its first element is checked later.
@@ -113,25 +120,50 @@ fn plain_format(format: PictureFormat) -> &'static str {
 }
 
 /// The bytes of a picture that are published. `None` if the file is not a picture, and must not be published.
-#[must_use]
-pub(crate) fn published(file: &RelPath, content: &FileContent) -> Option<Arc<[u8]>> {
+fn published_bytes(file: &RelPath, bytes: &[u8]) -> Option<Vec<u8>> {
     let format = PictureFormat::of_ending(file.extension())?;
-    match content {
-        FileContent::Text(text) if format == PictureFormat::Svg => {
-            let text = svg::without_metadata(text).map_or(Cow::Borrowed(&**text), Cow::Owned);
-            Some(text.as_bytes().into())
-        }
-        FileContent::Bytes(bytes) if PictureFormat::detect(bytes) == Some(format) => {
-            let inside = raster::read(format, bytes).ok().filter(|inside| !inside.is_bound)?;
-            Some(inside.published(bytes).map_or_else(|| Arc::clone(bytes), Arc::from))
-        }
-        FileContent::Text(_) | FileContent::Bytes(_) => None,
+    if format == PictureFormat::Svg {
+        let text = std::str::from_utf8(bytes).ok()?;
+        return Some(svg::without_metadata(text).map_or_else(|| bytes.to_vec(), String::into_bytes));
+    }
+    if PictureFormat::detect(bytes) != Some(format) {
+        return None;
+    }
+    let inside = raster::read(format, bytes).ok().filter(|inside| !inside.is_bound)?;
+    Some(inside.published(bytes).unwrap_or_else(|| bytes.to_vec()))
+}
+
+/// A picture as it is published: without metadata. It is read when it is needed.
+#[derive(Clone, Debug)]
+pub struct PublishedPicture {
+    file: RelPath,
+    source: SourceFile,
+}
+
+impl PublishedPicture {
+    /// The published form of the picture in a source file. `None` if the file must not be published.
+    #[must_use]
+    pub(crate) fn new(file: &RelPath, source: &SourceFile) -> Option<Self> {
+        let picture = Self { file: file.clone(), source: source.clone() };
+        picture.bytes().is_ok().then_some(picture)
+    }
+
+    /// The published bytes.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read, or has been changed since the site was read.
+    pub fn bytes(&self) -> io::Result<Arc<[u8]>> {
+        let published = published_bytes(&self.file, &self.source.content.bytes()?);
+        published.map(Arc::from).ok_or_else(|| io::Error::other("it is not a picture"))
     }
 }
 
-fn bytes_of(content: &FileContent) -> &[u8] {
-    match content {
-        FileContent::Text(text) => text.as_bytes(),
-        FileContent::Bytes(bytes) => bytes,
+/// Two pictures are the same if they are published as the same bytes.
+impl PartialEq for PublishedPicture {
+    fn eq(&self, other: &Self) -> bool {
+        (self.source.hash, self.file.extension()) == (other.source.hash, other.file.extension())
     }
 }
+
+impl Eq for PublishedPicture {}

@@ -377,8 +377,15 @@ impl<'t> MarkdownParser<'t> {
         }
         self.diagnostics.extend(link_references::undefined_footnotes(&self.markdown));
         self.diagnostics.extend(broken_syntax::find(&self.markdown));
+        for block in &mut self.markdown.blocks {
+            if let MarkdownBlockKind::List(items) = &mut block.kind {
+                items.shrink_to_fit();
+            }
+        }
         self.markdown.blocks.shrink_to_fit();
         self.markdown.runs.shrink_to_fit();
+        self.markdown.headings.shrink_to_fit();
+        self.markdown.links.shrink_to_fit();
         WithDiagnostics::new(self.markdown, self.diagnostics)
     }
 }

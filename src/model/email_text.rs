@@ -1,0 +1,229 @@
+//! The parts of an email that are not about its subject: greeting, closing words, signature, disclaimer, earlier emails.
+
+/// What a paragraph of an email is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EmailPart {
+    /// `Dear all,`
+    Greeting,
+    /// `Kind regards,` and what follows it up to the end.
+    Closing,
+    /// A notice on confidentiality, viruses or printing.
+    Disclaimer,
+    /// The first lines of an earlier email: `From: …`, `On … wrote:`.
+    QuotedEmail,
+}
+
+/// Words that a greeting begins with.
+const GREETINGS: &[&str] = &[
+    "dear",
+    "hi",
+    "hello",
+    "hiya",
+    "hey",
+    "good morning",
+    "good afternoon",
+    "good evening",
+    "morning",
+    "afternoon",
+    "annwyl",
+    "helo",
+    "bore da",
+    "prynhawn da",
+];
+
+/// Words that a greeting consists of besides a name.
+const CLOSINGS: &[&str] = &[
+    "kind regards",
+    "kindest regards",
+    "best regards",
+    "warm regards",
+    "warmest regards",
+    "with kind regards",
+    "with best wishes",
+    "with thanks",
+    "many regards",
+    "regards",
+    "best wishes",
+    "all the best",
+    "yours sincerely",
+    "yours faithfully",
+    "yours truly",
+    "sincerely",
+    "many thanks",
+    "thanks",
+    "thank you",
+    "thanks in advance",
+    "thanks and regards",
+    "many thanks and kind regards",
+    "cheers",
+    "kr",
+    "br",
+    "rgds",
+    "cofion gorau",
+    "cofion",
+    "yn gywir",
+    "diolch",
+    "diolch yn fawr",
+];
+
+/// Words of notices at the end of emails.
+const DISCLAIMERS: &[&str] = &[
+    "intended recipient",
+    "intended solely for",
+    "intended only for",
+    "intended for the addressee",
+    "intended for the person",
+    "received this email in error",
+    "received this e-mail in error",
+    "received this message in error",
+    "this email is confidential",
+    "this e-mail is confidential",
+    "this email and any",
+    "this e-mail and any",
+    "this message and any",
+    "this message contains confidential",
+    "this email may contain confidential",
+    "this email contains confidential",
+    "confidentiality notice",
+    "free from viruses",
+    "scanned for viruses",
+    "consider the environment before printing",
+    "think before you print",
+    "sent from my iphone",
+    "sent from my ipad",
+    "sent from my mobile",
+    "sent from my samsung",
+    "sent from outlook for",
+    "get outlook for",
+    "bwriadwyd ar gyfer",
+];
+
+/// Says what a paragraph is, if it is one of those parts. Line ends separate its lines.
+#[must_use]
+pub(crate) fn email_part(paragraph: &str) -> Option<EmailPart> {
+    let folded = paragraph.trim().to_lowercase().replace('’', "'");
+    let first = folded.lines().next().unwrap_or_default().trim();
+    if is_quoted_header(&folded) {
+        return Some(EmailPart::QuotedEmail);
+    }
+    if DISCLAIMERS.iter().any(|words| folded.contains(words)) {
+        return Some(EmailPart::Disclaimer);
+    }
+    if is_closing(first) {
+        return Some(EmailPart::Closing);
+    }
+    is_greeting(paragraph.trim()).then_some(EmailPart::Greeting)
+}
+
+/// Whether a paragraph after a greeting only says that something is attached or below.
+#[must_use]
+pub(crate) fn is_covering(paragraph: &str) -> bool {
+    const COVERING: &[&str] = &[
+        "please find",
+        "please see",
+        "as requested",
+        "as discussed",
+        "attached is",
+        "attached please",
+        "i attach",
+        "i have attached",
+        "here is our",
+        "here's our",
+        "see below",
+        "below is our",
+        "this is our submission",
+        "i hope you are well",
+        "i hope this email finds you well",
+        "hope you are well",
+    ];
+    let folded = paragraph.trim().to_lowercase().replace('’', "'");
+    folded.len() <= 240 && COVERING.iter().any(|words| folded.starts_with(words))
+}
+
+/// Whether a line is `Kind regards,` or the like, perhaps with a name after it.
+fn is_closing(line: &str) -> bool {
+    if matches!(line.trim(), "--" | "—") {
+        return true;
+    }
+    let (words, name) = line.split_once([',', '-', '–', '!', '.']).unwrap_or((line, ""));
+    let is_name = name.split_whitespace().count() <= 4 && !name.contains(|c: char| c.is_ascii_digit());
+    CLOSINGS.contains(&words.trim()) && is_name
+}
+
+/// Whether a line is `Dear Ms Jones,` or the like: a greeting and at most a few names.
+fn is_greeting(line: &str) -> bool {
+    const EVERYBODY: &[&str] = &["all", "both", "colleagues", "everybody", "everyone", "folks", "team", "there"];
+    let folded = line.to_lowercase();
+    let is_one_line = folded.len() == line.len() && !line.contains('\n') && line.chars().count() <= 60;
+    let after = GREETINGS
+        .iter()
+        .filter_map(|words| Some(&line[folded.strip_prefix(words).map(|rest| line.len() - rest.len())?..]));
+    is_one_line
+        && after.into_iter().any(|rest| {
+            let begins_word = rest.is_empty() || rest.starts_with([' ', ',', '!']);
+            let names: Vec<&str> =
+                rest.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|name| !name.is_empty()).collect();
+            let is_name = |name: &&str| name.starts_with(char::is_uppercase) || EVERYBODY.contains(name);
+            let is_addressed = rest.ends_with(',') || names.iter().all(is_name);
+            begins_word && is_addressed && names.len() <= 5 && !rest.contains(['.', '?', ';'])
+        })
+}
+
+/// Whether a paragraph begins an earlier email.
+fn is_quoted_header(folded: &str) -> bool {
+    let has = |names: &[&str]| folded.lines().any(|line| names.iter().any(|name| line.trim_start().starts_with(name)));
+    let is_outlook =
+        has(&["from:", "oddi wrth:"]) && (has(&["sent:", "date:"]) || has(&["to:"])) && has(&["subject:", "to:"]);
+    let is_reply = folded.starts_with("on ") && folded.trim_end().ends_with("wrote:");
+    is_outlook
+        || is_reply
+        || folded.starts_with("-----original message")
+        || folded.starts_with("begin forwarded message")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_emails_are_recognised() {
+        for text in ["Dear Ms O’Neill,", "Hi all", "Good morning Sam,", "Hello,", "Annwyl bawb,"] {
+            assert_eq!(email_part(text), Some(EmailPart::Greeting), "{text}");
+        }
+        for text in [
+            "Kind regards",
+            "Kind regards,\nJane Smith",
+            "Many thanks, Jane",
+            "Thanks!",
+            "Regards",
+            "Best wishes – Jane",
+        ] {
+            assert_eq!(email_part(text), Some(EmailPart::Closing), "{text}");
+        }
+        for text in
+            ["This email is confidential.", "If you are not the intended recipient, delete it.", "Sent from my iPhone"]
+        {
+            assert_eq!(email_part(text), Some(EmailPart::Disclaimer), "{text}");
+        }
+        for text in ["From: Sam\nSent: 1 June 2025\nTo: Jane\nSubject: Report", "On 1 June 2025, Sam wrote:"] {
+            assert_eq!(email_part(text), Some(EmailPart::QuotedEmail), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_done_is_no_part_of_an_email() {
+        for text in [
+            "Thanks to the drop-in centre, fewer people were turned away.",
+            "Thank you cards were sent to all 40 volunteers.",
+            "High-risk cases are reviewed weekly.",
+            "Hi-vis jackets for volunteers",
+            "Best practice was shared.",
+            "Good morning sessions were held for parents.",
+            "From April to June we met weekly.",
+            "Dear Ones, a play about coercion, toured eleven schools and clubs.",
+            "",
+        ] {
+            assert_eq!(email_part(text), None, "{text}");
+        }
+    }
+}
