@@ -122,7 +122,14 @@ fn check_gaps(
         is_reported = true;
         let named: Vec<String> = may_have().map(|name| format!("{{{name}}}")).collect();
         let named: Vec<&str> = named.iter().map(String::as_str).collect();
-        let help = did_you_mean(&format!("{{{gap}}}"), named.iter().copied()).unwrap_or_else(|| match named[..] {
+        let meant = did_you_mean(&format!("{{{gap}}}"), named.iter().copied());
+        // Charts had a name of their own for the number.
+        let meant = if gap == "count" && may_have().any(|name| name == NUMBER) {
+            Some(format!("write the number as `{{{NUMBER}}}`"))
+        } else {
+            meant
+        };
+        let help = meant.unwrap_or_else(|| match named[..] {
             [] => "remove the curly brackets from this text".to_owned(),
             _ => format!("use only {}", quoted_list(&named)),
         });

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::embedded;
 use super::files::ThemeFiles;
 use crate::diagnostic::{RelPath, Span, WithDiagnostics};
 use crate::locale::{Locale, LocaleText, PluralCategory, PluralRules};
@@ -46,16 +47,18 @@ pub(super) fn read(path: &RelPath, text: &str) -> WithDiagnostics<LocaleFile> {
     read_document(path, text, Span::new(0, text.len()))
 }
 
-/// The texts of a language from a chain of themes, the site's own first. British English replaces texts that are missing.
-/// [`super::locale_check`] reports errors in locale files.
+/// The texts of a language from a chain of themes, the site's own first. The built-in texts of the language, and then
+/// British English, replace texts that are missing. [`super::locale_check`] reports errors in locale files.
 pub(super) fn locale(chain: &[ThemeFiles], language: &str) -> Locale {
+    let carried = embedded::files();
     let primary = language.split('-').next().unwrap_or(language).to_ascii_lowercase();
     let is_known = |name: &str| chain.iter().any(|files| files.contains_key(&format!("locales/{name}.yaml")));
     let tag = if is_known(language) || is_known(&primary) { language } else { FALLBACK };
     let mut words = Locale::new(tag);
     for name in [language, &primary, FALLBACK] {
         let rules = PluralRules::from_language(if name == FALLBACK { "en" } else { &primary });
-        for files in chain {
+        // The built-in texts come last, since a site's own file of civic replaces civic's.
+        for files in chain.iter().chain([&carried]) {
             let Some(file) = files.get(&format!("locales/{name}.yaml")) else { continue };
             let FileContent::Text(text) = &file.content else { continue };
             words.add(texts(read(&file.path, text).value, rules));
@@ -86,7 +89,7 @@ mod tests {
     use super::*;
     use crate::locale::placeholders;
     use crate::quantity::MonthOrDate;
-    use crate::render::theme::{carried_locale, embedded};
+    use crate::render::theme::carried_locale;
 
     /// The texts of a locale file of the built-in theme.
     fn carried(language: &str) -> BTreeMap<String, TextOr<PluralEntry>> {
