@@ -200,10 +200,10 @@ const MARKDOWN: &[Row] = &[
 
 /// Files with another name, or in another place.
 const NAMES: &[Row] = &[
-    (Added("content/2023-24/agencies/Police Return.docx", ""), "stray-file", 1, "save"),
+    (Added("content/2023-24/agencies/Police Return.docx", ""), "stray-file", 1, "annal intake"),
     (Added("content/2023-24/agencies/police.txt", ""), "stray-file", 1, "police.md"),
     (Added("content/2023-24/agencies/police.md.txt", ""), "stray-file", 1, "police.md"),
-    (Added("content/2023-24/data/budget.xlsx", ""), "stray-file", 1, "budget.csv"),
+    (Added("content/2023-24/data/budget.xlsx", ""), "stray-file", 1, "annal intake"),
     (Added("content/2023-24/boards/return.pdf", ""), "stray-file", 1, "PDF"),
     (Added("content/2023-24/agencies/Police.md", "x"), "unexpected-submission", 1, "already exists"),
     (Added("content/2023-24/agencies/Northshire Police FINAL v2.md", "x"), "unexpected-submission", 1, "`police.md`"),
@@ -471,7 +471,7 @@ const LATER: &[Row] = &[
     (Wrote(BUDGET, "balance,Balance,500", "balance,Balance,£500 (est.)"), "bad-cell", 4, ""),
     (Added("content/2023-24/data/budget 2023-24.csv", ""), "stray-file", 1, "rename it to `budget.csv`"),
     (Added("content/2023-24/report 2023-24.yaml", ""), "stray-file", 1, "move it"),
-    (Added("content/2023-24/agencies/Police 2023-24.docx", ""), "stray-file", 1, "in Word"),
+    (Added("content/2023-24/agencies/Police 2023-24.docx", ""), "stray-file", 1, "annal intake"),
     (Added("content/2023-24.zip", ""), "stray-file", 1, "copy the text"),
     (Added("content/2023-24/media/photos 2023-24.zip", ""), "stray-file", 1, "copy the text"),
     (Added("content/2023-24 - Copy/report.yaml", ""), "stray-file", 1, "`2023-24` already exists"),

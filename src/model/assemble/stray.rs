@@ -32,6 +32,9 @@ pub(super) fn advice(file: &RelPath, below: &[&str]) -> Option<String> {
         return Some(format!("rename it to `{stem}`: its name ends in `.txt`, which Windows may not show"));
     }
     match ending.as_str() {
+        "docx" | "docm" | "odt" | "doc" | "dotx" | "rtf" if folder == Some("pages") => {
+            Some(format!("copy its text into {expected}: annal takes in Word documents for boards and agencies only"))
+        }
         "docx" | "docm" | "odt" | "eml" | "xlsx" | "xlsm" | "ods" => Some(format!(
             "take it in with `{}`, which writes what is in it to the right place; then move it out of `content/`",
             intake_command(file)

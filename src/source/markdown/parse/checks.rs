@@ -162,8 +162,8 @@ mod tests {
         assert_eq!(check("a ![](../media/x.png)"), "1:3 missing-alt-text\n");
         assert_eq!(check("![ ](../media/x.png)"), "1:1 missing-alt-text\n");
         assert_eq!(check("[![`x`](../media/x.png)](../a.md)"), "");
-        assert_eq!(check("a ![x](C:\\Users\\jane\\x.png)"), "1:3 unsafe-link\n");
-        assert_eq!(check("a ![x](../media/a b.png)"), "1:3 broken-link\n");
+        assert_eq!(check("a ![x](C:\\Users\\jane\\x.png)"), "1:3 broken-image\n");
+        assert_eq!(check("a ![x](../media/a b.png)"), "1:3 broken-image\n");
     }
 
     #[test]
