@@ -10,7 +10,7 @@ use super::release::FileHashes;
 use super::stage::year_of;
 use crate::output::{MANIFEST, Manifest, Sha256};
 
-/// A site in a folder that [`crate::output::write`] wrote.
+/// A site in a folder that [`crate::output::StagedSite`] wrote.
 #[derive(Debug)]
 pub(crate) struct BuiltSite {
     folder: PathBuf,
