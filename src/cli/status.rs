@@ -11,6 +11,7 @@ use super::open_site::{self, OpenSite};
 use super::progress::Progress;
 use super::terminal::{Terminal, print};
 use super::{clock, text_table};
+use crate::diagnostic::RelPath;
 use crate::diagnostic::printable::sanitize;
 use crate::diagnostic::redact::Redactions;
 use crate::model::submission_status::{self, SubmissionProgress, SubmissionState};
@@ -31,7 +32,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &StatusArgs) ->
     drop(progress);
     let text = match args.format {
         ListFormat::Human => human(report, &statuses, &left_out),
-        ListFormat::Json => format!("{}\n", document(report, &statuses)),
+        ListFormat::Json => format!("{}\n", document(report, &statuses, &left_out)),
     };
     // Words that must not be published must not be printed either.
     print(&Redactions::from_diagnostics(&checked.diagnostics).hide(&text))?;
@@ -100,7 +101,7 @@ fn row(status: &SubmissionProgress<'_>) -> Vec<String> {
     ]
 }
 
-fn document(report: &Report, statuses: &[SubmissionProgress<'_>]) -> Value {
+fn document(report: &Report, statuses: &[SubmissionProgress<'_>], left_out: &UnbuiltContent) -> Value {
     let entry = |status: &SubmissionProgress<'_>| {
         let submission = status.submission;
         let submitted = submission.and_then(|submission| submission.submitted.as_ref());
@@ -120,6 +121,7 @@ fn document(report: &Report, statuses: &[SubmissionProgress<'_>]) -> Value {
         })
     };
     let counts = StatusCounts::count(statuses);
+    let years = left_out.years().map(|(year, hold)| json!({"year": year.as_str(), "reason": hold.reason()}));
     json!({
         "year": report.year.as_str(),
         "title": report.title,
@@ -132,6 +134,10 @@ fn document(report: &Report, statuses: &[SubmissionProgress<'_>]) -> Value {
             "signed_off": counts.signed_off,
             "missing": counts.missing,
             "late": counts.late,
+        },
+        "left_out": {
+            "years": years.collect::<Vec<_>>(),
+            "drafts": left_out.drafts().iter().map(RelPath::as_str).collect::<Vec<_>>(),
         },
     })
 }

@@ -68,6 +68,12 @@ impl Submission {
         self.sections.iter().find(|section| section.id.as_deref() == Some(id))
     }
 
+    /// Whether it says anything: it has words, or the outcome of a commitment.
+    #[must_use]
+    pub(crate) fn says_anything(&self) -> bool {
+        self.words() > 0 || self.follow_ups.iter().any(|answer| answer.outcome.is_some() || answer.note.is_some())
+    }
+
     /// The number of words in its text.
     #[must_use]
     pub(crate) fn words(&self) -> usize {

@@ -72,10 +72,10 @@ impl UnbuiltContent {
         self.years.iter().map(|(year, hold)| (year, *hold))
     }
 
-    /// The number of drafts that are left out of what is built.
+    /// The files of the drafts that are left out of what is built.
     #[must_use]
-    pub(crate) fn drafts(&self) -> usize {
-        self.drafts.len()
+    pub(crate) fn drafts(&self) -> &[RelPath] {
+        &self.drafts
     }
 
     /// Why a year is left out; `None` if it is not.

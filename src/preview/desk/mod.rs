@@ -110,7 +110,8 @@ pub(crate) fn page(templates: &PageTemplates, desk: &Desk<'_>) -> String {
         let reason = hold_in_words(hold, words);
         words.say("desk.left-out-year", &[("year", year.as_str()), ("reason", &reason)])
     });
-    let drafts = Some(unbuilt.drafts()).filter(|drafts| *drafts > 0).map(|drafts| words.count("desk.drafts", drafts));
+    let drafts =
+        Some(unbuilt.drafts().len()).filter(|drafts| *drafts > 0).map(|drafts| words.count("desk.drafts", drafts));
     let Summary { errors, warnings, notes, files } = desk.summary;
     let view = DeskView {
         site: &desk.archive.site.title,

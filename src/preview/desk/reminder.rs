@@ -65,7 +65,7 @@ pub(crate) fn letter(
     let say = |key| words.say(key, &[("report", title), ("name", name), ("owner", &owner)]);
     let mut why = Vec::new();
     let mut text = format!("{}\n\n", say("letter.greeting"));
-    match row.submission() {
+    match row.submission().filter(|sent| sent.says_anything()) {
         None if row.progress.is_unreadable => {
             why.push(words.text("letter.why-unreadable").to_owned());
             _ = writeln!(text, "{} {}", say("letter.thanks"), say("letter.unreadable"));
@@ -347,6 +347,18 @@ mod tests {
              delivered, is in progress, has not started or has been dropped. If it has been dropped, please say why.\n\n\
              - Train all officers.\n- Hire two nurses.\n\nThank you.\n"
         );
+    }
+
+    #[test]
+    fn nobody_is_thanked_for_an_empty_file() {
+        let letters = letters(&[
+            ("content/2023-24/boards/risk.md", GOOD),
+            ("content/2023-24/agencies/police.md", ""),
+            ("content/2023-24/agencies/trust.md", GOOD),
+        ]);
+        let [(why, police)] = letters.as_slice() else { panic!("{letters:?}") };
+        assert_eq!(why, "not received");
+        assert!(police.contains("We have not yet received"), "{police}");
     }
 
     #[test]
