@@ -103,7 +103,8 @@ pub(crate) fn page(templates: &PageTemplates, desk: &Desk<'_>) -> String {
     let years = &desk.archive.reports;
     let is_shared = |problem: &&Problem| {
         let file = &problem.location.file;
-        !years.iter().any(|report| file.below(report.folder.as_str()).is_some())
+        // What is listed at the top is not listed again.
+        !is_safety(problem) && !years.iter().any(|report| file.below(report.folder.as_str()).is_some())
     };
     let unbuilt = UnbuiltContent::new(desk.archive, &Options::new(desk.today));
     let held = unbuilt.years().map(|(year, hold)| {
