@@ -82,19 +82,21 @@ impl Staging {
         }
         match exchange_in_one_step(&new, target) {
             Ok(()) => remove_files(&new),
-            Err(error) if is_unsupported(&error) => {
-                let old = self.old_site();
-                fs::rename(target, &old).map_err(replace)?;
-                if let Err(error) = fs::rename(&new, target) {
-                    // If this fails as well, the next build tries again.
-                    _ = fs::rename(&old, target);
-                    return Err(DiskError::new("replace", target)(error).into());
-                }
-            }
+            Err(error) if is_unsupported(&error) => self.replace_in_two_steps().map_err(replace)?,
             Err(error) => return Err(replace(error).into()),
         }
         clear(&self.old_site())?;
         clear(&new)
+    }
+
+    /// Moves the old site away and the new one to its place, or the old one back if that fails.
+    fn replace_in_two_steps(&self) -> io::Result<()> {
+        let old = self.old_site();
+        fs::rename(&self.target, &old)?;
+        fs::rename(self.new_site(), &self.target).inspect_err(|_| {
+            // If this fails as well, the next build tries again.
+            _ = fs::rename(&old, &self.target);
+        })
     }
 }
 
@@ -251,6 +253,22 @@ mod tests {
             assert_eq!(fs::read_to_string(target.join("a")).unwrap(), round);
         }
         assert_eq!(fs::read_dir(site.path()).unwrap().count(), 1, "nothing is left next to the target");
+    }
+
+    #[test]
+    fn a_site_is_replaced_where_folders_cannot_be_exchanged() {
+        let site = tempfile::tempdir().unwrap();
+        let target = site.path().join("output");
+        folder_with(&target, "old");
+        let staging = Staging::beside(&target, || ()).unwrap();
+        staging.replace_in_two_steps().unwrap_err();
+        assert_eq!(fs::read_to_string(target.join("a")).unwrap(), "old", "there is no new site, so the old one stays");
+        folder_with(&staging.new_site(), "new");
+        staging.replace_in_two_steps().unwrap();
+        assert_eq!(fs::read_to_string(target.join("a")).unwrap(), "new");
+        assert_eq!(fs::read_to_string(staging.old_site().join("a")).unwrap(), "old");
+        drop(staging);
+        assert_eq!(fs::read_to_string(target.join("a")).unwrap(), "new");
     }
 
     #[test]
