@@ -168,6 +168,27 @@ impl<'t> XmlPart<'t> {
         Ok(has_text)
     }
 
+    /// Calls `visit` with every element inside the one that has just begun, however deep, and reads to its end. `visit`
+    /// may read on; what it has read is not visited.
+    ///
+    /// # Errors
+    ///
+    /// As [`XmlPart::next`], and those of `visit`.
+    pub(super) fn each_inside(
+        &mut self,
+        mut visit: impl FnMut(&Tag<'t>, &mut Self) -> Result<(), DocumentError>,
+    ) -> Result<(), DocumentError> {
+        let outside = self.depth - 1;
+        while self.depth > outside {
+            match self.next()? {
+                Some(XmlEvent::Start(tag)) => visit(&tag, self)?,
+                Some(_) => {}
+                None => break,
+            }
+        }
+        Ok(())
+    }
+
     /// The text of the element that has just begun, without that of elements in it.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use super::super::error::DocumentError;
 use super::super::tree::FormControl;
-use super::super::xml::{XmlEvent, XmlPart};
+use super::super::xml::XmlPart;
 
 /// The properties of a content control (`w:sdtPr`).
 #[derive(Clone, Debug, Default)]
@@ -33,34 +33,26 @@ impl ControlProperties {
     /// Reads the `w:sdtPr` that has just begun.
     pub(super) fn read(part: &mut XmlPart<'_>) -> Result<Self, DocumentError> {
         let mut properties = Self::default();
-        let mut depth = 1;
-        while depth > 0 {
-            match part.next()? {
-                Some(XmlEvent::Start(tag)) => {
-                    depth += 1;
-                    let value = || tag.attribute("val").unwrap_or_default();
-                    match tag.name() {
-                        "tag" => properties.tag = value(),
-                        "showingPlcHdr" => properties.is_placeholder = super::run::is_on(&tag),
-                        "listItem" if properties.choices.len() < MOST_CHOICES => {
-                            let value = tag.attribute("value").unwrap_or_default();
-                            let shown = tag.attribute("displayText").unwrap_or_else(|| value.clone());
-                            properties.choices.push((shown, value));
-                        }
-                        "dataBinding" => {
-                            let bound = [tag.attribute("xpath"), tag.attribute("prefixMappings")];
-                            let about = |text: &String| text.contains("roperties") || text.contains("CoverPageProps");
-                            properties.is_property |= bound.iter().flatten().any(about);
-                        }
-                        "docPartGallery" => properties.is_contents |= value() == "Table of Contents",
-                        _ => {}
-                    }
+        part.each_inside(|tag, _| {
+            let value = || tag.attribute("val").unwrap_or_default();
+            match tag.name() {
+                "tag" => properties.tag = value(),
+                "showingPlcHdr" => properties.is_placeholder = super::run::is_on(tag),
+                "listItem" if properties.choices.len() < MOST_CHOICES => {
+                    let value = tag.attribute("value").unwrap_or_default();
+                    let shown = tag.attribute("displayText").unwrap_or_else(|| value.clone());
+                    properties.choices.push((shown, value));
                 }
-                Some(XmlEvent::End(_)) => depth -= 1,
-                Some(XmlEvent::Text(_)) => {}
-                None => break,
+                "dataBinding" => {
+                    let bound = [tag.attribute("xpath"), tag.attribute("prefixMappings")];
+                    let about = |text: &String| text.contains("roperties") || text.contains("CoverPageProps");
+                    properties.is_property |= bound.iter().flatten().any(about);
+                }
+                "docPartGallery" => properties.is_contents |= value() == "Table of Contents",
+                _ => {}
             }
-        }
+            Ok(())
+        })?;
         Ok(properties)
     }
 

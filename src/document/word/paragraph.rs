@@ -1,7 +1,7 @@
 //! The properties of a paragraph: its style, level and numbering.
 
 use super::super::error::DocumentError;
-use super::super::xml::{Vocabulary, XmlEvent, XmlPart};
+use super::super::xml::{Vocabulary, XmlPart};
 use super::run::{self, RunProperties};
 
 /// The properties of a paragraph or of a style, as far as they are given.
@@ -23,35 +23,25 @@ pub(super) struct ParagraphProperties {
 /// Reads the `w:pPr` that has just begun.
 pub(super) fn read(part: &mut XmlPart<'_>) -> Result<ParagraphProperties, DocumentError> {
     let mut properties = ParagraphProperties::default();
-    let mut depth = 1;
-    while depth > 0 {
-        match part.next()? {
-            Some(XmlEvent::Start(tag)) => {
-                if tag.vocabulary == Vocabulary::Word && tag.name() == "rPr" {
-                    properties.mark = run::read(part)?.0;
-                    continue;
-                }
-                if tag.vocabulary == Vocabulary::Word && matches!(tag.name(), "pPrChange" | "sectPr") {
-                    properties.has_section |= tag.name() == "sectPr";
-                    part.skip()?;
-                    continue;
-                }
-                depth += 1;
-                if tag.vocabulary == Vocabulary::Word {
-                    let value = tag.attribute("val");
-                    match tag.name() {
-                        "pStyle" => properties.style = value,
-                        "outlineLvl" => properties.outline_level = value.and_then(|level| level.parse().ok()),
-                        "numId" => properties.numbering = value,
-                        "ilvl" => properties.list_level = value.and_then(|level| level.parse().ok()),
-                        _ => {}
-                    }
-                }
-            }
-            Some(XmlEvent::End(_)) => depth -= 1,
-            Some(XmlEvent::Text(_)) => {}
-            None => break,
+    part.each_inside(|tag, part| {
+        if tag.vocabulary != Vocabulary::Word {
+            return Ok(());
         }
-    }
+        let value = tag.attribute("val");
+        match tag.name() {
+            "rPr" => properties.mark = run::read(part)?.0,
+            "pPrChange" => _ = part.skip()?,
+            "sectPr" => {
+                properties.has_section = true;
+                part.skip()?;
+            }
+            "pStyle" => properties.style = value,
+            "outlineLvl" => properties.outline_level = value.and_then(|level| level.parse().ok()),
+            "numId" => properties.numbering = value,
+            "ilvl" => properties.list_level = value.and_then(|level| level.parse().ok()),
+            _ => {}
+        }
+        Ok(())
+    })?;
     Ok(properties)
 }

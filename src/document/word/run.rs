@@ -2,7 +2,7 @@
 
 use super::super::error::DocumentError;
 use super::super::tree::Look;
-use super::super::xml::{Tag, Vocabulary, XmlEvent, XmlPart};
+use super::super::xml::{Tag, Vocabulary, XmlPart};
 
 /// The properties of a run or of a style, as far as they are given.
 #[derive(Clone, Copy, Debug, Default)]
@@ -67,29 +67,17 @@ impl RunProperties {
 pub(super) fn read(part: &mut XmlPart<'_>) -> Result<(RunProperties, Option<String>), DocumentError> {
     let mut properties = RunProperties::default();
     let mut style = None;
-    let mut depth = 1;
-    while depth > 0 {
-        match part.next()? {
-            Some(XmlEvent::Start(tag)) => {
-                if tag.name().ends_with("Change") {
-                    // The properties before a tracked change.
-                    part.skip()?;
-                    continue;
-                }
-                depth += 1;
-                if tag.vocabulary == Vocabulary::Word {
-                    match tag.name() {
-                        "rStyle" => style = tag.attribute("val"),
-                        "del" | "moveFrom" => properties.is_deleted = true,
-                        _ => set(&mut properties, &tag),
-                    }
-                }
-            }
-            Some(XmlEvent::End(_)) => depth -= 1,
-            Some(XmlEvent::Text(_)) => {}
-            None => break,
+    part.each_inside(|tag, part| {
+        match tag.name() {
+            // The properties before a tracked change.
+            name if name.ends_with("Change") => _ = part.skip()?,
+            _ if tag.vocabulary != Vocabulary::Word => {}
+            "rStyle" => style = tag.attribute("val"),
+            "del" | "moveFrom" => properties.is_deleted = true,
+            _ => set(&mut properties, tag),
         }
-    }
+        Ok(())
+    })?;
     Ok((properties, style))
 }
 

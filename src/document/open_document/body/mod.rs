@@ -357,23 +357,14 @@ impl<'a, 'b> OdfReader<'a, 'b> {
 
     /// Notes tracked changes; deleted text is kept there and nowhere else.
     fn tracked_changes(&mut self, part: &mut XmlPart<'_>) -> Result<(), DocumentError> {
-        let mut depth = 1;
-        while depth > 0 {
-            match part.next()? {
-                Some(XmlEvent::Start(tag)) => {
-                    depth += 1;
-                    match tag.name() {
-                        "deletion" => self.tree.leave_out(LeftOutKind::TrackedDeletion),
-                        "insertion" => self.tree.leave_out(LeftOutKind::TrackedInsertion),
-                        _ => {}
-                    }
-                }
-                Some(XmlEvent::End(_)) => depth -= 1,
-                Some(XmlEvent::Text(_)) => {}
-                None => break,
+        part.each_inside(|tag, _| {
+            match tag.name() {
+                "deletion" => self.tree.leave_out(LeftOutKind::TrackedDeletion),
+                "insertion" => self.tree.leave_out(LeftOutKind::TrackedInsertion),
+                _ => {}
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     fn start_table(&mut self, tag: &Tag<'_>, part: &mut XmlPart<'_>) -> Result<Option<AtOdfEnd>, DocumentError> {

@@ -8,7 +8,7 @@ use crate::document::left_out::LeftOutKind;
 use crate::document::tree::Inline;
 use crate::document::word::field::Field;
 use crate::document::word::form_control::ControlProperties;
-use crate::document::xml::{Tag, XmlEvent, XmlPart};
+use crate::document::xml::{Tag, XmlPart};
 
 impl BodyReader<'_, '_> {
     /// Adds text to the current paragraph, unless it is hidden, a code, or about the document itself.
@@ -131,20 +131,12 @@ impl BodyReader<'_, '_> {
             }
             _ => {}
         }
-        let mut depth = 1;
-        while depth > 0 {
-            match part.next()? {
-                Some(XmlEvent::Start(tag)) => {
-                    depth += 1;
-                    if let Some(field) = self.fields.last_mut() {
-                        field.read_form_data(&tag);
-                    }
-                }
-                Some(XmlEvent::End(_)) => depth -= 1,
-                Some(XmlEvent::Text(_)) => {}
-                None => break,
+        part.each_inside(|tag, _| {
+            if let Some(field) = self.fields.last_mut() {
+                field.read_form_data(tag);
             }
-        }
+            Ok(())
+        })?;
         Ok(None)
     }
 

@@ -305,54 +305,38 @@ impl<'a, 'b> BodyReader<'a, 'b> {
 
     fn row_properties(&mut self, part: &mut XmlPart<'_>) -> Result<Option<AtEnd>, DocumentError> {
         let mut is_deleted = false;
-        let mut depth = 1;
-        while depth > 0 {
-            match part.next()? {
-                Some(XmlEvent::Start(tag)) => {
-                    depth += 1;
-                    match tag.name() {
-                        "tblHeader" if run::is_on(&tag) => self.tree.mark_heading_row(),
-                        "del" => is_deleted = true,
-                        _ => {}
-                    }
-                }
-                Some(XmlEvent::End(_)) => depth -= 1,
-                Some(XmlEvent::Text(_)) => {}
-                None => break,
+        part.each_inside(|tag, _| {
+            match tag.name() {
+                "tblHeader" if run::is_on(tag) => self.tree.mark_heading_row(),
+                "del" => is_deleted = true,
+                _ => {}
             }
-        }
-        if is_deleted {
-            self.tree.leave_out(LeftOutKind::TrackedDeletion);
-            part.skip()?;
-            self.end()?;
-        }
-        Ok(None)
+            Ok(())
+        })?;
+        self.leave_out_if(is_deleted, part)
     }
 
     fn cell_properties(&mut self, part: &mut XmlPart<'_>) -> Result<Option<AtEnd>, DocumentError> {
         let mut is_deleted = false;
-        let mut depth = 1;
-        while depth > 0 {
-            match part.next()? {
-                Some(XmlEvent::Start(tag)) => {
-                    depth += 1;
-                    match tag.name() {
-                        "gridSpan" => {
-                            let columns = tag.attribute("val").and_then(|columns| columns.parse().ok());
-                            self.tree.set_columns(columns.unwrap_or(1));
-                        }
-                        "vMerge" if tag.attribute("val").is_none_or(|value| value == "continue") => {
-                            self.tree.set_continues_above();
-                        }
-                        "cellDel" => is_deleted = true,
-                        _ => {}
-                    }
+        part.each_inside(|tag, _| {
+            match tag.name() {
+                "gridSpan" => {
+                    let columns = tag.attribute("val").and_then(|columns| columns.parse().ok());
+                    self.tree.set_columns(columns.unwrap_or(1));
                 }
-                Some(XmlEvent::End(_)) => depth -= 1,
-                Some(XmlEvent::Text(_)) => {}
-                None => break,
+                "vMerge" if tag.attribute("val").is_none_or(|value| value == "continue") => {
+                    self.tree.set_continues_above();
+                }
+                "cellDel" => is_deleted = true,
+                _ => {}
             }
-        }
+            Ok(())
+        })?;
+        self.leave_out_if(is_deleted, part)
+    }
+
+    /// Leaves out the rest of a row or cell that has been deleted.
+    fn leave_out_if(&mut self, is_deleted: bool, part: &mut XmlPart<'_>) -> Result<Option<AtEnd>, DocumentError> {
         if is_deleted {
             self.tree.leave_out(LeftOutKind::TrackedDeletion);
             part.skip()?;
