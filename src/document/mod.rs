@@ -13,6 +13,7 @@ pub(crate) mod html;
 mod kind;
 pub(crate) mod left_out;
 pub(crate) mod lists;
+mod named_pictures;
 pub(crate) mod open_document;
 pub(crate) mod package;
 mod relationships;

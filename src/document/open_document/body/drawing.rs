@@ -6,8 +6,6 @@ use crate::document::left_out::LeftOutKind;
 use crate::document::tree::Inline;
 use crate::document::xml::{Tag, XmlPart};
 
-/// The most bytes that the pictures of a document may have together.
-const MOST_PICTURE_BYTES: usize = 32 * 1024 * 1024;
 /// A frame or shape that is open.
 #[derive(Default)]
 pub(super) struct OdfFrame {
@@ -70,18 +68,7 @@ impl OdfReader<'_, '_> {
             return Ok(());
         };
         let name = name.trim_start_matches("./").to_owned();
-        let known = if let Some(known) = self.pictures.get(&name) {
-            *known
-        } else {
-            let bytes = self.package.bytes(&name)?.filter(|bytes| {
-                self.picture_bytes += bytes.len();
-                self.picture_bytes <= MOST_PICTURE_BYTES
-            });
-            let picture = bytes.map(|bytes| self.tree.picture(&name, bytes));
-            self.pictures.insert(name, picture);
-            picture
-        };
-        match known {
+        match self.pictures.add(name, self.package, self.tree)? {
             Some(picture) if self.left_out.is_empty() => {
                 self.tree.inline(Inline::Picture { picture, description: frame.description })?;
             }

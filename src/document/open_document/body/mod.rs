@@ -10,6 +10,7 @@ use super::styles::OdfStyles;
 use crate::document::builder::{ParagraphKind, TextContext, TreeBuilder};
 use crate::document::error::DocumentError;
 use crate::document::left_out::LeftOutKind;
+use crate::document::named_pictures::NamedPictures;
 use crate::document::package::Package;
 use crate::document::tree::{Inline, Look};
 use crate::document::xml::{Tag, Vocabulary, XmlEvent, XmlPart};
@@ -31,8 +32,7 @@ pub(super) struct OdfReader<'a, 'b> {
     /// Why text is left out now.
     left_out: Vec<LeftOutKind>,
     frames: Vec<OdfFrame>,
-    pictures: HashMap<String, Option<usize>>,
-    picture_bytes: usize,
+    pictures: NamedPictures,
     is_in_paragraph: usize,
     /// How many covered cells belong to the wide cell before them.
     covered: usize,
@@ -76,8 +76,7 @@ impl<'a, 'b> OdfReader<'a, 'b> {
             counted: HashMap::new(),
             left_out: Vec::new(),
             frames: Vec::new(),
-            pictures: HashMap::new(),
-            picture_bytes: 0,
+            pictures: NamedPictures::default(),
             is_in_paragraph: 0,
             covered: 0,
         }

@@ -7,9 +7,6 @@ use crate::document::relationships::part_beside;
 use crate::document::tree::Inline;
 use crate::document::xml::{Tag, Vocabulary, XmlPart};
 
-/// The most bytes that the pictures of a document may have together.
-const MOST_PICTURE_BYTES: usize = 32 * 1024 * 1024;
-
 /// A drawing that has not ended.
 #[derive(Debug, Default)]
 pub(super) struct OpenDrawing {
@@ -78,18 +75,7 @@ impl BodyReader<'_, '_> {
             self.tree.leave_out(LeftOutKind::Picture);
             return Ok(());
         };
-        let known = if let Some(known) = self.pictures.get(&name) {
-            *known
-        } else {
-            let bytes = self.package.bytes(&name)?.filter(|bytes| {
-                self.picture_bytes += bytes.len();
-                self.picture_bytes <= MOST_PICTURE_BYTES
-            });
-            let picture = bytes.map(|bytes| self.tree.picture(&name, bytes));
-            self.pictures.insert(name, picture);
-            picture
-        };
-        let Some(picture) = known else {
+        let Some(picture) = self.pictures.add(name, self.package, self.tree)? else {
             self.tree.leave_out(LeftOutKind::Picture);
             return Ok(());
         };

@@ -3,12 +3,11 @@
 mod content;
 mod drawing;
 
-use std::collections::HashMap;
-
 use self::drawing::OpenDrawing;
 use crate::document::builder::{ParagraphKind, TreeBuilder};
 use crate::document::error::DocumentError;
 use crate::document::left_out::LeftOutKind;
+use crate::document::named_pictures::NamedPictures;
 use crate::document::package::Package;
 use crate::document::relationships::Relationships;
 use crate::document::word::field::Field;
@@ -36,9 +35,7 @@ pub(super) struct BodyReader<'a, 'b> {
     controls: Vec<OpenControl>,
     links: Vec<Option<String>>,
     drawings: Vec<OpenDrawing>,
-    /// The pictures by the names of their parts; `None` for those that cannot be read.
-    pictures: HashMap<String, Option<usize>>,
-    picture_bytes: usize,
+    pictures: NamedPictures,
     /// The notes that are referred to, in order: whether it is an endnote, its id, and the paragraph.
     notes: Vec<(bool, String, u32)>,
 }
@@ -111,8 +108,7 @@ impl<'a, 'b> BodyReader<'a, 'b> {
             controls: Vec::new(),
             links: Vec::new(),
             drawings: Vec::new(),
-            pictures: HashMap::new(),
-            picture_bytes: 0,
+            pictures: NamedPictures::default(),
             notes: Vec::new(),
         }
     }
