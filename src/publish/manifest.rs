@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::error::PublishError;
-use super::release::{FileHashes, RELEASES_KEPT, ReleaseId};
+use super::release::{FileHashes, HistoryEntry, RELEASES_KEPT, ReleaseId};
 
 /// The folder of a target in which annal keeps its own files.
 pub(super) const OWN_FOLDER: &str = ".annal";
@@ -37,25 +37,6 @@ pub(crate) struct TargetManifest {
     /// The run that is changing the site, if it has not finished.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) run: Option<Claim>,
-}
-
-/// One time that a release was made live.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct HistoryEntry {
-    /// The release.
-    pub release: ReleaseId,
-    /// When it was made live, in UTC.
-    pub date: String,
-    /// Who did it, as given with `--by`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub by: Option<String>,
-    /// The version of annal that did it.
-    pub annal: String,
-    /// How many pages the release has.
-    pub pages: usize,
-    /// Whether it was a rollback.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub rollback: bool,
 }
 
 /// A run that is changing the site.

@@ -39,10 +39,10 @@ mod zip;
 pub(crate) use address::{Credentials, NetworkEnvironment, Settings};
 
 pub(crate) use error::PublishError;
-pub(crate) use manifest::{HistoryEntry, TargetManifest};
+pub(crate) use manifest::TargetManifest;
 pub(crate) use plan::{Plan, pages};
 pub(crate) use refusal::{PublishRefusal, check};
-pub(crate) use release::ReleaseId;
+pub(crate) use release::{HistoryEntry, ReleaseId};
 pub(crate) use run::{Occasion, Publisher};
 
 pub(crate) use settings::SiteSettings;

@@ -61,19 +61,31 @@ impl fmt::Display for ReleaseId {
     }
 }
 
+/// One time that a release was made live.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct HistoryEntry {
+    /// The release.
+    pub release: ReleaseId,
+    /// When it was made live, in UTC.
+    pub date: String,
+    /// Who did it, as given with `--by`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// The version of annal that did it.
+    pub annal: String,
+    /// How many pages the release has.
+    pub pages: usize,
+    /// Whether it was a rollback.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rollback: bool,
+}
+
 /// What is recorded beside a release when it is first published. Nothing links to it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct ReleaseRecord {
-    pub release: ReleaseId,
-    /// When it was first published, in UTC.
-    pub date: String,
-    /// Who published it, as given with `--by`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub by: Option<String>,
-    /// The version of annal that built it.
-    pub annal: String,
-    /// How many pages it has.
-    pub pages: usize,
+    /// When and by whom it was first made live.
+    #[serde(flatten)]
+    pub first: HistoryEntry,
     /// What the pages of each published year say.
     pub years: BTreeMap<String, YearRecord>,
     /// Its files.

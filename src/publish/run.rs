@@ -12,9 +12,9 @@ use super::address::{NetworkEnvironment, Settings, TargetAddress};
 use super::error::PublishError;
 use super::folder::FolderTarget;
 use super::local_lock::LocalLock;
-use super::manifest::{Claim, HistoryEntry, TargetManifest};
+use super::manifest::{Claim, TargetManifest};
 use super::plan::{Plan, is_page};
-use super::release::{FileHashes, ReleaseId, ReleaseRecord, YearRecord};
+use super::release::{FileHashes, HistoryEntry, ReleaseId, ReleaseRecord, YearRecord};
 use super::site::{BuiltSite, years};
 use super::target::{Change, KeptState, Orphans, Target};
 use super::zip::ZipTarget;
@@ -224,15 +224,7 @@ impl Publisher {
             let pages = read(&format!("search/{year}.json"))?;
             recorded.insert(year.to_owned(), YearRecord { report, pages });
         }
-        let record = ReleaseRecord {
-            release: plan.release.clone(),
-            date: entry.date.clone(),
-            by: entry.by.clone(),
-            annal: entry.annal.clone(),
-            pages: entry.pages,
-            years: recorded,
-            files: plan.files.clone(),
-        };
+        let record = ReleaseRecord { first: entry.clone(), years: recorded, files: plan.files.clone() };
         Ok(Some(serde_json::to_vec(&record).expect("texts and numbers are always JSON")))
     }
 

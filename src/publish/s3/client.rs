@@ -31,6 +31,16 @@ pub(super) fn encoded(path: &str) -> String {
     utf8_percent_encode(path, ENCODED).to_string()
 }
 
+/// A request before it is signed.
+pub(super) struct ServiceRequest<'a> {
+    pub service: &'a Service,
+    pub method: &'static str,
+    /// The path below the service's own, not encoded. It begins with `/`.
+    pub key: &'a str,
+    pub headers: &'a [Header],
+    pub payload: Payload<'a>,
+}
+
 /// A service that requests are sent to.
 pub(super) struct Service {
     /// `https://host:port`.
@@ -129,36 +139,23 @@ impl Client {
     }
 
     /// Sends a request until it is answered. Answers with the status 404, 412 and 501 are for the caller to judge; all
-    /// others that are no success are errors. `key` is not encoded and begins with `/`.
-    pub(super) fn send(
-        &self,
-        service: &Service,
-        method: &'static str,
-        key: &str,
-        headers: &[Header],
-        payload: Payload<'_>,
-    ) -> Result<Answer, PublishError> {
+    /// others that are no success are errors.
+    pub(super) fn send(&self, request: &ServiceRequest<'_>) -> Result<Answer, PublishError> {
         self.patience.retry(|| {
-            let answer = self.send_once(service, method, key, headers, payload)?;
+            let answer = self.send_once(request)?;
             // A copy that fails after its answer has begun is a success with an error inside.
-            let has_failed_late = answer.is_success() && method == "PUT" && answer.code().is_some();
+            let has_failed_late = answer.is_success() && request.method == "PUT" && answer.code().is_some();
             match answer.status {
                 404 if answer.code() != Some("NoSuchBucket") => Ok(answer),
                 412 | 501 => Ok(answer),
                 _ if answer.is_success() && !has_failed_late => Ok(answer),
-                _ => Err(fault(&answer, service)),
+                _ => Err(fault(&answer, request.service)),
             }
         })
     }
 
-    fn send_once(
-        &self,
-        service: &Service,
-        method: &'static str,
-        key: &str,
-        headers: &[Header],
-        payload: Payload<'_>,
-    ) -> Result<Answer, Fault> {
+    fn send_once(&self, request: &ServiceRequest<'_>) -> Result<Answer, Fault> {
+        let ServiceRequest { service, method, key, headers, payload } = *request;
         let path = format!("{}{}", service.path, encoded(key));
         let hash = match payload {
             Payload::None => Sha256::new(b"").to_string(),

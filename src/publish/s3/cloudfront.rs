@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::client::{Client, Payload, Service, encoded};
+use super::client::{Client, Payload, Service, ServiceRequest, encoded};
 use crate::escape;
 use crate::output::Sha256;
 use crate::publish::error::PublishError;
@@ -58,7 +58,9 @@ impl CdnDistribution {
         );
         let key = format!("/2020-05-31/distribution/{}/invalidation", self.id);
         let headers = [("content-type", "application/xml".to_owned())];
-        let answer = client.send(&self.service, "POST", &key, &headers, Payload::Bytes(body.as_bytes()))?;
+        let payload = Payload::Bytes(body.as_bytes());
+        let request = ServiceRequest { service: &self.service, method: "POST", key: &key, headers: &headers, payload };
+        let answer = client.send(&request)?;
         if answer.is_success() {
             return Ok(());
         }

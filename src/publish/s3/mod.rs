@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use self::client::{Answer, Client, Payload, Service, encoded};
+use self::client::{Answer, Client, Payload, Service, ServiceRequest, encoded};
 use self::cloudfront::CdnDistribution;
 use self::sign::Header;
 use super::address::{NetworkEnvironment, Settings};
@@ -115,17 +115,28 @@ impl S3Target {
     }
 
     fn get(&self, path: &str) -> Result<Option<Answer>, PublishError> {
-        let answer = self.client.send(&self.service, "GET", &format!("{}/{path}", self.prefix), &[], Payload::None)?;
+        let answer = self.send("GET", path, &[], Payload::None)?;
         if answer.status == 404 { Ok(None) } else { succeeded(answer).map(Some) }
     }
 
     fn put(&self, path: &str, headers: &[Header], payload: Payload<'_>) -> Result<Answer, PublishError> {
-        self.client.send(&self.service, "PUT", &format!("{}/{path}", self.prefix), headers, payload)
+        self.send("PUT", path, headers, payload)
     }
 
     fn delete(&self, path: &str) -> Result<(), PublishError> {
         // What is not there any more was deleted by an attempt whose answer was lost.
-        self.client.send(&self.service, "DELETE", &format!("{}/{path}", self.prefix), &[], Payload::None).map(drop)
+        self.send("DELETE", path, &[], Payload::None).map(drop)
+    }
+
+    fn send(
+        &self,
+        method: &'static str,
+        path: &str,
+        headers: &[Header],
+        payload: Payload<'_>,
+    ) -> Result<Answer, PublishError> {
+        let key = &format!("{}/{path}", self.prefix);
+        self.client.send(&ServiceRequest { service: &self.service, method, key, headers, payload })
     }
 
     fn kept(&self) -> MutexGuard<'_, KeptManifest> {
