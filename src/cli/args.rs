@@ -402,7 +402,7 @@ fn date(text: &str) -> Result<Date, String> {
 /// Parses an address by the same rules as in `site.yaml`.
 fn base_url(text: &str) -> Result<String, String> {
     let help = |mistake| match mistake {
-        ScalarError::Value(_, help) => help,
+        ScalarError::Value { help, .. } => help,
         ScalarError::Type => "write an address that begins with https:// or http://".to_owned(),
     };
     Url::parse(text).map(|url| url.0).map_err(help)

@@ -13,8 +13,8 @@
     reason = "this room reads the built site, writes to targets, and measures how long they stay silent"
 )]
 
-mod address;
 mod content_type;
+mod environment;
 mod error;
 mod folder;
 mod local_lock;
@@ -36,7 +36,7 @@ mod stage;
 mod target;
 mod zip;
 
-pub(crate) use address::{Credentials, NetworkEnvironment, Settings};
+pub(crate) use environment::{Credentials, NetworkEnvironment};
 
 pub(crate) use error::PublishError;
 pub(crate) use manifest::TargetManifest;
@@ -45,7 +45,7 @@ pub(crate) use refusal::{PublishRefusal, check};
 pub(crate) use release::{HistoryEntry, ReleaseId};
 pub(crate) use run::{Occasion, Publisher};
 
-pub(crate) use settings::SiteSettings;
+pub(crate) use settings::{Settings, SiteSettings};
 pub(crate) use site::BuiltSite;
 
 /// A claim without a sign of life for this long has expired.

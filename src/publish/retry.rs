@@ -29,7 +29,7 @@ pub(super) enum Fault {
     Final(PublishError),
 }
 
-/// How long to go on trying, measured from the last success of any attempt.
+/// How long to go on trying, measured from the last success of any attempt or from the first attempt, whichever is later.
 #[derive(Debug)]
 pub(super) struct Patience {
     last_success: Mutex<Instant>,
@@ -42,6 +42,8 @@ impl Patience {
 
     /// Repeats an attempt with growing pauses until it succeeds, fails for good, or nothing has succeeded for too long.
     pub(super) fn retry<T>(&self, mut attempt: impl FnMut() -> Result<T, Fault>) -> Result<T, PublishError> {
+        // Between the last success and this there may have been minutes in which a site was built.
+        let begun = Instant::now();
         let mut pause = FIRST_PAUSE;
         loop {
             match attempt() {
@@ -51,7 +53,7 @@ impl Patience {
                 }
                 Err(Fault::Final(error)) => return Err(error),
                 Err(Fault::Passing(error)) => {
-                    let left = PATIENCE.saturating_sub(self.last().elapsed());
+                    let left = PATIENCE.saturating_sub((*self.last()).max(begun).elapsed());
                     if left.is_zero() {
                         let help = "check the connection and run the same command again: it finishes what was begun";
                         return Err(error.help(help));
@@ -122,6 +124,17 @@ mod tests {
             if attempts < 3 { Err(Fault::Passing(PublishError::new("the line is down"))) } else { Ok(attempts) }
         });
         assert_eq!(done.unwrap(), 3);
+    }
+
+    #[test]
+    fn the_time_in_which_nothing_was_tried_does_not_count() {
+        let long_ago = Instant::now().checked_sub(2 * PATIENCE).unwrap();
+        let mut attempts = 0;
+        let done = Patience { last_success: Mutex::new(long_ago) }.retry(|| {
+            attempts += 1;
+            if attempts < 2 { Err(Fault::Passing(PublishError::new("the line is down"))) } else { Ok(attempts) }
+        });
+        assert_eq!(done.unwrap(), 2);
     }
 
     #[test]

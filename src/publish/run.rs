@@ -8,17 +8,19 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::CLAIM_SECONDS;
-use super::address::{NetworkEnvironment, Settings, TargetAddress};
+use super::environment::NetworkEnvironment;
 use super::error::PublishError;
 use super::folder::FolderTarget;
 use super::local_lock::LocalLock;
 use super::manifest::{Claim, TargetManifest};
 use super::plan::{Plan, is_page};
 use super::release::{FileHashes, HistoryEntry, ReleaseId, ReleaseRecord, YearRecord};
+use super::settings::Settings;
 use super::site::{BuiltSite, years};
 use super::target::{Change, KeptState, Orphans, Target};
 use super::zip::ZipTarget;
 use crate::output::{MANIFEST, Manifest, Sha256};
+use crate::source::files::TargetAddress;
 
 /// When a release is made live, and by whom.
 #[derive(Clone, Debug)]

@@ -13,7 +13,7 @@ use ureq::{Agent, AsSendBody};
 
 use super::sign::{Header, Scope};
 use crate::output::Sha256;
-use crate::publish::address::Credentials;
+use crate::publish::environment::Credentials;
 use crate::publish::error::PublishError;
 use crate::publish::retry::{Fault, Patience};
 
@@ -64,8 +64,8 @@ impl Service {
             is_plain.then(|| (scheme, authority, uri.path().trim_end_matches('/').to_owned()))
         });
         let Some((scheme, authority, base)) = parts else {
-            return Err(PublishError::new("`endpoint` must be a web address")
-                .help("write it as `endpoint: \"https://storage.example.org\"`, without keys"));
+            return Err(PublishError::new("the address of the storage service must be a web address without keys")
+                .help("write `endpoint` in site.yaml, or AWS_ENDPOINT_URL, as in `https://storage.example.org`"));
         };
         let default_port = if scheme == "https" { ":443" } else { ":80" };
         let host = authority.strip_suffix(default_port).unwrap_or(&authority).to_owned();

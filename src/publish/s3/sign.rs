@@ -9,7 +9,7 @@ use hmac::{Hmac, Mac};
 use jiff::Timestamp;
 
 use crate::output::Sha256;
-use crate::publish::address::Credentials;
+use crate::publish::environment::Credentials;
 
 /// The name of the algorithm.
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";

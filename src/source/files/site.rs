@@ -1,5 +1,6 @@
 //! Settings for a whole site (`content/site.yaml`), and the entries of `content/glossary.yaml`.
 
+use super::PublishEntry;
 use crate::source::yaml::from_yaml::FreeMap;
 use crate::source::yaml::{RawYaml, Spanned, Text, TextOr, Url};
 use crate::{choice, record};
@@ -81,23 +82,6 @@ record! {
     pub struct AcronymsEntry {
         /// Words in capitals that are not acronyms.
         "ignore" optional ignore: Vec<Text>,
-    }
-}
-
-record! {
-    /// A place to publish to.
-    pub struct PublishEntry {
-        /// The address to publish to: `file:///srv/www/report`, `zip:report.zip`, `s3://bucket/folder` or
-        /// `sftp://user@host/folder`. Keys and passwords do not belong here.
-        "to" required to: Text,
-        /// The region of the storage service, if it has one.
-        "region" optional region: Text,
-        /// The web address of the storage service, if it is not the provider's standard one.
-        "endpoint" optional endpoint: Spanned<Url>,
-        /// The web address at which readers find the site there, if it is not that of the whole site.
-        "base_url" optional base_url: Spanned<Url>,
-        /// The content delivery network to tell about changes, as `cloudfront:` and the distribution's id.
-        "invalidate" optional invalidate: Text,
     }
 }
 

@@ -48,6 +48,13 @@ impl<'a> YamlReader<'a> {
         });
     }
 
+    /// Lets nothing show some words of what was reported last.
+    pub(super) fn flag(&mut self, words: String) {
+        if let Some(diagnostic) = self.diagnostics.pop() {
+            self.diagnostics.push(diagnostic.flagging(words));
+        }
+    }
+
     /// Reports a value of the wrong type.
     pub(crate) fn wrong_type(&mut self, node: &YamlNode, expected: &ValueType) {
         let name = expected.name();

@@ -27,13 +27,24 @@ pub(crate) trait Scalar: Sized {
 pub(crate) enum ScalarError {
     /// It has another type, such as a word instead of a number.
     Type,
-    /// It has the right type but a wrong value: the message, which follows the key's name, and the help.
-    Value(String, String),
+    /// It has the right type but a wrong value.
+    Value {
+        /// What is wrong, to follow the key's name.
+        message: String,
+        help: String,
+        /// What must not be shown of the value, such as a password.
+        secret: Option<String>,
+    },
 }
 
 impl ScalarError {
-    pub(super) fn value(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self::Value(message.into(), help.into())
+    pub(crate) fn value(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Value { message: message.into(), help: help.into(), secret: None }
+    }
+
+    /// The same for a value with a part that must not be shown.
+    pub(crate) fn secret(message: impl Into<String>, help: impl Into<String>, secret: impl Into<String>) -> Self {
+        Self::Value { message: message.into(), help: help.into(), secret: Some(secret.into()) }
     }
 }
 
@@ -53,12 +64,15 @@ impl<T: Scalar> FromYaml for Spanned<T> {
                 reader.wrong_type(node, &T::shape());
                 None
             }
-            Err(ScalarError::Value(message, help)) => {
+            Err(ScalarError::Value { message, help, secret }) => {
                 // To YAML, Word's curly quotation marks are part of the text.
                 let bare = likely_mistakes::without_curly_quotes(text).filter(|bare| T::parse(bare).is_ok());
                 let help = bare.map_or(help, |bare| format!("remove the curly quotation marks: write `{bare}`"));
                 let message = format!("{} {message}", reader.subject());
                 reader.report(Code::BadValue, node.span, message, help);
+                if let Some(secret) = secret {
+                    reader.flag(secret);
+                }
                 None
             }
         }
