@@ -89,7 +89,12 @@ fn more_than_a_third_of_the_pages_goes_only_if_somebody_says_so() {
 fn targets_that_do_not_do_are_named() {
     let site = site();
     refused(&site, &["lvie"], 2, "did you mean `live`?");
-    refused(&site, &["ftp://host/a"], 2, "annal cannot publish to `ftp://host/a`");
+    refused(
+        &site,
+        &["ftp://host/a"],
+        2,
+        "the address must begin with `file:`, `zip:`, `s3:` or `sftp:`, but is `ftp://host/a`",
+    );
     refused(&site, &["s3://bucket/a"], 2, "the bucket's region is not known");
     let output = site.command(&["publish", "s3://bucket/a"]).env_remove("AWS_ACCESS_KEY_ID").output().unwrap();
     assert!(everything(&output).contains("there are none"), "{}", everything(&output));
