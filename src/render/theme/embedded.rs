@@ -9,9 +9,15 @@ const CARRIED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/carried_the
 
 /// The files of the built-in theme.
 pub(super) fn files() -> ThemeFiles {
-    let file = |(path, text): &(&str, &str)| {
-        let at = RelPath::new(&format!("themes/{CIVIC}/{path}"));
-        ((*path).to_owned(), ThemeSource { path: at, content: FileContent::Text((*text).into()), is_own: false })
-    };
-    CARRIED.iter().map(file).collect()
+    CARRIED.iter().map(|(path, text)| ((*path).to_owned(), source(path, text))).collect()
+}
+
+/// One file of the built-in theme, by its path in the theme's folder.
+pub(super) fn file(path: &str) -> Option<ThemeSource> {
+    CARRIED.iter().find(|(known, _)| *known == path).map(|(path, text)| source(path, text))
+}
+
+fn source(path: &str, text: &str) -> ThemeSource {
+    let at = RelPath::new(&format!("themes/{CIVIC}/{path}"));
+    ThemeSource { path: at, content: FileContent::Text(text.into()), is_own: false }
 }

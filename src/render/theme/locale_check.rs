@@ -46,9 +46,8 @@ pub(super) fn check(chain: &[ThemeFiles]) -> Vec<Diagnostic> {
 /// The placeholders of the built-in British English texts.
 fn gaps_of_english() -> PlaceholderMap {
     let mut known = PlaceholderMap::new();
-    let files = embedded::files();
     if let Some(ThemeSource { path, content: FileContent::Text(text), .. }) =
-        files.get(&format!("locales/{FALLBACK}.yaml"))
+        &embedded::file(&format!("locales/{FALLBACK}.yaml"))
     {
         for (key, text) in &locale_file::read(path, text).value.0 {
             let own = known.entry(key.value.clone()).or_default();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::embedded;
-use super::files::ThemeFiles;
+use super::files::{ThemeFiles, ThemeSource};
 use crate::diagnostic::{RelPath, Span, WithDiagnostics};
 use crate::locale::{Locale, LocaleText, PluralCategory, PluralRules};
 use crate::record;
@@ -50,18 +50,22 @@ pub(super) fn read(path: &RelPath, text: &str) -> WithDiagnostics<LocaleFile> {
 /// The texts of a language from a chain of themes, the site's own first. The built-in texts of the language, and then
 /// British English, replace texts that are missing. [`super::locale_check`] reports errors in locale files.
 pub(super) fn locale(chain: &[ThemeFiles], language: &str) -> Locale {
-    let carried = embedded::files();
     let primary = language.split('-').next().unwrap_or(language).to_ascii_lowercase();
     let is_known = |name: &str| chain.iter().any(|files| files.contains_key(&format!("locales/{name}.yaml")));
     let tag = if is_known(language) || is_known(&primary) { language } else { FALLBACK };
     let mut words = Locale::new(tag);
-    for name in [language, &primary, FALLBACK] {
+    let mut names = vec![language];
+    names.extend([primary.as_str(), FALLBACK].into_iter().filter(|name| *name != language));
+    for name in names {
         let rules = PluralRules::from_language(if name == FALLBACK { "en" } else { &primary });
+        let path = format!("locales/{name}.yaml");
+        let of_chain: Vec<&ThemeSource> = chain.iter().filter_map(|files| files.get(&path)).collect();
         // The built-in texts come last, since a site's own file of civic replaces civic's.
-        for files in chain.iter().chain([&carried]) {
-            let Some(file) = files.get(&format!("locales/{name}.yaml")) else { continue };
-            let FileContent::Text(text) = &file.content else { continue };
-            words.add(texts(read(&file.path, text).value, rules));
+        let carried = embedded::file(&path).filter(|_| of_chain.iter().all(|file| file.is_own));
+        for file in of_chain.into_iter().chain(&carried) {
+            if let FileContent::Text(text) = &file.content {
+                words.add(texts(read(&file.path, text).value, rules));
+            }
         }
     }
     words
@@ -94,7 +98,9 @@ mod tests {
     /// The texts of a locale file of the built-in theme.
     fn carried(language: &str) -> BTreeMap<String, TextOr<PluralEntry>> {
         let name = format!("locales/{language}.yaml");
-        let FileContent::Text(text) = &embedded::files()[&name].content else { panic!("{name} is not a text file") };
+        let Some(ThemeSource { content: FileContent::Text(text), .. }) = &embedded::file(&name) else {
+            panic!("{name} is not a text file")
+        };
         let read = read(&RelPath::new(&name), text);
         assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
         read.value.0.into_iter().map(|(key, text)| (key.value, text)).collect()
