@@ -39,7 +39,8 @@ pub use diagnostic::{
 };
 pub use options::Options;
 pub use output::{
-    MemorySink, OutputContent, OutputFile, OutputSink, OutputTree, StagedSite, WriteError, WriteSummary, manifest,
+    MemorySink, OutputContent, OutputFile, OutputSink, OutputTree, StagedSite, UnreadFile, WriteError, WriteSummary,
+    manifest,
 };
 pub use pipeline::{BuildCache, BuildOutput, MemoryBuild, build, build_in_memory, check};
 pub use preview::{Preview, PreviewSettings, Stopper};

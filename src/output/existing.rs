@@ -3,7 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "this room is what writes to the disk")]
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -105,12 +105,23 @@ impl ExistingOutput {
 
     /// Whether the folder has a file with these bytes at `path`. Reads it only if the manifest says so.
     pub(crate) fn has(&self, path: &str, bytes: &[u8], entry: ManifestEntry) -> Result<bool, DiskError> {
-        let written = self.manifest.as_ref().and_then(|manifest| manifest.files.get(path));
-        if written != Some(&entry) || self.files.get(path) != Some(&FileKind::Plain) {
+        if self.written(path) != Some(entry) {
             return Ok(false);
         }
         let on_disk = self.path.join(path);
         Ok(*fs::read(&on_disk).map_err(DiskError::new("read", &on_disk))? == *bytes)
+    }
+
+    /// What annal wrote at a path where there is a file now. It may have been changed since.
+    pub(crate) fn written(&self, path: &str) -> Option<ManifestEntry> {
+        let written = self.manifest.as_ref()?.files.get(path)?;
+        (self.files.get(path) == Some(&FileKind::Plain)).then_some(*written)
+    }
+
+    /// The entry of the file that is at a path now.
+    pub(crate) fn entry(&self, path: &str) -> Result<ManifestEntry, DiskError> {
+        let on_disk = self.path.join(path);
+        File::open(&on_disk).and_then(ManifestEntry::from_reader).map_err(DiskError::new("read", &on_disk))
     }
 
     /// Makes sure that annal wrote everything that the files `new` replace.
@@ -155,8 +166,7 @@ impl ExistingOutput {
         let Some(written) = manifest.files.get(path) else {
             return Ok(if path == MANIFEST { FileStatus::Replaceable } else { FileStatus::Foreign });
         };
-        let on_disk = self.path.join(path);
-        let entry = ManifestEntry::new(&fs::read(&on_disk).map_err(DiskError::new("read", &on_disk))?);
+        let entry = self.entry(path)?;
         let is_known = entry == *written || new.is_some_and(|new| new.entry == entry);
         Ok(if is_known { FileStatus::Replaceable } else { FileStatus::Edited })
     }

@@ -5,12 +5,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::io::{self, Read, Write};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::Digest as _;
 
-use super::OutputTree;
+use super::{OutputTree, UnreadFile};
+use crate::source::disk_file::DiskFile;
 
 /// The path of the manifest in a built site. The manifest lists every file except itself.
 pub(crate) const MANIFEST: &str = "manifest.json";
@@ -76,6 +78,59 @@ impl ManifestEntry {
     pub(crate) fn new(bytes: &[u8]) -> Self {
         Self { sha256: Sha256::new(bytes), bytes: bytes.len() as u64 }
     }
+
+    /// The entry of a file with the bytes that a reader gives.
+    ///
+    /// # Errors
+    ///
+    /// If it fails.
+    pub(super) fn from_reader(mut reader: impl Read) -> io::Result<Self> {
+        let mut writer = EntryWriter::new(io::sink());
+        io::copy(&mut reader, &mut writer)?;
+        Ok(writer.finish())
+    }
+
+    /// The entry of a source file that is published as it is.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read, or has been changed since the site was read.
+    pub(super) fn from_disk_file(file: &DiskFile) -> io::Result<Self> {
+        let mut writer = EntryWriter::new(io::sink());
+        file.copy_to(&mut writer)?;
+        Ok(writer.finish())
+    }
+}
+
+/// Makes the entry of everything that is written, and passes it on.
+pub(super) struct EntryWriter<W> {
+    to: W,
+    sha256: sha2::Sha256,
+    bytes: u64,
+}
+
+impl<W: Write> EntryWriter<W> {
+    pub(super) fn new(to: W) -> Self {
+        Self { to, sha256: sha2::Sha256::new(), bytes: 0 }
+    }
+
+    /// The entry of what was written.
+    pub(super) fn finish(self) -> ManifestEntry {
+        ManifestEntry { sha256: Sha256(self.sha256.finalize().into()), bytes: self.bytes }
+    }
+}
+
+impl<W: Write> Write for EntryWriter<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.to.write(bytes)?;
+        self.sha256.update(&bytes[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
 }
 
 /// The manifest as it is written. Paths are sorted, so the same site always has the same manifest.
@@ -104,10 +159,15 @@ impl Manifest {
 pub fn manifest(tree: &OutputTree) -> String {
     let files = tree.files.par_iter().filter(|(path, _)| path.as_str() != MANIFEST);
     let files = files.map(|(path, bytes)| (path.as_str().to_owned(), ManifestEntry::new(bytes)));
-    // A picture that has just been changed or removed is listed again after the next build.
-    let pictures = tree.pictures.par_iter().filter_map(|(path, picture)| Some((path, picture.bytes().ok()?)));
-    let pictures = pictures.map(|(path, bytes)| (path.as_str().to_owned(), ManifestEntry::new(&bytes)));
-    Manifest { files: files.chain(pictures).collect() }.to_text()
+    // A file that has just been changed or removed is listed again after the next build.
+    let unread = tree.unread.par_iter().filter_map(|(path, file)| {
+        let entry = match file {
+            UnreadFile::Picture(picture) => ManifestEntry::new(&picture.bytes().ok()?),
+            UnreadFile::Fixed(file) => ManifestEntry::from_disk_file(file).ok()?,
+        };
+        Some((path.as_str().to_owned(), entry))
+    });
+    Manifest { files: files.chain(unread).collect() }.to_text()
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::RelPath;
+use crate::source::disk_file::DiskFile;
 use crate::source::picture::PublishedPicture;
 
 pub use error::WriteError;
@@ -45,20 +46,29 @@ impl OutputFile {
 pub enum OutputContent {
     /// Bytes that a build has made.
     Bytes(Arc<[u8]>),
-    /// A picture, which is not in memory until a sink reads it.
-    Picture(PublishedPicture),
+    /// A file that is not in memory until a sink reads it.
+    Unread(UnreadFile),
 }
 
-impl OutputContent {
+/// A file of a site that comes from a source file and is read when it is needed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UnreadFile {
+    /// A picture, without its metadata.
+    Picture(PublishedPicture),
+    /// A file of `content/static/`, which is published as it is and may have any length.
+    Fixed(DiskFile),
+}
+
+impl UnreadFile {
     /// The bytes.
     ///
     /// # Errors
     ///
-    /// If a picture cannot be read any more.
+    /// If the file cannot be read, or has been changed since the site was read.
     pub fn bytes(&self) -> io::Result<Arc<[u8]>> {
         match self {
-            Self::Bytes(bytes) => Ok(Arc::clone(bytes)),
             Self::Picture(picture) => picture.bytes(),
+            Self::Fixed(file) => file.read().map(Arc::from),
         }
     }
 }
@@ -79,10 +89,10 @@ pub trait OutputSink: Sync {
 /// The files of a built site in memory, by their paths from the site's root.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OutputTree {
-    /// The bytes of each file, without the pictures.
+    /// The bytes of each file that is in memory.
     pub files: BTreeMap<RelPath, Arc<[u8]>>,
-    /// The pictures, which are read when they are needed.
-    pub pictures: BTreeMap<RelPath, PublishedPicture>,
+    /// The others, such as pictures.
+    pub unread: BTreeMap<RelPath, UnreadFile>,
 }
 
 impl OutputTree {
@@ -109,7 +119,7 @@ impl FromIterator<(RelPath, Arc<[u8]>)> for OutputTree {
     }
 }
 
-/// Keeps a site's files in memory, except pictures.
+/// Keeps a site's files in memory, except those that come from source files as they are, such as pictures.
 #[derive(Debug, Default)]
 pub struct MemorySink(Mutex<OutputTree>);
 
@@ -128,7 +138,7 @@ impl OutputSink for MemorySink {
         let mut tree = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match content {
             OutputContent::Bytes(bytes) => tree.insert(path, bytes),
-            OutputContent::Picture(picture) => _ = tree.pictures.insert(path, picture),
+            OutputContent::Unread(file) => _ = tree.unread.insert(path, file),
         }
         Ok(())
     }

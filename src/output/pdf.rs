@@ -14,6 +14,8 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
 use super::OutputTree;
 use super::error::DiskError;
 use crate::diagnostic::RelPath;
@@ -32,6 +34,7 @@ const PLACES: &[&str] = &[
     "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
     r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files\Microsoft\Edge\Application\msedge.exe",
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 ];
 
@@ -106,8 +109,9 @@ pub(crate) fn print(site: &OutputTree, page: &RelPath, browser: &Path, target: &
     let (files, printed) = (folder.path().join("site"), folder.path().join("report.pdf"));
     let pages = site.files.iter().filter(|(path, _)| *path == page || path.extension() != "html");
     let pages = pages.map(|(path, bytes)| (path, Ok(Arc::clone(bytes))));
-    let pictures = site.pictures.iter().map(|(path, picture)| (path, picture.bytes()));
-    for (path, bytes) in pages.chain(pictures) {
+    let unread = site.unread.iter().filter(|(path, _)| path.extension() != "html");
+    let unread = unread.map(|(path, file)| (path, file.bytes()));
+    for (path, bytes) in pages.chain(unread) {
         let file = files.join(path.as_str());
         let parent = file.parent().unwrap_or(&files);
         fs::create_dir_all(parent).map_err(DiskError::new("create", parent))?;
@@ -115,7 +119,7 @@ pub(crate) fn print(site: &OutputTree, page: &RelPath, browser: &Path, target: &
         fs::write(&file, bytes).map_err(DiskError::new("write", &file))?;
     }
     let profile = folder.path().join("profile");
-    let address = format!("file://{}", files.join(page.as_str()).display());
+    let address = file_url(&files.join(page.as_str()));
     if let Err(said) = run(browser, &address, &printed, &profile, &[])? {
         // The browser's sandbox does not work in some containers or as root. The page is our own and runs no scripts,
         // so it is safe to try again without it.
@@ -127,6 +131,19 @@ pub(crate) fn print(site: &OutputTree, page: &RelPath, browser: &Path, target: &
         }
     }
     put(&printed, target)
+}
+
+/// The address at which a browser finds a file of this computer: `file:///tmp/a%20b/print.html`, `file:///C:/a/print.html`.
+fn file_url(path: &Path) -> String {
+    /// What means something else in an address, or may not be in one.
+    const ENCODED: &AsciiSet =
+        &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'\\');
+    let path = path.to_string_lossy();
+    // Windows writes the real path of a file in this way, and the parts of a path with `\`.
+    let drive = path.strip_prefix(r"\\?\").unwrap_or(&path);
+    let is_windows = drive.as_bytes().get(1) == Some(&b':');
+    let path = if is_windows { format!("/{}", drive.replace('\\', "/")) } else { path.into_owned() };
+    format!("file://{}", utf8_percent_encode(&path, ENCODED))
 }
 
 /// Runs the browser once. The inner error is what it printed if it did not make a PDF.
@@ -192,4 +209,22 @@ fn put(printed: &Path, target: &Path) -> Result<(), PdfError> {
     }
     temporary.persist(target).map_err(|error| DiskError::new("write", target)(error.error))?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_with_any_characters_is_an_address() {
+        for (path, url) in [
+            ("/tmp/annal-pdf-x/site/print.html", "file:///tmp/annal-pdf-x/site/print.html"),
+            ("/tmp/my files #1/50%?/a.html", "file:///tmp/my%20files%20%231/50%25%3F/a.html"),
+            ("/tmp/Gwyn\u{ea}dd/a\\b.html", "file:///tmp/Gwyn%C3%AAdd/a%5Cb.html"),
+            (r"C:\Users\Jo Bloggs\AppData\a.html", "file:///C:/Users/Jo%20Bloggs/AppData/a.html"),
+            (r"\\?\C:\Users\jo\a.html", "file:///C:/Users/jo/a.html"),
+        ] {
+            assert_eq!(file_url(Path::new(path)), url);
+        }
+    }
 }

@@ -12,10 +12,11 @@ use rayon::prelude::*;
 
 use super::error::DiskError;
 use super::existing::{ExistingOutput, StagedFile};
-use super::manifest::{MANIFEST, Manifest, ManifestEntry};
+use super::manifest::{EntryWriter, MANIFEST, Manifest, ManifestEntry};
 use super::staging::Staging;
-use super::{OutputFile, OutputSink, WriteError};
+use super::{OutputContent, OutputFile, OutputSink, UnreadFile, WriteError};
 use crate::diagnostic::RelPath;
+use crate::source::disk_file::DiskFile;
 
 /// How many files a write changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,14 +94,42 @@ impl OutputSink for StagedSite {
     type Error = WriteError;
 
     fn put(&self, OutputFile { path, content }: OutputFile) -> Result<(), WriteError> {
-        let bytes = content.bytes().map_err(DiskError::new("read", Path::new(path.as_str())))?;
-        let entry = ManifestEntry::new(&bytes);
-        let is_kept = self.old.has(path.as_str(), &bytes, entry)?;
-        if !is_kept {
-            self.new.write(&path, &bytes)?;
-        }
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path, StagedFile { entry, is_kept });
+        let staged = match content {
+            OutputContent::Bytes(bytes) => self.stage(&path, &bytes),
+            OutputContent::Unread(UnreadFile::Picture(picture)) => {
+                self.stage(&path, &picture.bytes().map_err(DiskError::new("read", Path::new(path.as_str())))?)
+            }
+            OutputContent::Unread(UnreadFile::Fixed(file)) => self.stage_fixed(&path, &file),
+        }?;
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path, staged);
         Ok(())
+    }
+}
+
+impl StagedSite {
+    /// Writes a file unless the old site has the same.
+    fn stage(&self, path: &RelPath, bytes: &[u8]) -> Result<StagedFile, DiskError> {
+        let entry = ManifestEntry::new(bytes);
+        let is_kept = self.old.has(path.as_str(), bytes, entry)?;
+        if !is_kept {
+            self.new.write(path, bytes)?;
+        }
+        Ok(StagedFile { entry, is_kept })
+    }
+
+    /// The same for a file that may be too large for the memory.
+    fn stage_fixed(&self, path: &RelPath, file: &DiskFile) -> Result<StagedFile, DiskError> {
+        let failed = || DiskError::new("copy", Path::new(path.as_str()));
+        if let Some(written) = self.old.written(path.as_str()).filter(|written| written.bytes == file.length) {
+            let entry = ManifestEntry::from_disk_file(file).map_err(failed())?;
+            if entry == written && self.old.entry(path.as_str())? == entry {
+                return Ok(StagedFile { entry, is_kept: true });
+            }
+        }
+        let to = self.new.place_for(path)?;
+        let mut entry = EntryWriter::new(File::create(&to).map_err(DiskError::new("write", &to))?);
+        file.copy_to(&mut entry).map_err(failed())?;
+        Ok(StagedFile { entry: entry.finish(), is_kept: false })
     }
 }
 

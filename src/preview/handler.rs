@@ -19,7 +19,7 @@ use super::page_urls::DESK;
 use super::snapshot::Snapshot;
 use super::sse::ResponseBody;
 use crate::diagnostic::{RelPath, percent_encoded};
-use crate::output::MANIFEST;
+use crate::output::{MANIFEST, OutputTree};
 use crate::render::site_files::headers::PICTURE_POLICY;
 use crate::source::digest::hash;
 
@@ -108,20 +108,23 @@ fn of_site(snapshot: &Snapshot, address: &str, known: Option<&str>) -> Response<
     let path = address.trim_start_matches('/');
     let files = &snapshot.files;
     let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-    match files.files.get_key_value(path.as_str()) {
-        Some((path, bytes)) if matches!(path.extension(), "html" | "htm") => page(bytes, StatusCode::OK, known),
-        Some((path, bytes)) => file(Bytes::from_owner(Arc::clone(bytes)), media_type(path), known),
-        None if let Some((path, picture)) = files.pictures.get_key_value(path.as_str()) => match picture.bytes() {
-            Ok(bytes) => file(Bytes::from_owner(bytes), media_type(path), known),
-            // It has just been changed or removed, and the next build will say what is there now.
-            Err(_) => missing(snapshot),
-        },
+    let in_memory = files.files.get(path.as_str()).map(|bytes| Ok(Arc::clone(bytes)));
+    match in_memory.or_else(|| Some(files.unread.get(path.as_str())?.bytes())) {
+        Some(Ok(bytes)) if matches!(RelPath::new(&path).extension(), "html" | "htm") => {
+            page(&bytes, StatusCode::OK, known)
+        }
+        Some(Ok(bytes)) => file(Bytes::from_owner(bytes), media_type(&RelPath::new(&path)), known),
         None if path == MANIFEST => file(Bytes::from_owner(snapshot.manifest()), "application/json", known),
-        None if files.files.contains_key(format!("{path}/index.html").as_str()) || format!("/{path}/") == DESK => {
+        None if is_there(files, &format!("{path}/index.html")) || format!("/{path}/") == DESK => {
             redirect(&format!("/{path}/"))
         }
-        None => missing(snapshot),
+        // What cannot be read has just been changed or removed, and the next build will say what is there now.
+        Some(Err(_)) | None => missing(snapshot),
     }
+}
+
+fn is_there(files: &OutputTree, path: &str) -> bool {
+    files.files.contains_key(path) || files.unread.contains_key(path)
 }
 
 /// A page with the live-reload script added.

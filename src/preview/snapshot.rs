@@ -15,12 +15,11 @@ use super::problems::{self, Problem};
 use crate::diagnostic::code::Category;
 use crate::diagnostic::{Code, Diagnostic, DiagnosticList, RelPath, Severity, Summary};
 use crate::model::Archive;
-use crate::output::{OutputTree, manifest};
+use crate::output::{OutputTree, UnreadFile, manifest};
 use crate::pipeline::MemoryBuild;
 use crate::render::theme::site_locale;
 use crate::source::SourceTree;
 use crate::source::digest::hash;
-use crate::source::picture::PublishedPicture;
 
 /// The most changed addresses that are listed. If there are more, every tab checks its own page.
 const MOST_NAMED: usize = 500;
@@ -181,8 +180,8 @@ fn keep(before: &OutputTree, mut after: OutputTree, diagnostics: &[Diagnostic], 
     for (path, bytes) in before.files.iter().filter(|(path, _)| is_kept(path)) {
         after.files.entry(path.clone()).or_insert_with(|| Arc::clone(bytes));
     }
-    for (path, picture) in before.pictures.iter().filter(|(path, _)| is_kept(path)) {
-        after.pictures.entry(path.clone()).or_insert_with(|| picture.clone());
+    for (path, file) in before.unread.iter().filter(|(path, _)| is_kept(path)) {
+        after.unread.entry(path.clone()).or_insert_with(|| file.clone());
     }
     after
 }
@@ -191,7 +190,7 @@ fn keep(before: &OutputTree, mut after: OutputTree, diagnostics: &[Diagnostic], 
 fn changed(before: &OutputTree, after: &OutputTree) -> Vec<String> {
     let is_same = |a: &Arc<[u8]>, b: &Arc<[u8]>| Arc::ptr_eq(a, b) || a == b;
     let mut changed = changed_of(&before.files, &after.files, is_same);
-    changed.extend(changed_of(&before.pictures, &after.pictures, PublishedPicture::eq));
+    changed.extend(changed_of(&before.unread, &after.unread, UnreadFile::eq));
     changed
 }
 

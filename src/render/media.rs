@@ -12,7 +12,7 @@ use crate::cache::Cache;
 use crate::diagnostic::{Code, Diagnostic, RelPath};
 use crate::escape;
 use crate::model::links::ImageUsage;
-use crate::output::{OutputContent, OutputFile};
+use crate::output::{OutputContent, OutputFile, UnreadFile};
 use crate::source::digest::hash128;
 use crate::source::picture::PublishedPicture;
 use crate::source::{FileContent, SourceTree};
@@ -52,7 +52,7 @@ pub(crate) fn publish(
         Some(if is_withheld {
             OutputFile::new(path, placeholder(site.words.text("withheld")))
         } else {
-            OutputFile { path, content: OutputContent::Picture(published) }
+            OutputFile { path, content: OutputContent::Unread(UnreadFile::Picture(published)) }
         })
     };
     media.par_iter().filter_map(publish).try_for_each(|file| outlet.put(file))
@@ -104,7 +104,7 @@ mod tests {
             ]);
             let built = build_in_memory(&tree, &options(), &mut BuildCache::none());
             assert!(!has_errors(&built.diagnostics), "{:?}", built.diagnostics);
-            let media = built.output.pictures.keys().filter_map(|path| path.below("2019-20/media"));
+            let media = built.output.unread.keys().filter_map(|path| path.below("2019-20/media"));
             media.map(str::to_owned).collect::<Vec<_>>().join(" ")
         };
         let text = "## What we did\n\n![Own](../media/own.svg) ![Both](../media/both.svg) ![Too](../media/priority.svg)\n\nA.\n\n## What next\n\n- B.\n";
@@ -131,7 +131,7 @@ mod tests {
         for (name, text) in [("a.svg", "<svg><script/></svg>"), ("a.png", "<html>"), ("a.jpg", "")] {
             let built = build_with(name, FileContent::Text(text.into()));
             assert!(has_errors(&built.diagnostics));
-            assert!(built.output.pictures.is_empty(), "{name}");
+            assert!(built.output.unread.is_empty(), "{name}");
             assert!(!built.output.files.keys().any(|path| path.as_str().contains("media")), "{name}");
         }
     }
@@ -143,7 +143,7 @@ mod tests {
             [start, comment, b"\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;"].concat()
         };
         let built = build_with("a.gif", FileContent::Bytes(gif(b"\x21\xfe\x04Jane\0").into()));
-        assert_eq!(*built.output.pictures["2019-20/media/a.gif"].bytes().unwrap(), gif(b"")[..]);
+        assert_eq!(*built.output.unread["2019-20/media/a.gif"].bytes().unwrap(), gif(b"")[..]);
     }
 
     #[test]

@@ -5,9 +5,9 @@ use super::outlet::{Outlet, SinkClosed};
 use super::redact::Redactor;
 use super::route::Address;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath};
-use crate::output::OutputFile;
-use crate::source::SourceTree;
+use crate::output::{OutputContent, OutputFile, UnreadFile};
 use crate::source::tree::STATIC_DIR;
+use crate::source::{FileContent, SourceTree};
 
 /// The addresses of the fixed files, each with its file.
 pub(crate) fn addresses(tree: &SourceTree) -> impl Iterator<Item = (Address, RelPath)> {
@@ -27,10 +27,15 @@ pub(crate) fn addresses(tree: &SourceTree) -> impl Iterator<Item = (Address, Rel
 pub(crate) fn put(tree: &SourceTree, redactor: &Redactor, outlet: &Outlet<'_>) -> Result<Vec<Diagnostic>, SinkClosed> {
     let mut found = Vec::new();
     for (file, below, read) in tree.files_under(STATIC_DIR) {
+        let path = RelPath::new(below);
+        if let FileContent::OnDisk(file) = &read.content
+            && !redactor.is_needed()
+        {
+            outlet.put(OutputFile { path, content: OutputContent::Unread(UnreadFile::Fixed(file.clone())) })?;
+            continue;
+        }
         match read.content.bytes() {
-            Ok(bytes) => {
-                outlet.put(OutputFile::new(RelPath::new(below), redactor.sweep(below, bytes.into_owned())))?;
-            }
+            Ok(bytes) => outlet.put(OutputFile::new(path, redactor.sweep(below, bytes.into_owned())))?,
             Err(error) => {
                 let message = format!("this file cannot be read: {error}");
                 found.push(Diagnostic::new(Code::UnreadableFile, Location::whole(file), message));

@@ -3,7 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "this module opens the files that a tree only names")]
 
 use std::fs;
-use std::io;
+use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -38,6 +38,35 @@ impl DiskFile {
     /// If it cannot be read, or is not the same file any more: what it holds now has not been checked.
     pub(crate) fn read(&self) -> io::Result<Vec<u8>> {
         let bytes = fs::read(&self.path)?;
-        if hash(&bytes) == self.hash { Ok(bytes) } else { Err(io::Error::other("it has just been changed")) }
+        self.check(hash(&bytes))?;
+        Ok(bytes)
+    }
+
+    /// Writes its bytes without keeping them.
+    ///
+    /// # Errors
+    ///
+    /// The same as those of [`DiskFile::read`], after something may have been written, and those of the writer.
+    pub(crate) fn copy_to(&self, to: impl Write) -> io::Result<()> {
+        let file = fs::File::open(&self.path)?;
+        self.check(hash_of_reader(TeeReader { from: file, to })?)
+    }
+
+    fn check(&self, hash: Digest) -> io::Result<()> {
+        if hash == self.hash { Ok(()) } else { Err(io::Error::other("it has just been changed")) }
+    }
+}
+
+/// Writes everything that is read from it.
+struct TeeReader<R, W> {
+    from: R,
+    to: W,
+}
+
+impl<R: Read, W: Write> Read for TeeReader<R, W> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.from.read(buffer)?;
+        self.to.write_all(&buffer[..read])?;
+        Ok(read)
     }
 }

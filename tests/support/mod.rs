@@ -41,10 +41,10 @@ pub(crate) fn build(tree: &SourceTree, options: &Options) -> MemoryBuild {
     with_pictures(annal::build_in_memory(tree, options, &mut BuildCache::none()))
 }
 
-/// Reads the pictures of a built site, which are not in memory, so that they are files like all others.
+/// Reads the files of a built site that are not in memory, such as pictures, so that they are files like all others.
 pub(crate) fn with_pictures(mut built: MemoryBuild) -> MemoryBuild {
-    for (path, picture) in std::mem::take(&mut built.output.pictures) {
-        built.output.insert(path, picture.bytes().unwrap());
+    for (path, file) in std::mem::take(&mut built.output.unread) {
+        built.output.insert(path, file.bytes().unwrap());
     }
     built
 }
