@@ -355,6 +355,35 @@ fn suggested_commands_can_be_pasted() {
 }
 
 #[test]
+fn what_is_outside_the_site_is_not_called_sound() {
+    let site = site();
+    let run = |args: &[&str]| printed(&annal(site.path(), args));
+    for outside in ["/", "..", "content/../.."] {
+        let refused = run(&["check", outside]);
+        assert!(refused.contains(&format!("error: the site has no file {outside}\n")), "{refused}");
+        assert!(refused.contains("write the path from the folder that you are in"), "{refused}");
+        assert!(refused.ends_with("--- exit status 2 ---"), "{refused}");
+    }
+    fs::write(site.path().join("README.md"), "Ours").unwrap();
+    let ignored = run(&["check", "README.md"]);
+    assert!(ignored.contains("warning: annal does not check README.md\n"), "{ignored}");
+    assert!(!run(&["check", "."]).contains("does not check"));
+}
+
+#[test]
+fn a_year_that_cannot_be_read_is_not_called_empty() {
+    let site = site();
+    let run = |args: &[&str]| printed(&annal(site.path(), args));
+    fs::write(site.path().join("content/2019-20/report.yaml"), "agencies: [\n").unwrap();
+    let form = run(&["new", "agency", "--all"]);
+    assert!(form.contains("error: content/2019-20/report.yaml cannot be read\n"), "{form}");
+    assert!(form.contains("run `annal check content/2019-20/report.yaml` to see why"), "{form}");
+    let status = run(&["status"]);
+    assert!(status.contains("content/2019-20/report.yaml cannot be read. Run `annal check"), "{status}");
+    assert!(!status.contains("lists nobody"), "{status}");
+}
+
+#[test]
 fn a_site_is_created_from_nothing() {
     let place = Site::new().on_disk();
     insta::assert_snapshot!(printed(&annal(place.path(), &["new", "site", "ours"])), @r#"
@@ -380,7 +409,7 @@ fn a_site_is_created_from_nothing() {
     help: replace each, square brackets included, or remove the sentence
 
     ::warning file=content/site.yaml,line=2,col=9,endLine=2,endColumn=42,title=starter-text::`[fill in: the partnership's name]` and 6 more places still have to be filled in
-    help: replace each, square brackets included, or remove the sentence
+    help: replace each, square brackets included, or remove the entry
     Checked 3 files: 0 errors, 3 warnings, 0 notes
     --- exit status 0 ---
     "#);

@@ -6,7 +6,7 @@ use super::canvas::Drawing;
 use super::markup::{element, push};
 use super::number_format::{percent, tenths, units};
 use crate::escape;
-use crate::locale::Locale;
+use crate::locale::{Locale, group_thousands};
 use crate::quantity::{Money, Rate};
 
 /// What a page gives a chart in addition to its numbers.
@@ -58,7 +58,11 @@ impl ChartContext<'_> {
             0 => formatted,
             _ => self.say(
                 "chart.rate.value",
-                &[("rate", &formatted), ("came", &rate.attended.to_string()), ("held", &rate.possible.to_string())],
+                &[
+                    ("rate", &formatted),
+                    ("came", &group_thousands(rate.attended as usize)),
+                    ("held", &group_thousands(rate.possible as usize)),
+                ],
             ),
         }
     }

@@ -84,8 +84,8 @@ pub(crate) enum Command {
     #[command(subcommand)]
     New(NewCommand),
     /// Create a site in this folder, like `annal new site .`
-    #[command(hide = true)]
-    Init(InitArgs),
+    #[command(hide = true, mut_arg("folder", |folder| folder.required(false).default_value(".")))]
+    Init(NewSiteArgs),
     /// Write a manual page for each command to a folder
     #[command(hide = true)]
     Man(ManArgs),
@@ -168,17 +168,6 @@ pub(crate) struct CheckCommandArgs {
     /// Its options.
     #[command(flatten)]
     pub check: CheckArgs,
-}
-
-/// The arguments of `annal init`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct InitArgs {
-    /// The folder
-    #[arg(value_name = "DIR", default_value = ".")]
-    pub folder: PathBuf,
-    /// The partnership's name
-    #[arg(long)]
-    pub title: Option<String>,
 }
 
 /// The arguments of `annal man`.

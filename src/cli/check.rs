@@ -16,6 +16,9 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &CheckCommandAr
     let progress = Progress::begin(terminal);
     let site = OpenSite::open(global, &progress)?;
     let within = site.named(&args.files)?;
+    for path in within.iter().filter(|path| !site.reads(path)) {
+        terminal.warn(&format!("annal does not check {path}"), "it checks the files in content/ and themes/");
+    }
     let args = &args.check;
     let mut options = options::including(&args.inclusion)?;
     if let Some(year) = &global.year {

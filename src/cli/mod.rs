@@ -37,7 +37,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use args::{Args, Command, NewSiteArgs};
+use args::{Args, Command};
 use error::CliError;
 use terminal::Terminal;
 
@@ -59,9 +59,7 @@ pub fn run() -> ExitCode {
         Some(Command::Status(status)) => status::run(terminal, &args.global, status),
         Some(Command::Intake(intake)) => intake::run(terminal, &args.global, intake),
         Some(Command::New(new)) => new::run(terminal, &args.global, new),
-        Some(Command::Init(init)) => {
-            new::create_site(terminal, &NewSiteArgs { folder: init.folder.clone(), title: init.title.clone() })
-        }
+        Some(Command::Init(site)) => new::create_site(terminal, site),
         Some(Command::Man(man)) => man::run(terminal, man),
         Some(Command::Commitments(commitments)) => commitments::run(terminal, &args.global, commitments),
         Some(Command::Pdf(pdf)) => pdf::run(terminal, &args.global, pdf),

@@ -105,8 +105,9 @@ fn quoted(text: &str) -> String {
 
 /// Writes all drafts, or none if one of the files already exists.
 fn write(root: &Path, drafts: &[NewFile]) -> Result<(), CliError> {
+    let name = |path: &Path| shown(path.strip_prefix(".").unwrap_or(path)).display().to_string();
     let already_exists = |path: &Path| {
-        CliError::new(format!("{} already exists and has not been changed", shown(path).display()))
+        CliError::new(format!("{} already exists and has not been changed", name(path)))
             .help("edit it, or move it somewhere else first")
     };
     let paths: Vec<_> = drafts.iter().map(|draft| root.join(&draft.path)).collect();
@@ -122,8 +123,7 @@ fn write(root: &Path, drafts: &[NewFile]) -> Result<(), CliError> {
             io::ErrorKind::AlreadyExists => already_exists(path),
             _ => CliError::disk("write", path, &error),
         })?;
-        let path = path.strip_prefix(".").unwrap_or(path);
-        print(&format!("Wrote {}\n", shown(path).display()))?;
+        print(&format!("Wrote {}\n", name(path)))?;
     }
     Ok(())
 }

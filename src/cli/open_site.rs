@@ -9,7 +9,7 @@ use super::error::CliError;
 use super::find_site::{MARK, nearest_site};
 use super::progress::Progress;
 use super::shell::quoted;
-use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::suggest::{did_you_mean, nearest};
 use crate::diagnostic::{Diagnostic, DiagnosticList, RelPath, SubjectKind};
 use crate::model::{Archive, Report, Year};
 use crate::source::{SourceTree, read_tree};
@@ -53,8 +53,7 @@ impl OpenSite {
         within: &[RelPath],
     ) -> DiagnosticList<'_> {
         let is_in = |file: &RelPath| {
-            let is_within = |place: &RelPath| file == place || file.below(place.as_str()).is_some();
-            is_about(year, file) && (within.is_empty() || within.iter().any(is_within))
+            is_about(year, file) && (within.is_empty() || within.iter().any(|place| file.is_at(place)))
         };
         diagnostics.retain(|found| {
             let mut subjects = found.about.iter().filter(|subject| subject.kind == SubjectKind::File);
@@ -73,16 +72,21 @@ impl OpenSite {
         paths.iter().map(|path| self.named_path(path)).collect()
     }
 
+    /// Whether annal reads any file at a path or below it.
+    pub(crate) fn reads(&self, path: &RelPath) -> bool {
+        self.tree.files_at(path).next().is_some() || self.tree.unreadable.iter().any(|file| file.is_at(path))
+    }
+
     fn named_path(&self, path: &Path) -> Result<RelPath, CliError> {
-        let full = |path: &Path| path.canonicalize().ok();
-        let below_root =
-            full(&self.root).zip(full(path)).and_then(|(root, path)| Some(path.strip_prefix(root).ok()?.to_owned()));
+        let root = self.root.canonicalize().map_err(|error| CliError::disk("read", &self.root, &error))?;
+        let below_root = |path: &Path| Some(path.canonicalize().ok()?.strip_prefix(&root).ok()?.to_owned());
         // A path from the site's root, as diagnostics print it, works from everywhere.
-        let below_root = below_root.or_else(|| self.root.join(path).exists().then(|| path.to_owned()));
-        let Some(below) = below_root else {
+        let Some(below) = below_root(path).or_else(|| below_root(&root.join(path))) else {
             let known = self.tree.files.keys().map(RelPath::as_str);
-            let near = nearest(&path.to_string_lossy(), known).map(|near| format!("did you mean `{near}`?"));
-            let help = near.unwrap_or_else(|| "name files and folders of the site, from where you are".to_owned());
+            let near = did_you_mean(&path.to_string_lossy(), known);
+            let help = near.unwrap_or_else(|| {
+                "write the path from the folder that you are in, or from the site's folder".to_owned()
+            });
             return Err(CliError::new(format!("the site has no file {}", path.display())).help(help));
         };
         let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
@@ -135,6 +139,12 @@ pub(crate) fn report<'a>(archive: &'a Archive, year: Option<&Year>) -> Result<&'
     archive.reports().find(|report| report.year == *year).ok_or_else(|| no_such_year(year, &known()))
 }
 
+/// The error for a year whose `report.yaml` cannot be read, so that it is unknown whom it lists.
+pub(crate) fn unreadable(report: &Report) -> CliError {
+    CliError::new(format!("{} cannot be read", report.file))
+        .help(format!("run `annal check {}` to see why", report.file))
+}
+
 /// Whether a file belongs to `year` or is shared by all years. Always true without a year.
 pub(crate) fn is_about(year: Option<&Year>, path: &RelPath) -> bool {
     year.is_none_or(|year| year_of(path).is_none_or(|other| other == *year))
@@ -156,7 +166,8 @@ pub(crate) fn year_due() -> String {
     format!("{:04}-{:02}", ended - 1, ended.rem_euclid(100))
 }
 
-fn no_report() -> CliError {
+/// The error for a site without a year.
+pub(crate) fn no_report() -> CliError {
     CliError::new("this site has no report yet").help(format!("create one with `annal new year {}`", year_due()))
 }
 

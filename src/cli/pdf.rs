@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::args::{GlobalArgs, PdfArgs};
 use super::error::CliError;
-use super::open_site::shown;
+use super::open_site::{no_report, shown};
 use super::print_diagnostics;
 use super::progress::Progress;
 use super::site_build::SiteBuild;
@@ -28,6 +28,9 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Re
     let sink = MemorySink::default();
     let (built, left_out) = site_build.build_into(&sink, &progress)?;
     let year = global.year.as_ref();
+    if built.is_built && built.archive.reports.is_empty() {
+        return Err(no_report());
+    }
     let listing = site_build.site.listing(built.diagnostics, year);
     let mut closing = listing.summary.to_string();
     let printed = if built.is_built {

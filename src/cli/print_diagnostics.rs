@@ -8,8 +8,8 @@ use super::terminal::{Terminal, print};
 use crate::diagnostic::{DiagnosticList, Summary, brief, github, human, json, sarif};
 use crate::model::UnbuiltContent;
 
-/// Prints the diagnostics, those in what is left out of the build under a heading of their own, then `closing`. JSON and SARIF are single documents with a summary inside, so they are
-/// printed without it.
+/// Prints the diagnostics, those in what is left out of the build under a heading of their own, then `closing`. JSON and
+/// SARIF are single documents with a summary inside, so they are printed without it.
 pub(crate) fn show(
     terminal: Terminal,
     listing: &DiagnosticList<'_>,

@@ -74,7 +74,9 @@ fn human(report: &Report, statuses: &[SubmissionProgress<'_>], left_out: &Unbuil
             text.push_str(&text_table::table(&[vec![headings], of_kind].concat()));
         }
     }
-    if statuses.is_empty() {
+    if report.unreadable.contains(&report.file) {
+        let _ = writeln!(text, "\n{0} cannot be read. Run `annal check {0}` to see why.", report.file);
+    } else if statuses.is_empty() {
         let _ = writeln!(text, "\n{} lists nobody who must submit yet.", report.file);
     }
     let StatusCounts { expected, received, drafts, signed_off, missing, late } = StatusCounts::count(statuses);

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::Subject;
 use super::located::{DiagnosticList, LocatedDiagnostic, PositionRange};
+use super::{Code, Severity, Subject};
 
 #[derive(Serialize)]
 struct JsonDocument<'a> {
@@ -18,8 +18,8 @@ struct JsonDocument<'a> {
 /// One diagnostic; lines and columns count from 1, and a column is one character.
 #[derive(Serialize)]
 struct JsonDiagnostic<'a> {
-    code: &'static str,
-    severity: &'static str,
+    code: Code,
+    severity: Severity,
     message: &'a str,
     file: Cow<'a, str>,
     line: usize,
@@ -89,8 +89,8 @@ pub fn render(listing: &DiagnosticList<'_>) -> String {
 fn entry<'a>(listing: &DiagnosticList<'_>, found: &'a LocatedDiagnostic) -> JsonDiagnostic<'a> {
     let diagnostic = &found.diagnostic;
     JsonDiagnostic {
-        code: diagnostic.code.name(),
-        severity: diagnostic.severity.name(),
+        code: diagnostic.code,
+        severity: diagnostic.severity,
         message: &diagnostic.message,
         file: listing.path(&diagnostic.location.file),
         line: found.at.start.line,

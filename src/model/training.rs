@@ -9,8 +9,7 @@ use super::members::Agency;
 use super::normalize::normalize_name;
 use super::stated_count::StatedCount;
 use crate::diagnostic::{Code, Diagnostic, Location, Subject, SubjectKind, WithDiagnostics, excerpt, quoted_list};
-use crate::quantity::MonthOrDate;
-use crate::quantity::Rate;
+use crate::quantity::{MonthOrDate, Rate, group_digits};
 use crate::source::csv::{CsvCell, CsvRow, CsvTable};
 use crate::source::yaml::dates;
 
@@ -303,11 +302,12 @@ impl RowReader<'_> {
         if cell.is_malformed {
             return CountCell { value: None, is_unreadable: true };
         }
-        let text = cell.text.replace(',', "");
-        if matches!(text.trim(), "" | "-" | "–" | "—") {
+        let text = cell.text.trim();
+        if matches!(text, "" | "-" | "–" | "—") {
             return CountCell::default();
         }
-        let value = text.trim().parse().ok();
+        let digits = text.replace(',', "");
+        let value = digits.parse().ok().filter(|_| digits == text || group_digits(&digits) == text);
         if value.is_none() {
             self.bad_cell(index, "is not a count", "write a whole number, or leave the cell empty");
         }
@@ -396,6 +396,13 @@ mod tests {
         );
         let stated: Vec<_> = training.stated_counts().map(|count| count.in_words).collect();
         assert_eq!(stated, ["the total of `attended` is 9, but its rows add up to 8"]);
+    }
+
+    #[test]
+    fn commas_only_group_thousands() {
+        let (training, reported) = check("course,places,attended\nA,\"12,5\",\"1,200\"\nB,1200,\"1,2,3\"\n");
+        assert_eq!(reported, "bad-cell \"12,5\": `12,5` is not a count\nbad-cell \"1,2,3\": `1,2,3` is not a count");
+        assert_eq!((training.totals().places, training.totals().attended), (Some(1200), 1200));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::page_urls::page_of;
 use crate::diagnostic::human::{self, TerminalStyle};
-use crate::diagnostic::{DiagnosticList, Location, Severity, Subject, Summary};
+use crate::diagnostic::{Code, DiagnosticList, Location, Severity, Subject, Summary};
 use crate::output::OutputTree;
 
 /// The most problems that the overlay gets. People fix some before they read more.
@@ -16,10 +16,8 @@ const WIDTH: usize = 100;
 /// One diagnostic with everything that is shown of it. The texts are plain: whoever shows them must escape them.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Problem {
-    /// The code, such as `missing-section`.
-    pub code: &'static str,
-    /// `error`, `warning` or `note`.
-    pub severity: &'static str,
+    pub code: Code,
+    pub severity: Severity,
     pub message: String,
     /// The label of its location.
     #[serde(skip)]
@@ -53,8 +51,8 @@ pub(crate) fn from_list(listing: &DiagnosticList<'_>, files: &OutputTree) -> Vec
     let problems = listing.found.par_iter().zip(snippets).map(|(found, snippet)| {
         let diagnostic = &found.diagnostic;
         Problem {
-            code: diagnostic.code.name(),
-            severity: diagnostic.severity.name(),
+            code: diagnostic.code,
+            severity: diagnostic.severity,
             message: diagnostic.message.clone(),
             label: diagnostic.label.clone(),
             about: diagnostic.about.clone(),
@@ -81,7 +79,7 @@ pub(crate) fn document(problems: &[Problem], summary: Summary) -> Vec<u8> {
         #[serde(rename = "faults")]
         problems: Vec<&'a Problem>,
     }
-    let of = |severity: Severity| problems.iter().filter(move |problem| problem.severity == severity.name());
+    let of = |severity: Severity| problems.iter().filter(move |problem| problem.severity == severity);
     let document = ProblemsDocument {
         errors: summary.errors,
         warnings: summary.warnings,
@@ -93,7 +91,7 @@ pub(crate) fn document(problems: &[Problem], summary: Summary) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Code, Diagnostic, RelPath, Span};
+    use crate::diagnostic::{Diagnostic, RelPath, Span};
     use crate::source::SourceTree;
 
     #[test]

@@ -40,10 +40,15 @@ fn check_file(file: &RelPath, tree: &SourceTree) -> Option<Diagnostic> {
         0 => format!("`{words}` still has to be filled in"),
         more => format!("`{words}` and {} still have to be filled in", counted(more, "more place")),
     };
-    let help = match first.slice(text) {
-        HOST => "write the address at which the site will be published",
-        _ if rest.is_empty() => "replace it, square brackets included, or remove the sentence",
-        _ => "replace each, square brackets included, or remove the sentence",
+    let help = match (first.slice(text), file.extension(), rest) {
+        (HOST, _, []) => "write the address at which the site will be published",
+        (HOST, ..) => {
+            "write the address at which the site will be published, and replace the others, square brackets included"
+        }
+        (_, "md", []) => "replace it, square brackets included, or remove the sentence",
+        (_, "md", _) => "replace each, square brackets included, or remove the sentence",
+        (.., []) => "replace it, square brackets included, or remove the entry",
+        _ => "replace each, square brackets included, or remove the entry",
     };
     let diagnostic = Diagnostic::new(Code::StarterText, Location::new(file, *first), message).help(help);
     Some(

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::NewFile;
 use crate::cli::args::NewSubmissionArgs;
 use crate::cli::error::CliError;
+use crate::cli::open_site;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Span, quoted_list};
 use crate::model::sections::SectionRules;
@@ -26,6 +27,9 @@ pub(super) fn drafts(
     kind: SubmitterKind,
     who: &NewSubmissionArgs,
 ) -> Result<Vec<NewFile>, CliError> {
+    if report.unreadable.contains(&report.file) {
+        return Err(open_site::unreadable(report));
+    }
     let expected: Vec<&str> = report.submitters_of(kind).map(|submitter| submitter.id).collect();
     if let Some(unknown) = who.ids.iter().find(|id| !expected.contains(&id.as_str())) {
         let message = format!("{} does not list the {} `{unknown}`", report.file, kind.name());

@@ -20,7 +20,7 @@ pub(super) fn embargo(text: Option<&str>, read: Option<DateTime>, state: Option<
         _ if !is_clean && keys_like(text, "embargo") > usize::from(read.is_some()) => Embargo::Unreadable,
         // A year has no status; whoever gave it one meant to hold it back. `state`, which it has, resembles it.
         _ if !is_clean && keys_like(text, "status") > keys(text, "state") => Embargo::Unreadable,
-        _ if !is_clean && says_state(text) > usize::from(state.is_some()) => Embargo::Unreadable,
+        _ if !is_clean && possible_states(text) > usize::from(state.is_some()) => Embargo::Unreadable,
         None if ["embargo", "state"].iter().any(|key| empty(text, key).is_some()) => Embargo::Unreadable,
         Some(moment) => Embargo::Until(moment),
         None => Embargo::None,
@@ -28,7 +28,7 @@ pub(super) fn embargo(text: Option<&str>, read: Option<DateTime>, state: Option<
 }
 
 /// Counts what may be meant as a year's `state`: the key, one at the start of a line that resembles it, and its value.
-fn says_state(text: &str) -> usize {
+fn possible_states(text: &str) -> usize {
     let is_near = |line: &&str| {
         let key = line.split([':', '=']).next().unwrap_or_default().trim_end().to_lowercase();
         line.starts_with(|c: char| c.is_alphabetic()) && key != "state" && nearest(&key, ["state"]).is_some()

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::evidence::{CoverageScope, DutyStatus, Evidence};
-use super::said::says_anything;
+use super::said::has_content;
 use super::{Duty, DutySet, EvidenceRule, ReportKey, fact_checks};
 use crate::diagnostic::{Code, Span};
 use crate::model::ids::SubmitterKind;
@@ -73,7 +73,7 @@ fn meets<'a>(
 
 /// Whether a whole text has any content.
 fn is_text(body: &Markdown) -> bool {
-    says_anything(body, Span::new(0, body.text().len()))
+    has_content(body, Span::new(0, body.text().len()))
 }
 
 /// Whether a period, given by its first and last day, is no longer than twelve months.

@@ -2,7 +2,7 @@
 
 use super::ReportKey;
 use super::fact::{Fact, StatedNothing};
-use super::said::says_anything;
+use super::said::has_content;
 use crate::model::Part;
 use crate::model::report::{Page, Report};
 use crate::model::sections::SubmissionSection;
@@ -58,7 +58,7 @@ impl CoverageScope<'_> {
     /// Whether a submission has content in the section `id`.
     pub(super) fn says(&self, sent: &Submission, id: &str) -> bool {
         let says =
-            |section: &SubmissionSection| section.id.as_deref() == Some(id) && says_anything(&sent.body, section.text);
+            |section: &SubmissionSection| section.id.as_deref() == Some(id) && has_content(&sent.body, section.text);
         self.is_shown(sent) && sent.sections.iter().any(says)
     }
 }

@@ -21,7 +21,7 @@ const ENOUGH: usize = 5;
 
 /// Whether part of a text, given as a span of its Markdown, has any content.
 #[must_use]
-pub(crate) fn says_anything(body: &Markdown, part: Span) -> bool {
+pub(crate) fn has_content(body: &Markdown, part: Span) -> bool {
     let is_in = |outer: Span, inner: Span| outer.start <= inner.start && inner.end <= outer.end;
     // Headings do not overlap and are in order.
     let is_of_heading = |run: &TextRun| {
@@ -69,7 +69,7 @@ mod tests {
     fn check(text: &str) -> bool {
         let file = RelPath::new("a.md");
         let body = Markdown::of_file(&file, &text.into(), Span::new(0, text.len())).value;
-        says_anything(&body, Span::new(0, body.text().len()))
+        has_content(&body, Span::new(0, body.text().len()))
     }
 
     #[test]

@@ -106,9 +106,11 @@ mod tests {
         let year = [("search/2024-25.json", "a"), ("2024-25/data/report.json", "b"), ("search/site.json", "c")];
         assert_eq!(
             check(&year, &year[..2], "Jo"),
-            "live: release 0123456789abcdef by Jo, live since 28 November 2026. What it says is what is here."
+            "live: release 0123456789abcdef by Jo, live since 28 November 2026. It is the same as this preview."
         );
-        assert!(check(&[], &year, "Jo").ends_with("Different here: 2024-25."));
-        assert!(check(&[("search/2024-25.json", "x"), year[1]], &year, "Jo").ends_with("Different here: 2024-25."));
+        assert!(check(&[], &year, "Jo").ends_with("This preview differs in 2024-25."));
+        assert!(
+            check(&[("search/2024-25.json", "x"), year[1]], &year, "Jo").ends_with("This preview differs in 2024-25.")
+        );
     }
 }

@@ -23,7 +23,7 @@ use self::year::YearSection;
 use super::problems::Problem;
 use crate::diagnostic::code::Category;
 use crate::diagnostic::redact::Redactions;
-use crate::diagnostic::{Code, Diagnostic, RelPath, Summary};
+use crate::diagnostic::{Diagnostic, RelPath, Summary};
 use crate::locale::Locale;
 use crate::model::report::YearHold;
 use crate::model::{Archive, Report, UnbuiltContent};
@@ -97,9 +97,7 @@ struct DeskView<'a> {
 #[must_use]
 pub(crate) fn page(templates: &PageTemplates, desk: &Desk<'_>) -> String {
     let words = &templates.words;
-    let is_safety = |problem: &&Problem| {
-        problem.code.parse::<Code>().is_ok_and(|code| code.family() == Category::Safety) && problem.waived.is_none()
-    };
+    let is_safety = |problem: &&Problem| problem.code.family() == Category::Safety && problem.waived.is_none();
     let years = &desk.archive.reports;
     let is_shared = |problem: &&Problem| {
         let file = &problem.location.file;

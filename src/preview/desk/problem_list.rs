@@ -28,8 +28,8 @@ pub(super) struct ListedProblem<'a> {
 impl<'a> ListedProblem<'a> {
     pub(super) fn new(problem: &'a Problem) -> Self {
         Self {
-            severity: if problem.waived.is_some() { "waived" } else { problem.severity },
-            code: problem.code,
+            severity: if problem.waived.is_some() { "waived" } else { problem.severity.name() },
+            code: problem.code.name(),
             message: &problem.message,
             help: problem.help.as_deref(),
             waived: problem.waived.as_deref(),

@@ -7,7 +7,7 @@
 use std::fmt::Write;
 
 use super::submissions::{SubmissionRow, SubmissionsTable};
-use crate::diagnostic::{Code, SourceTexts, SubjectKind, percent_encoded};
+use crate::diagnostic::{Code, Severity, SourceTexts, SubjectKind, percent_encoded};
 use crate::locale::Locale;
 use crate::model::Report;
 use crate::model::sections::SectionRules;
@@ -123,9 +123,9 @@ pub(crate) fn letter(
 /// The corrections that only the sender of a submission can make, each in one or two sentences.
 fn asked(report: &Report, row: &SubmissionRow<'_>, tree: &SourceTree, words: &Locale) -> Vec<String> {
     let mut asked: Vec<String> = Vec::new();
-    for problem in row.problems.iter().filter(|problem| problem.severity == "error" && problem.waived.is_none()) {
-        let Ok(code) = problem.code.parse::<Code>() else { continue };
-        for sentence in ask(code, problem, report, row, tree, words) {
+    for problem in row.problems.iter().filter(|problem| problem.severity == Severity::Error && problem.waived.is_none())
+    {
+        for sentence in ask(problem, report, row, tree, words) {
             if !asked.contains(&sentence) {
                 asked.push(sentence);
             }
@@ -135,17 +135,10 @@ fn asked(report: &Report, row: &SubmissionRow<'_>, tree: &SourceTree, words: &Lo
 }
 
 /// What to ask the sender about a problem. Empty if only the editor can do something about it.
-fn ask(
-    code: Code,
-    problem: &Problem,
-    report: &Report,
-    row: &SubmissionRow<'_>,
-    tree: &SourceTree,
-    words: &Locale,
-) -> Vec<String> {
+fn ask(problem: &Problem, report: &Report, row: &SubmissionRow<'_>, tree: &SourceTree, words: &Locale) -> Vec<String> {
     let quote = quoted(tree.text(&problem.location.file).map_or("", |text| problem.location.span.slice(text)));
     let one = |key| vec![words.say(key, &[("quote", &quote)])];
-    match code {
+    match problem.code {
         Code::MissingSection => missing(problem, words),
         Code::EmptySection => one("letter.ask-empty-section"),
         Code::DuplicateSection => one("letter.ask-duplicate-section"),

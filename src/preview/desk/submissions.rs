@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Code, Diagnostic, RelPath};
+use crate::diagnostic::{Code, Diagnostic, RelPath, Severity};
 use crate::model::submission_status::{self, SubmissionProgress};
 use crate::model::{Archive, Commitment, Report, Submission, SubmitterKind, Year};
 use crate::preview::problems::Problem;
@@ -37,12 +37,11 @@ impl<'a> SubmissionRow<'a> {
 
     /// Whether a waiver allows it to send nothing.
     pub(crate) fn is_let_through(&self) -> bool {
-        let code = Code::MissingSubmission.name();
-        self.problems.iter().any(|problem| problem.code == code && problem.waived.is_some())
+        self.problems.iter().any(|problem| problem.code == Code::MissingSubmission && problem.waived.is_some())
     }
 
-    /// The number of problems with a severity: `error`, `warning` or `note`.
-    pub(crate) fn count(&self, severity: &str) -> usize {
+    /// The number of problems with a severity.
+    pub(crate) fn count(&self, severity: Severity) -> usize {
         self.problems.iter().filter(|problem| problem.severity == severity).count()
     }
 }

@@ -1,6 +1,6 @@
 //! What the desk shows of one year.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -9,9 +9,8 @@ use super::Desk;
 use super::problem_list::{ListedProblem, problem_counts, source_address};
 use super::reminder::letter;
 use super::submissions::{SubmissionRow, SubmissionsTable};
-use crate::diagnostic::Code;
-use crate::locale::Locale;
-use crate::locale::group_thousands;
+use crate::diagnostic::Severity;
+use crate::locale::{Locale, group_thousands, pounds};
 use crate::model::attendance::AttendanceRecord;
 use crate::model::{Report, SubmitterKind};
 use crate::preview::page_urls::is_there;
@@ -30,6 +29,8 @@ pub(super) struct YearSection<'a> {
     filters: Vec<RowFilter<'a>>,
     code_filters: Vec<RowFilter<'a>>,
     groups: Vec<RowGroup<'a>>,
+    /// Whether its `report.yaml` could be read: if not, it is unknown whom it lists.
+    is_readable: bool,
     /// The problems in files that are not submissions.
     others: Vec<ListedProblem<'a>>,
     unanswered: Vec<UnansweredCommitments<'a>>,
@@ -77,7 +78,7 @@ struct RowProblems<'a> {
 impl<'a> RowProblems<'a> {
     /// `None` if there are none.
     fn new(row: &SubmissionRow<'a>, words: &Locale) -> Option<Self> {
-        let counts = ["error", "warning", "note"].map(|severity| row.count(severity));
+        let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| row.count(severity));
         (!row.problems.is_empty()).then(|| Self {
             counts: problem_counts(words, counts, false),
             has_errors: counts[0] > 0,
@@ -162,6 +163,7 @@ impl<'a> YearSection<'a> {
             filters,
             code_filters,
             groups: groups.into_iter().filter(|group| !group.rows.is_empty()).collect(),
+            is_readable: !report.unreadable.contains(&report.file),
             others: table.others.iter().copied().map(ListedProblem::new).collect(),
             unanswered: table.rows.iter().filter_map(UnansweredCommitments::new).collect(),
             letters: letters.collect(),
@@ -186,11 +188,11 @@ fn figures(report: &Report, table: &SubmissionsTable<'_>, words: &Locale) -> Vec
         let times = of_all(words, rate.attended as usize, rate.possible as usize);
         figures.push(("attendance", format!("{} ({times})", words.per_cent(per_mille))));
     }
-    figures.extend(report.data.contributions.as_ref().map(|paid| ("contributions", paid.total().to_string())));
+    figures.extend(report.data.contributions.as_ref().map(|paid| ("contributions", pounds(paid.total()))));
     if let Some(budget) = report.data.budget.as_ref().filter(|budget| !budget.is_empty()) {
-        figures.push(("income", budget.total_income().to_string()));
-        figures.push(("expenditure", budget.total_expenditure().to_string()));
-        figures.push(("balance", budget.computed_balance().to_string()));
+        figures.push(("income", pounds(budget.total_income())));
+        figures.push(("expenditure", pounds(budget.total_expenditure())));
+        figures.push(("balance", pounds(budget.computed_balance())));
     }
     figures.into_iter().map(|(key, value)| KeyFigure { label: words.text(key).to_owned(), value }).collect()
 }
@@ -207,15 +209,16 @@ fn filters<'a>(table: &SubmissionsTable<'a>) -> (Vec<RowFilter<'a>>, Vec<RowFilt
         *rows_with.entry(mark).or_default() += 1;
     }
     let states = ["missing", "late", "unsigned", "error", "warning", "unanswered"];
-    let of_states = states.into_iter().filter_map(|mark| Some(RowFilter { mark, rows: *rows_with.get(mark)? }));
-    let of_codes = rows_with.iter().filter(|(mark, _)| mark.parse::<Code>().is_ok());
-    (of_states.collect(), of_codes.map(|(mark, rows)| RowFilter { mark, rows: *rows }).collect())
+    let codes: BTreeSet<&str> =
+        table.rows.iter().flat_map(|row| &row.problems).map(|problem| problem.code.name()).collect();
+    let filter = |mark| Some(RowFilter { mark, rows: *rows_with.get(mark)? });
+    (states.into_iter().filter_map(filter).collect(), codes.into_iter().filter_map(filter).collect())
 }
 
 /// The marks that the filter finds a row by: its status, and the severities and codes of its problems.
 fn marks<'a>(row: &SubmissionRow<'a>) -> Vec<&'a str> {
     let mut marks = vec![row.status()];
-    marks.extend(row.problems.iter().flat_map(|problem| [problem.severity, problem.code]));
+    marks.extend(row.problems.iter().flat_map(|problem| [problem.severity.name(), problem.code.name()]));
     marks.extend(row.progress.is_late.then_some("late"));
     marks.extend((row.status() != "signed-off").then_some("unsigned"));
     marks.extend((!row.unanswered.is_empty()).then_some("unanswered"));

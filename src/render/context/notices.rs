@@ -28,6 +28,35 @@ pub(crate) struct PageNotices {
     at: BTreeMap<String, Vec<NoticeView>>,
 }
 
+/// A waiver reason with the names of its subjects, which is how one reason for several subjects is shown once.
+struct SharedReason {
+    code: &'static str,
+    /// The place beside which it is shown.
+    anchor: Option<String>,
+    names: Vec<String>,
+    /// Whether there are more subjects than are named.
+    has_more: bool,
+    reason: Html,
+}
+
+impl SharedReason {
+    /// Adds a subject, unless it is named already or there is no room for its name.
+    fn add(&mut self, name: String) {
+        if self.names.contains(&name) {
+            return;
+        }
+        self.has_more = self.names.iter().map(String::len).sum::<usize>() >= MOST_NAMED;
+        if !self.has_more {
+            self.names.push(name);
+        }
+    }
+
+    fn into_view(self) -> NoticeView {
+        let more = if self.has_more { " …" } else { "" };
+        NoticeView { code: self.code, about: self.names.join("; ") + more, reason: self.reason }
+    }
+}
+
 /// The notices of every page.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Notices {
@@ -37,26 +66,33 @@ pub(crate) struct Notices {
 }
 
 impl PageNotices {
-    /// Adds a waiver reason: beside its subject if the page of its part has a place for it, otherwise with the
-    /// subject's name. A reason shared by several subjects is shown once.
-    fn add(&mut self, diagnostic: &Diagnostic, about: ProblemSubject, is_of_part: bool, reason: Html) {
-        let anchor = about.anchor.filter(|_| is_of_part);
-        let name = if anchor.is_some() { String::new() } else { about.name };
-        let notices = match anchor {
-            Some(anchor) => self.at.entry(anchor).or_default(),
-            None => &mut self.notices,
-        };
-        let is_same = |one: &&mut NoticeView| one.reason == reason && one.about.is_empty() == name.is_empty();
-        let Some(same) = notices.iter_mut().find(is_same) else {
-            return notices.push(NoticeView { code: diagnostic.code.name(), about: name, reason });
-        };
-        let is_new = !same.about.split("; ").any(|other| other == name);
-        if is_new && same.about.len() < MOST_NAMED {
-            same.about = format!("{}; {name}", same.about);
-        } else if is_new && !same.about.ends_with('…') {
-            same.about.push_str(" …");
+    fn add(&mut self, shared: SharedReason) {
+        match shared.anchor.clone() {
+            Some(anchor) => self.at.entry(anchor).or_default().push(shared.into_view()),
+            None => self.notices.push(shared.into_view()),
         }
     }
+}
+
+/// Adds the reason of a waived diagnostic to those of its page: beside its subject if the page of its part has a place
+/// for it, otherwise with the subject's name.
+fn add_reason(
+    reasons: &mut Vec<SharedReason>,
+    diagnostic: &Diagnostic,
+    about: ProblemSubject,
+    is_of_part: bool,
+    reason: Html,
+) {
+    let anchor = about.anchor.filter(|_| is_of_part);
+    let name = if anchor.is_some() { String::new() } else { about.name };
+    let is_same = |one: &&mut SharedReason| {
+        one.reason == reason && one.anchor == anchor && one.names.contains(&String::new()) == name.is_empty()
+    };
+    if let Some(same) = reasons.iter_mut().find(is_same) {
+        return same.add(name);
+    }
+    let code = diagnostic.code.name();
+    reasons.push(SharedReason { code, anchor, names: vec![name], has_more: false, reason });
 }
 
 impl Notices {
@@ -73,6 +109,7 @@ impl Notices {
         prose: &ProseContext<'_>,
     ) -> Self {
         let mut notices = Self::default();
+        let mut reasons: HashMap<Address, Vec<SharedReason>> = HashMap::new();
         let mut lines = HashMap::new();
         let reports = routes.years.iter().map(|year| (archive.reports[year.report].as_ref(), year));
         let years: HashMap<&str, (&Report, &YearRoutes)> = reports.map(|year| (year.0.year.as_str(), year)).collect();
@@ -109,9 +146,16 @@ impl Notices {
                     .filter(|_| !is_own)
                     .map(|(report, _)| ProblemSubject::from_diagnostic(report, tree, diagnostic));
                 let is_of_part = year.is_some_and(|(_, year)| page != year.front);
-                notices.on.entry(page).or_default().add(diagnostic, about.unwrap_or_default(), is_of_part, reason);
+                let reasons = reasons.entry(page).or_default();
+                add_reason(reasons, diagnostic, about.unwrap_or_default(), is_of_part, reason);
             } else if options.force && diagnostic.severity == Severity::Error && !is_of_targets(tree, diagnostic) {
                 notices.on.entry(page()).or_default().faults.push(fault(tree, diagnostic, &mut lines));
+            }
+        }
+        for (page, reasons) in reasons {
+            let on = notices.on.entry(page).or_default();
+            for reason in reasons {
+                on.add(reason);
             }
         }
         notices

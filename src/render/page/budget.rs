@@ -1,5 +1,6 @@
 //! The budget page: contributions, income and expenditure.
 
+use crate::locale::pounds;
 use crate::model::Budget;
 use crate::model::money::{Amount, BudgetKind, BudgetLine, ContributionTable};
 use crate::quantity::Money;
@@ -32,7 +33,7 @@ fn paid(year: &YearContext<'_>, table: &ContributionTable) -> ContributionsView 
         .map(|row| ContributionView {
             agency: year.written_link(&row.agency, row.id.as_ref()),
             amounts: row.amounts.iter().map(amount).collect(),
-            total: row.stated.as_ref().and_then(|stated| stated.value).unwrap_or_else(|| row.total()).to_string(),
+            total: pounds(row.stated.as_ref().and_then(|stated| stated.value).unwrap_or_else(|| row.total())),
             note: row.note.clone().unwrap_or_default(),
         })
         .collect();
@@ -40,11 +41,10 @@ fn paid(year: &YearContext<'_>, table: &ContributionTable) -> ContributionsView 
     let mut total = |stated: Option<&Amount>, computed: Money, what: &str| {
         let stated = stated.and_then(|stated| stated.value);
         if let Some(stated) = stated.filter(|stated| *stated != computed) {
-            let given = [("stated", stated.to_string()), ("computed", computed.to_string())];
-            let given = [("what", what), ("stated", given[0].1.as_str()), ("computed", given[1].1.as_str())];
+            let given = [("what", what), ("stated", &pounds(stated)), ("computed", &pounds(computed))];
             differences.push(words.say("difference", &given));
         }
-        stated.unwrap_or(computed).to_string()
+        pounds(stated.unwrap_or(computed))
     };
     let stated = table.stated.as_ref();
     let funds = table.funds.iter().enumerate();
@@ -64,7 +64,7 @@ fn paid(year: &YearContext<'_>, table: &ContributionTable) -> ContributionsView 
 
 /// An amount as the table shows it; empty if none was given.
 fn amount(amount: &Amount) -> String {
-    amount.value.map(|money| money.to_string()).unwrap_or_default()
+    amount.value.map(pounds).unwrap_or_default()
 }
 
 /// The lines of a kind with their total: the one stated in the file, or else the sum of the lines.
@@ -76,7 +76,7 @@ fn lines(budget: &Budget, kind: BudgetKind, computed: Money) -> Option<LinesView
     let stated = budget.totals.iter().rev().find(|(of, _)| *of == kind).and_then(|(_, line)| line.amount.value);
     let shown: Vec<LineView> = lines.iter().map(line).collect();
     let has_notes = shown.iter().any(|line| !line.note.is_empty());
-    (!shown.is_empty()).then(|| LinesView { lines: shown, total: stated.unwrap_or(computed).to_string(), has_notes })
+    (!shown.is_empty()).then(|| LinesView { lines: shown, total: pounds(stated.unwrap_or(computed)), has_notes })
 }
 
 fn line(line: &BudgetLine) -> LineView {
@@ -91,8 +91,37 @@ fn balance(year: &YearContext<'_>, budget: &Budget) -> Option<LineView> {
         _ if budget.income.is_empty() || budget.expenditure.is_empty() => None,
         _ => Some(LineView {
             line: year.site.words.text("balance").to_owned(),
-            amount: budget.computed_balance().to_string(),
+            amount: pounds(budget.computed_balance()),
             note: String::new(),
         }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::options::Options;
+    use crate::pipeline::{BuildCache, build_in_memory};
+    use crate::source::SourceTree;
+
+    #[test]
+    fn negative_amounts_look_the_same_in_tables_and_charts() {
+        let tree = SourceTree::from_texts([
+            ("content/site.yaml", "title: S\nbase_url: https://s.example\n"),
+            (
+                "content/2023-24/report.yaml",
+                "title: T\nperiod: {from: 2023-04-01, to: 2024-03-31}\nboards: []\nagencies: []\n",
+            ),
+            (
+                "content/2023-24/data/budget.csv",
+                "kind,line,amount\nincome,Levy,40\nincome,Refund,-5\nexpenditure,Staff,60\n",
+            ),
+        ]);
+        let built = build_in_memory(&tree, &Options::new(jiff::civil::date(2024, 9, 1)), &mut BuildCache::none());
+        let page = built.output.files.iter().find(|(file, _)| file.as_str() == "2023-24/budget/index.html");
+        let page = String::from_utf8(page.expect("the year has a budget").1.to_vec()).unwrap();
+        for amount in [">−£5<", ">−£25<"] {
+            assert!(page.contains(amount), "{amount}: {page}");
+        }
+        assert!(!page.contains("-£"), "{page}");
     }
 }

@@ -1,6 +1,7 @@
 //! A board's or agency's submission.
 
 use super::shared::{follow_up, rate};
+use crate::locale::pounds;
 use crate::model::ids::Sponsor;
 use crate::model::sections::SectionRules;
 use crate::model::{AgencyId, Part, PriorityId, Submission, SubmitterKind};
@@ -32,7 +33,7 @@ pub(crate) fn view(year: &YearContext<'_>, kind: SubmitterKind, at: usize) -> Su
         SubmitterKind::Agency => {
             let agency = &report.agencies[at];
             let Some(sent) = &agency.submission else { return SubmissionView::default() };
-            let contribution = year.index.paid(&agency.id).map(|money| money.to_string()).unwrap_or_default();
+            let contribution = year.index.paid(&agency.id).map(pounds).unwrap_or_default();
             SubmissionView {
                 name: agency.name.clone(),
                 short: agency.short.clone().unwrap_or_default(),

@@ -1,6 +1,6 @@
 //! The headline figures of a report.
 
-use crate::locale::group_thousands;
+use crate::locale::{group_thousands, pounds};
 use crate::model::Part;
 use crate::render::context::YearContext;
 use crate::render::view::parts::FigureView;
@@ -18,7 +18,7 @@ pub(crate) fn view(year: &YearContext<'_>) -> Vec<FigureView> {
     };
     let commitments = report.submissions().filter(|sent| year.site.is_built(sent)).map(|sent| sent.commitments.len());
     let paid = report.data.contributions.as_ref().filter(|table| !table.rows.is_empty()).map(|table| FigureView {
-        value: table.total().to_string(),
+        value: pounds(table.total()),
         label: words.text("contributions_figure").to_owned(),
         href: year.part_href(Part::Budget),
     });
