@@ -180,6 +180,7 @@ fn ask(problem: &Problem, report: &Report, row: &SubmissionRow<'_>, tree: &Sourc
         | Code::MissingSubmission
         | Code::UnexpectedSubmission
         | Code::LateSubmission
+        | Code::StaleSignOff
         | Code::UnknownCommitment
         | Code::UnansweredCommitment
         | Code::RawHtml

@@ -247,8 +247,8 @@ impl<'a> TableRow<'a> {
                 shown: words.say("desk.moment", &[("date", &date), ("time", &time)]),
             }
         });
-        let signed_off = submission.and_then(|sent| sent.signed_off.as_ref()).map(|(by, on)| {
-            let details = by.clone().into_iter().chain(on.map(|on| short_date(words, on)));
+        let signed_off = submission.and_then(|sent| sent.signed_off.as_ref()).map(|signed| {
+            let details = signed.by.clone().into_iter().chain(signed.on.map(|on| short_date(words, on)));
             details.collect::<Vec<_>>().join(", ")
         });
         let length = submission.map(|sent| match report.word_limit {

@@ -10,6 +10,7 @@ mod publication_status;
 mod publish;
 mod report;
 mod reviews;
+mod sign_off;
 mod site;
 mod submission;
 
@@ -20,5 +21,6 @@ pub(crate) use publication_status::*;
 pub(crate) use publish::*;
 pub(crate) use report::*;
 pub(crate) use reviews::*;
+pub(crate) use sign_off::*;
 pub(crate) use site::*;
 pub(crate) use submission::*;
