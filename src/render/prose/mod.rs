@@ -263,7 +263,7 @@ mod tests {
     fn facts_end_the_first_block_of_an_item() {
         let text = "- a\n  - b\n- c\n\n  d\n- e\n";
         let mark = |at, id: &str| ItemMark { at, id: id.to_owned(), facts: Html::new(" (F)".to_owned()) };
-        let items = [mark(0, "x"), mark(10, ""), mark(20, "z")];
+        let items = [mark(0, "x"), mark(10, ""), mark(19, "z")];
         assert_eq!(
             with(text, |setting| setting.items = &items),
             "<ul>\n<li id=\"x\"><p>a (F)</p>\n<ul>\n<li>b</li>\n</ul>\n</li>\n\
