@@ -173,6 +173,7 @@ codes! {
         UnknownCommitment = "unknown-commitment" Error,
         DroppedWithoutReason = "dropped-without-reason" Error,
         UnansweredCommitment = "unanswered-commitment" Warning,
+        OverdueCommitment = "overdue-commitment" Note,
     }
     Markdown {
         RawHtml = "raw-html" Error,

@@ -13,6 +13,7 @@ pub(crate) mod email_text;
 pub(crate) mod glossary;
 pub(crate) mod governance;
 pub(crate) mod ids;
+pub(crate) mod item_facts;
 pub(crate) mod links;
 pub(crate) mod meeting;
 pub(crate) mod members;

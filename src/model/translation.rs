@@ -76,7 +76,7 @@ fn adopt_submission(sent: &mut Submission, own: &Submission, found: &mut Vec<Dia
     adopt_answers(sent, own, found);
 }
 
-/// Gives the commitments of a translation the ids of the original's. They are matched by position, so both texts must
+/// Gives the commitments of a translation the ids and facts of the original's, each with its translated owner. They are matched by position, so both texts must
 /// have the same number.
 fn adopt_commitments(sent: &mut Submission, own: &Submission, found: &mut Vec<Diagnostic>) {
     let (here, there) = (sent.commitments.len(), own.commitments.len());
@@ -93,6 +93,9 @@ fn adopt_commitments(sent: &mut Submission, own: &Submission, found: &mut Vec<Di
     }
     for (commitment, original) in sent.commitments.iter_mut().zip(&own.commitments) {
         commitment.id = original.id.clone();
+        let owner = commitment.facts.owner.take();
+        commitment.facts.clone_from(&original.facts);
+        commitment.facts.owner = owner.or_else(|| original.facts.owner.clone());
     }
     sent.commitments.truncate(there);
 }

@@ -182,6 +182,7 @@ fn ask(problem: &Problem, report: &Report, row: &SubmissionRow<'_>, tree: &Sourc
         | Code::LateSubmission
         | Code::UnknownCommitment
         | Code::UnansweredCommitment
+        | Code::OverdueCommitment
         | Code::RawHtml
         | Code::BrokenLink
         | Code::BadChart

@@ -7,7 +7,7 @@ use crate::model::Report;
 use crate::model::links::{LinkResolver, LinkTarget};
 use crate::model::terms::{TermIndex, TermMarkup};
 use crate::render::anchors::{page_anchor, submission_anchor, term_anchor};
-use crate::render::prose::{self, LinkTargets, MarkedTerm, ProseOptions, RenderedProse};
+use crate::render::prose::{self, ItemMark, LinkTargets, MarkedTerm, ProseOptions, RenderedProse};
 use crate::render::route::{self, Address, Routes};
 use crate::render::view::Html;
 use crate::source::markdown::Markdown;
@@ -52,13 +52,13 @@ impl<'a> ProseContext<'a> {
         html
     }
 
-    /// Parts of a text, in one pass. `anchors` gives ids to the list items and paragraphs that begin at a byte.
+    /// Parts of a text, in one pass. `items` are in order.
     #[must_use]
     pub(crate) fn texts(
         &self,
         markdown: &Markdown,
         spans: &[Span],
-        anchors: &[(u32, String)],
+        items: &[ItemMark],
         placement: ProsePlacement<'_>,
     ) -> RenderedProse {
         let links = ProseLinks { context: self, markdown, placement, root: placement.address.root() };
@@ -74,7 +74,7 @@ impl<'a> ProseContext<'a> {
             chart: &chart,
             prefix: placement.prefix,
             shift: placement.shift,
-            anchors,
+            items,
             words: self.words,
         };
         prose::render(markdown, spans, &setting)

@@ -14,7 +14,7 @@ use crate::model::ids::Sponsor;
 use crate::model::money::{Amount, Budget, BudgetLine, ContributionTable};
 use crate::model::reviews::{Review, ReviewRecord};
 use crate::model::training::Training;
-use crate::model::{AgencyId, BodyId, CommitmentId, PreviousReport, Report, SiteInfo, Submission};
+use crate::model::{AgencyId, BodyId, CommitmentId, PreviousReport, PriorityId, Report, SiteInfo, Submission};
 use crate::quantity::{Money, Rate};
 use crate::source::files::{BodyKind, PublicationStatus};
 
@@ -103,6 +103,9 @@ fn submission(submission: &Submission, earlier: PreviousReport<'_>) -> Value {
         "commitments": list(&submission.commitments, |commitment| json!({
             "id": commitment.id.as_str(),
             "text": commitment.text,
+            "by": commitment.facts.by.as_ref().map(|by| by.value.to_string()),
+            "owner": commitment.facts.owner.as_ref().map(|owner| &owner.value),
+            "priority": commitment.facts.priority.as_ref().map(PriorityId::as_str),
         })),
         "follow_ups": list(earlier.answers(submission), |answer| json!({
             "commitment": answer.commitment.as_ref().map(CommitmentId::as_str),

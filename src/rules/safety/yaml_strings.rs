@@ -38,6 +38,7 @@ const IDS: &[&str] = &[
     "from",
     "lead",
     "priorities",
+    "priority",
     "reports_to",
     "with",
 ];
