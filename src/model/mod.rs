@@ -26,6 +26,7 @@ pub(crate) mod plain_text;
 pub(crate) mod previous_report;
 pub(crate) mod report;
 pub(crate) mod reviews;
+mod section_headings;
 pub(crate) mod sections;
 pub(crate) mod site;
 pub(crate) mod stated_count;

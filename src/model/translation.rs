@@ -1,6 +1,6 @@
 //! What a translation takes from its original: everything except prose.
 
-use super::report::{Page, Report};
+use super::report::{Page, Priority, PriorityProgress, Report};
 use super::submission::Submission;
 use crate::diagnostic::{Code, Diagnostic, Location, Severity, SubjectKind};
 
@@ -32,7 +32,8 @@ fn adopt_priorities(report: &mut Report, original: &Report, found: &mut Vec<Diag
         return;
     }
     for (at, priority) in original.priorities.iter().enumerate() {
-        if report.priority(&priority.id).is_some() {
+        if let Some(own) = report.priorities.iter_mut().find(|own| own.id == priority.id) {
+            adopt_progress(own, priority);
             continue;
         }
         let message = format!("this translation lacks the priority `{}`, so it is shown untranslated", priority.id);
@@ -42,6 +43,13 @@ fn adopt_priorities(report: &mut Report, original: &Report, found: &mut Vec<Diag
         found.push(lacking.help(help).about(SubjectKind::Priority, &priority.id));
         report.priorities.insert(at.min(report.priorities.len()), priority.clone());
     }
+}
+
+/// Gives a translated priority the original's progress, with its own text.
+fn adopt_progress(priority: &mut Priority, original: &Priority) {
+    let text = priority.progress.take().and_then(|progress| progress.text);
+    priority.progress =
+        original.progress.clone().map(|progress| PriorityProgress { text: text.or(progress.text), ..progress });
 }
 
 /// Does the same for pages of a year or of the site.
