@@ -17,11 +17,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("charset", &[]),
     ("source", &["charset", "diagnostic", "quantity"]),
     ("output", &["diagnostic", "source"]),
-    ("document", &["charset"]),
+    ("document", &["charset", "escape"]),
     ("cache", &["source"]),
     ("model", &["diagnostic", "options", "quantity", "source", "cache"]),
     ("edit", &["diagnostic", "options", "quantity", "source", "cache", "model"]),
-    ("intake", &["charset", "diagnostic", "source", "document", "model", "edit"]),
+    ("intake", &["charset", "diagnostic", "locale", "source", "document", "model", "edit"]),
     ("chart", &["quantity", "escape", "locale"]),
     ("rules", &["diagnostic", "options", "quantity", "source", "cache", "model"]),
     (
