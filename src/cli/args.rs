@@ -188,6 +188,9 @@ pub(crate) struct ServeArgs {
     /// everyone who can reach it can read drafts and embargoed years in the desk
     #[arg(long, value_name = "HOST")]
     pub host: Option<String>,
+    /// Let the desk change files although other computers can reach it with `--host`
+    #[arg(long)]
+    pub allow_writes: bool,
     /// Open the site in your browser
     #[arg(long)]
     pub open: bool,
