@@ -10,6 +10,7 @@ pub(crate) mod commitments;
 pub(crate) mod display_names;
 pub(crate) mod duties;
 pub(crate) mod email_text;
+pub(crate) mod front_page;
 pub(crate) mod glossary;
 pub(crate) mod governance;
 pub(crate) mod ids;

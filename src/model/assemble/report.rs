@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::layout::{YearLayout, unreadable_below};
 use super::section_rules::section_rules;
 use super::submissions::SubmissionContext;
-use super::{held, no_such_code, report_if_duplicate, submissions, unknown};
+use super::{front_page, held, no_such_code, report_if_duplicate, submissions, unknown};
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, SubjectKind, WithDiagnostics, excerpt};
 use crate::model::agency_index::AgencyIndex;
 use crate::model::ids::{AgencyId, BodyId, PriorityId, SubmitterKind, Year};
@@ -54,6 +54,9 @@ pub(crate) fn assemble(
         diagnostics.push(held::no_value(&file, at, "state", "`preparing`"));
     }
     let knows = CompleteLists::new(&written, was_read);
+    let front =
+        front_page::assemble(&file, written.headline, written.key_messages, written.figures, written.quotations)
+            .emit_into(&mut diagnostics);
     let mut reading = ReportAssembler { file: &file, diagnostics: &mut diagnostics };
     let priorities = reading.priorities(written.priorities);
     let agencies = reading.agencies(written.agencies);
@@ -82,6 +85,7 @@ pub(crate) fn assemble(
         is_preparing: state == Some(YearState::Preparing),
         embargo: held::embargo(tree.shared_text(file.as_str()).map(AsRef::as_ref), embargo, state, is_clean),
         due: written.due.map(|date| date.value),
+        front,
         priorities,
         boards: boards.into_iter().map(|(board, _)| board).collect(),
         agencies,

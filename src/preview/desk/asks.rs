@@ -82,6 +82,7 @@ pub(super) fn ask(
         | Code::UnexpectedSubmission
         | Code::LateSubmission
         | Code::UnknownCommitment
+        | Code::OverdueCommitment
         | Code::UnansweredCommitment
         | Code::RawHtml
         | Code::BrokenLink

@@ -16,7 +16,7 @@ use crate::model::reviews::{Review, ReviewRecord};
 use crate::model::training::Training;
 use crate::model::{AgencyId, BodyId, CommitmentId, PreviousReport, PriorityId, Report, SiteInfo, Submission};
 use crate::quantity::{Money, Rate};
-use crate::source::files::{BodyKind, PublicationStatus};
+use crate::source::files::{BodyKind, Direction, PublicationStatus};
 
 /// The JSON Schemas of [`report`] by their file names on the site: the current one, and earlier versions for whoever
 /// still reads data of that form.
@@ -47,6 +47,13 @@ pub(crate) fn report(site: &SiteInfo, report: &Report, earlier: PreviousReport<'
         "licence": site.licence.as_ref().map(|licence| &licence.name),
         "period": report.period.map(|(from, to)| json!({"from": from.to_string(), "to": to.to_string()})),
         "published": report.published.map(|date| date.to_string()),
+        "headline": report.front.headline,
+        "key_messages": list(&report.front.key_messages, |message| json!({
+            "text": message.text,
+            "figure": message.figure,
+            "direction": message.direction.map(Direction::word),
+        })),
+        "quotations": list(&report.front.quotations, |quotation| json!({"text": quotation.text, "by": quotation.by})),
         "priorities": list(&report.priorities, |priority| json!({
             "id": priority.id.as_str(),
             "name": priority.name,
