@@ -60,7 +60,7 @@ impl From<io::Error> for EditError {
 }
 
 /// The folders of a site that are written to: what it is made of, and what was taken in.
-const WRITTEN: [&str; 2] = ["content", super::taken_in::FOLDER];
+const WRITTEN: [&str; 3] = ["content", "themes", super::taken_in::FOLDER];
 
 /// Writes a file of the site at `root`, below `content/` or `intake/` only. Readers see the old file or the new one, never a part of
 /// it. A byte-order mark and permissions that the old file has are kept; missing folders are created.

@@ -159,6 +159,8 @@ fn ask(problem: &Problem, report: &Report, row: &SubmissionRow<'_>, tree: &Sourc
         Code::Placeholder => one("letter.ask-placeholder"),
         // These are for the editor: how files are written and stored, or decisions that the sender cannot make.
         Code::StrayFile
+        | Code::NewerAnnalNeeded
+        | Code::OutdatedCopy
         | Code::MissingFile
         | Code::UnreadableFile
         | Code::TooLarge
