@@ -110,7 +110,9 @@ pub(super) fn ask(
         | Code::UnusedWaiver
         | Code::TemplateError
         | Code::UnknownTheme
-        | Code::ThemeCycle => Vec::new(),
+        | Code::ThemeCycle
+        | Code::NewerAnnalNeeded
+        | Code::OutdatedCopy => Vec::new(),
     }
 }
 
