@@ -65,7 +65,7 @@ the best course in years. See [the plan](https://northshire.example/plan-2024) f
 
 ## What will we do next?
 
-- Train the 30 who are left.
+- Train the 30 who are left. {by: 2024-11, owner: Head of Training}
 - Publish an audit with the council's help.
 ";
 
@@ -276,6 +276,6 @@ fn hashes_never_change() {
         let text = tree.text(&annal::RelPath::new(path)).unwrap();
         text.lines().find(|line| line.contains("v1:")).unwrap().trim().to_owned()
     };
-    assert_eq!(line(POLICE), "text: \"v1:6ba41fe1bfa6aa74c0f0fd2c23747346\"");
-    assert_eq!(line(REPORT), "text: \"v1:59230eaf4d1e927329ba84792e9e4cc7\"");
+    let expected = ["text: \"v1:30510dbd33b39b21d43740d1c162086e\"", "text: \"v1:cac1a82313c279cd68f596c22ee7b21d\""];
+    assert_eq!([line(POLICE), line(REPORT)], expected);
 }

@@ -1,6 +1,7 @@
 //! What a sign-off signs: the words and facts of a submission, or of a report as a whole.
 
-use super::ids::Sponsor;
+use super::ids::{PriorityId, Sponsor};
+use super::item_facts::ItemFacts;
 use super::report::{Page, Report};
 use super::signed_words::SignedWords;
 use super::submission::Submission;
@@ -101,13 +102,23 @@ fn add_submission(words: &mut SignedWords, sent: &Submission) {
         }
     }
     words.markdown("text", &sent.body);
+    for item in sent.items_with_facts.iter().filter(|item| item.section == "done") {
+        add_facts(words, &item.facts);
+    }
     // Two commitments in place of one may have the same words.
     for commitment in &sent.commitments {
         words.field("commitment", &commitment.text);
+        add_facts(words, &commitment.facts);
     }
     if let Some(extra) = &sent.extra {
         words.yaml("extra", &extra.0, &|_| false);
     }
+}
+
+fn add_facts(words: &mut SignedWords, facts: &ItemFacts) {
+    words.optional("by", facts.by.as_ref().map(|by| by.value.to_string()).as_deref());
+    words.optional("owner", facts.owner.as_ref().map(|owner| owner.as_str()));
+    words.optional("for", facts.priority.as_ref().map(PriorityId::as_str));
 }
 
 fn add_page(words: &mut SignedWords, page: &Page) {

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::quantity::Money;
 use crate::source::digest::hash;
 use crate::source::files::TextHash;
-use crate::source::markdown::comments::CommentFree;
+use crate::source::markdown::comments::is_note;
 use crate::source::markdown::{Markdown, MarkdownContent};
 use crate::source::yaml::{YamlNode, YamlValue};
 
@@ -62,7 +62,12 @@ impl SignedWords {
     pub(super) fn yaml(&mut self, name: &str, node: &YamlNode, is_left_out: &dyn Fn(&str) -> bool) {
         match &node.value {
             YamlValue::Nothing => {}
-            YamlValue::Text(text) => self.field(name, CommentFree::new(text).text()),
+            YamlValue::Text(text) => {
+                self.begin(name);
+                for line in text.split_inclusive('\n').filter(|line| !is_note(line)) {
+                    self.words(line);
+                }
+            }
             YamlValue::List(items) => {
                 for item in items {
                     self.begin(&format!("{name}/item"));

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::ids::{CommitmentId, DutyId, PriorityId, Sponsor, SubmitterKind};
+use super::item_facts::{ItemFacts, ItemWithFacts};
 use super::sections::SubmissionSection;
 use super::sign_off::SignOff;
 use crate::diagnostic::{RelPath, Span};
@@ -58,6 +59,8 @@ pub(crate) struct Submission {
     pub sections: Vec<SubmissionSection>,
     /// Its commitments under `next`.
     pub commitments: Vec<Commitment>,
+    /// The items under `done` and `next` that end with facts, in order.
+    pub items_with_facts: Vec<ItemWithFacts>,
     /// Free data for templates.
     pub extra: Option<RawYaml>,
 }
@@ -97,6 +100,8 @@ pub(crate) struct Commitment {
     pub text: String,
     /// Its place in the body's Markdown.
     pub span: Span,
+    /// By when, who and for which priority, as far as it says so.
+    pub facts: ItemFacts,
 }
 
 /// A follow-up to a commitment of the previous year.

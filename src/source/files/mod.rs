@@ -13,6 +13,7 @@ mod reviews;
 mod sign_off;
 mod site;
 mod submission;
+mod theme;
 
 pub(crate) use chart::*;
 pub(crate) use governance::*;
@@ -24,3 +25,4 @@ pub(crate) use reviews::*;
 pub(crate) use sign_off::*;
 pub(crate) use site::*;
 pub(crate) use submission::*;
+pub(crate) use theme::*;

@@ -2,7 +2,6 @@
 
 use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd};
 
-use super::comments::CommentFree;
 use super::{Markdown, options};
 
 /// A piece of what a text says.
@@ -29,10 +28,10 @@ pub(crate) enum MarkdownContent {
 }
 
 impl Markdown {
-    /// What the text says, in order. Notes (`%%`), emphasis, levels of headings and paragraphs' ends are not part of it.
+    /// What the text says, in order. Notes (`%%`), facts in braces, emphasis, levels of headings and paragraphs' ends are not part of it.
     #[must_use]
     pub(crate) fn content(&self) -> Vec<MarkdownContent> {
-        let reading = CommentFree::new(self.text());
+        let reading = self.comment_free();
         let mut content = Vec::new();
         // The addresses of the open links and pictures.
         let mut addresses = Vec::new();
