@@ -127,6 +127,10 @@ pub(crate) struct BuildArgs {
     /// Build despite errors, and show each one on its page
     #[arg(long)]
     pub force: bool,
+    /// Build a proof into proof/: everything, with drafts and errors, numbered paragraphs, and what is needed of whom. It is never
+    /// published
+    #[arg(long)]
+    pub proof: bool,
     /// Write the site to this folder instead of output/ in the site's folder
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
@@ -144,6 +148,9 @@ pub(crate) struct PdfArgs {
     /// Make the PDF despite errors, and show each one on its page
     #[arg(long)]
     pub force: bool,
+    /// Make a proof, with drafts and errors, and numbered paragraphs
+    #[arg(long)]
+    pub proof: bool,
     /// Write the PDF to this file instead of YEAR.pdf in the site's folder
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
