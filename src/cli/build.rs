@@ -1,7 +1,7 @@
 //! `annal build`: writes the complete site to disk, or nothing.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, absolute};
 use std::process::ExitCode;
 
 use super::args::{BuildArgs, GlobalArgs};
@@ -82,9 +82,14 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &BuildArgs) -> 
 
 /// Refuses to put a proof in the place of a site that may be published.
 fn keep_published_sites(root: &Path, target: &Path) -> Result<(), CliError> {
-    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    // A folder that is not there yet has no real path, but the one that it will be in has.
+    let real = |path: &Path| {
+        let parent = absolute(path).ok()?.parent()?.canonicalize().ok()?;
+        Some(parent.join(path.file_name()?))
+    };
     let is_site = target.join(MANIFEST).is_file() && !target.join(proof::STYLE).is_file();
-    if !is_site && real(target) != real(&root.join("output")) {
+    let is_own = real(target).is_some_and(|target| Some(target) == real(&root.join("output")));
+    if !is_site && !is_own {
         return Ok(());
     }
     let folder = shown_folder(target);
