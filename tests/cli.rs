@@ -52,8 +52,10 @@ fn without_a_command_help_is_printed() {
       new          Create a site, year, form, page or table
       commitments  List a year's commitments, with their ids and outcomes
       pdf          Save a year's report as a tagged (accessible) PDF
+      sign         Write down who signed off a submission or the report, and notice later changes
       fix          Apply the suggestions that are certain, and show the difference
       publish      Put the site where the public reads it
+      theme        Create and change themes
       explain      Explain what a problem means and how to fix it
       schema       Print JSON Schemas of the YAML files and front matter, for text editors
       completions  Print tab completions for a shell
