@@ -12,6 +12,7 @@ mod check;
 mod clock;
 mod commitments;
 mod completions;
+mod diff;
 mod error;
 mod explain;
 mod find_site;
@@ -64,6 +65,7 @@ pub fn run() -> ExitCode {
         Some(Command::Commitments(commitments)) => commitments::run(terminal, &args.global, commitments),
         Some(Command::Pdf(pdf)) => pdf::run(terminal, &args.global, pdf),
         Some(Command::Fix(fix)) => fix::run(terminal, &args.global, fix),
+        Some(Command::Diff(diff)) => diff::run(terminal, &args.global, diff),
         Some(Command::Publish(publish)) => publish::run(terminal, &args.global, publish),
         Some(Command::Explain(args)) => explain::run(args),
         Some(Command::Schema(args)) => schema::run(terminal, args),

@@ -1,7 +1,7 @@
 //! `annal publish`: puts the site where the public reads it, or makes an earlier release live again.
 
 mod changes;
-mod environment;
+pub(crate) mod environment;
 mod status;
 
 use std::env;
