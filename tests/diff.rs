@@ -83,9 +83,10 @@ fn edit_without_change(site: &mut Site, dice: &mut Dice) {
     let files: Vec<String> = site.files.keys().cloned().collect();
     let file = &files[dice.roll(files.len())];
     let text = site.files.get_mut(file).unwrap();
-    let is_text = file.ends_with(".md");
+    let ending = file.rsplit('.').next().unwrap_or_default();
+    let is_text = ending == "md";
     *text = match dice.roll(5) {
-        0 if file.ends_with(".yaml") => format!("# a comment\n{text}"),
+        0 if ending == "yaml" => format!("# a comment\n{text}"),
         1 if is_text => format!("{text}\n%% a note for the editor\n"),
         2 if is_text => {
             let (front, body) = parts(text);

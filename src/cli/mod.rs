@@ -33,6 +33,7 @@ mod site_build;
 mod status;
 mod terminal;
 mod text_table;
+mod theme;
 
 use std::process::ExitCode;
 
@@ -67,6 +68,7 @@ pub fn run() -> ExitCode {
         Some(Command::Fix(fix)) => fix::run(terminal, &args.global, fix),
         Some(Command::Diff(diff)) => diff::run(terminal, &args.global, diff),
         Some(Command::Publish(publish)) => publish::run(terminal, &args.global, publish),
+        Some(Command::Theme(theme)) => theme::run(terminal, &args.global, theme),
         Some(Command::Explain(args)) => explain::run(args),
         Some(Command::Schema(args)) => schema::run(terminal, args),
         Some(Command::Completions(args)) => completions::run(args),

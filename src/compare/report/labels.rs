@@ -26,8 +26,19 @@ const NAMES: &[(&str, &str)] = &[
 const PAGES: &[(&str, &str)] = &[("contributions", "budget"), ("learning", "reviews")];
 
 /// Keys that are shown on the front page.
-const FRONT: &[&str] =
-    &["title", "partnership", "language", "publisher", "licence", "period", "published", "corrections"];
+const FRONT: &[&str] = &[
+    "title",
+    "partnership",
+    "language",
+    "publisher",
+    "licence",
+    "period",
+    "published",
+    "headline",
+    "key_messages",
+    "quotations",
+    "corrections",
+];
 
 /// The name of a key in words: `total_income` is `total income`. Empty if it adds nothing to the name of what it is in.
 pub(super) fn key(key: &str) -> String {
