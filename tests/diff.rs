@@ -331,6 +331,18 @@ fn live_releases_are_compared() {
     replace(&root, "content/2023-24/reviews.yaml", "the neighbours", "any neighbours");
     let said = printed(&annal(&root, &["diff"]));
     assert!(said.contains("[-the-] {+any+}"), "{said}");
+    let run = json(&annal(&root, &["publish", "--format", "json", "--dry-run"]));
+    let owed = &run["corrections_owed"][0];
+    assert_eq!((&owed["year"], &owed["pages"][0]), (&"2023-24".into(), &"reviews".into()), "{run:#}");
+    let said = printed(&annal(&root, &["publish", "--dry-run"]));
+    let note = "note: the published report of 2023-24 has changed (1 finding), and no correction says so";
+    assert!(said.contains(note) && said.contains("    where: reviews\n"), "{said}");
+    let report = fs::read_to_string(root.join("content/2023-24/report.yaml")).unwrap();
+    let correction =
+        owed["yaml"].as_str().unwrap().replace("[fill in: what was wrong, and what is right]", "They were.");
+    fs::write(root.join("content/2023-24/report.yaml"), report + &correction).unwrap();
+    let run = json(&annal(&root, &["publish", "--format", "json", "--dry-run"]));
+    assert_eq!(run["corrections_owed"], serde_json::json!([]), "the lines can be pasted: {run:#}");
     publish();
     let release = format!("live@{first}");
     let said = printed(&annal(&root, &["diff", &release, "live"]));

@@ -99,4 +99,10 @@ impl PublishedSite {
         self.reports.retain(|key, _| key.year == year);
         self.indexes.clear();
     }
+
+    /// The corrections of a year, in the site's own language.
+    pub(super) fn corrections(&self, year: &str) -> Vec<&Value> {
+        let report = self.reports.get(&ReportId { language: String::new(), year: year.to_owned() });
+        report.and_then(|report| report["corrections"].as_array()).into_iter().flatten().collect()
+    }
 }

@@ -141,8 +141,21 @@ impl Publisher {
     ///
     /// If it cannot be read.
     pub(crate) fn live_data(&self) -> Result<PublishedSite, PublishError> {
+        self.data_of(self.state.manifest.files.keys())
+    }
+
+    /// What the pages say now that `plan` would change.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    pub(crate) fn changed_data(&self, plan: &Plan) -> Result<PublishedSite, PublishError> {
+        self.data_of(plan.changed.iter())
+    }
+
+    fn data_of<'a>(&self, files: impl Iterator<Item = &'a String>) -> Result<PublishedSite, PublishError> {
         let mut live = PublishedSite::default();
-        for path in self.state.manifest.files.keys().filter(|path| is_compared(path)) {
+        for path in files.filter(|path| is_compared(path)) {
             if let Some(bytes) = self.target.live_file(path)? {
                 live.add(path, &bytes);
             }

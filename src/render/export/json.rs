@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::csv::{pounds, presence_word};
 use crate::diagnostic::Span;
 use crate::model::attendance::AttendanceRecord;
+use crate::model::corrections::CorrectedPage;
 use crate::model::duties::{CoverageScope, DutyStatus, RequiredDutySet, coverage};
 use crate::model::governance::{Governance, Lead};
 use crate::model::ids::Sponsor;
@@ -94,6 +95,11 @@ pub(crate) fn report(site: &SiteInfo, report: &Report, earlier: PreviousReport<'
             "to": sent.to,
             "on": sent.on.map(|date| date.to_string()),
             "for": sent.purpose,
+        })),
+        "corrections": list(&report.corrections, |correction| json!({
+            "on": correction.on.to_string(),
+            "what": blocks(&correction.what),
+            "where": correction.place.as_ref().map(CorrectedPage::written),
         })),
     });
     // A value's own `Display` writes the same through layers that take three times as long.

@@ -41,6 +41,7 @@ const IDS: &[&str] = &[
     "priorities",
     "priority",
     "reports_to",
+    "where",
     "with",
 ];
 
