@@ -43,7 +43,7 @@ pub(crate) fn corrections_owed(live: &PublishedSite, new: &PublishedSite) -> Vec
     owed.collect()
 }
 
-/// Whether a change of a published report is one that readers should be told of.
+/// Whether a change of a published report is one that readers are owed a correction for.
 fn is_correction(kind: ChangeKind) -> bool {
     match kind {
         ChangeKind::Commitment

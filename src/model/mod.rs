@@ -7,6 +7,7 @@ pub(crate) mod assemble;
 pub(crate) mod attendance;
 pub(crate) mod columns;
 pub(crate) mod commitments;
+pub(crate) mod corrected_page;
 pub(crate) mod corrections;
 pub(crate) mod display_names;
 pub(crate) mod duties;

@@ -12,6 +12,8 @@ const NAMES: &[(&str, &str)] = &[
     ("evidence", "evidence for duties"),
     ("expenditure", "spending"),
     ("finding_texts", ""),
+    ("funds", ""),
+    ("meetings", ""),
     ("members", ""),
     ("presence", ""),
     ("rows", ""),

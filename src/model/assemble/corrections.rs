@@ -2,7 +2,8 @@
 
 use super::unknown;
 use crate::diagnostic::{Diagnostic, RelPath, WithDiagnostics};
-use crate::model::corrections::{CorrectedPage, Correction};
+use crate::model::corrected_page::CorrectedPage;
+use crate::model::corrections::Correction;
 use crate::model::part::Part;
 use crate::model::report::Report;
 use crate::source::files::CorrectionEntry;
@@ -22,11 +23,12 @@ pub(super) fn assemble(
     for entry in written.into_iter().flatten() {
         let what = entry.what.map(|what| Markdown::of_prose(&report.file, &what).emit_into(&mut diagnostics));
         let place = entry.place.and_then(|place| {
-            let found = page(report, page_ids, &place);
-            if found.is_none() && !may_exist(report, knows_priorities, &place) {
-                diagnostics.push(no_such_page(&report.file, &place, &pages(report, page_ids)));
+            let pages = CorrectedPage::all(report, page_ids.iter().copied());
+            let is_known = pages.iter().any(|page| page.name() == place.value);
+            if !is_known && !may_exist(report, knows_priorities, &place) {
+                diagnostics.push(no_such_page(&report.file, &place, &pages));
             }
-            found
+            is_known.then_some(place.value)
         });
         let (Some(on), Some(what)) = (entry.on, what) else { continue };
         corrections.push(Correction { on: on.value, what, place });
@@ -36,22 +38,8 @@ pub(super) fn assemble(
 }
 
 fn no_such_page(file: &RelPath, place: &Text, known: &[CorrectedPage]) -> Diagnostic {
-    let names: Vec<String> = known.iter().map(CorrectedPage::written).collect();
+    let names: Vec<String> = known.iter().map(CorrectedPage::name).collect();
     unknown(file, place, "page or part", names.iter().map(String::as_str))
-}
-
-/// The page that a correction names.
-fn page(report: &Report, page_ids: &[&str], place: &str) -> Option<CorrectedPage> {
-    pages(report, page_ids).into_iter().find(|page| page.written() == place)
-}
-
-/// All that a correction may name.
-fn pages(report: &Report, page_ids: &[&str]) -> Vec<CorrectedPage> {
-    let own = page_ids.iter().map(|id| CorrectedPage::Page((*id).to_owned()));
-    let submitters = report.submitters().map(|one| CorrectedPage::Submission(one.kind, one.id.to_owned()));
-    let priorities = report.priorities.iter().map(|priority| CorrectedPage::Priority(priority.id.clone()));
-    let parts = Part::ALL.iter().map(|part| CorrectedPage::Part(*part));
-    own.chain(parts).chain(submitters).chain(priorities).collect()
 }
 
 /// Whether the page may be one of a list that could not be read completely, which is reported.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::problem_subject::ProblemSubject;
 use super::prose::{ProseContext, ProsePlacement};
 use crate::diagnostic::{Code, Diagnostic, LineIndex, RelPath, Severity, SourceTexts, SubjectKind};
-use crate::model::corrections::CorrectedPage;
+use crate::model::corrected_page::CorrectedPage;
 use crate::model::report::Waiver;
 use crate::model::year_data::YearFile;
 use crate::model::{Archive, Page, Part, Report, SubmitterKind, glossary, is_built};
@@ -171,7 +171,8 @@ impl Notices {
     /// Adds the corrections of a report to the pages that they are about, and to its front page and print edition.
     fn add_corrections(&mut self, report: &Report, year: &YearRoutes, routes: &Routes, prose: &ProseContext<'_>) {
         for (number, correction) in report.corrections.iter().enumerate() {
-            let about = correction.place.as_ref().map(|place| corrected_page(report, year, routes, prose, place));
+            let about = correction.place.as_ref().and_then(|name| CorrectedPage::find(report, name));
+            let about = about.map(|page| corrected_page(report, year, routes, prose, &page));
             let print = year.print();
             let mut pages = vec![&year.front, &print];
             pages.extend(about.as_ref().and_then(|(_, address)| address.as_ref()).filter(|page| **page != year.front));

@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use super::csv::{pounds, presence_word};
 use crate::diagnostic::Span;
 use crate::model::attendance::AttendanceRecord;
-use crate::model::corrections::CorrectedPage;
 use crate::model::duties::{CoverageScope, DutyStatus, RequiredDutySet, coverage};
 use crate::model::governance::{Governance, Lead};
 use crate::model::ids::Sponsor;
@@ -99,7 +98,7 @@ pub(crate) fn report(site: &SiteInfo, report: &Report, earlier: PreviousReport<'
         "corrections": list(&report.corrections, |correction| json!({
             "on": correction.on.to_string(),
             "what": blocks(&correction.what),
-            "where": correction.place.as_ref().map(CorrectedPage::written),
+            "where": correction.place,
         })),
     });
     // A value's own `Display` writes the same through layers that take three times as long.
