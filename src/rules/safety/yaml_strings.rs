@@ -42,6 +42,7 @@ const IDS: &[&str] = &[
     "priorities",
     "priority",
     "reports_to",
+    "where",
     "with",
 ];
 
