@@ -35,6 +35,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "diagnostic",
             "options",
+            "escape",
             "locale",
             "source",
             "output",
