@@ -61,12 +61,12 @@ impl From<io::Error> for EditError {
 }
 
 /// The folders of a site that are written to: what it is made of, and what was taken in.
-const WRITTEN: [&str; 2] = ["content", taken_in::FOLDER];
+const WRITTEN: [&str; 3] = ["content", "themes", taken_in::FOLDER];
 
 /// The one file in the site's folder itself that is written to: what the editor's desk keeps.
 pub(super) const DESK_FILE: &str = "desk.yaml";
 
-/// Writes a file of the site at `root`: below `content/` or `intake/`, or `desk.yaml`. Readers see the old file or the new one, never a part of
+/// Writes a file of the site at `root`: below `content/`, `themes/` or `intake/`, or `desk.yaml`. Readers see the old file or the new one, never a part of
 /// it. A byte-order mark and permissions that the old file has are kept; missing folders are created.
 ///
 /// # Errors

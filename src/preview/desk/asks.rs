@@ -82,6 +82,7 @@ pub(super) fn ask(
         | Code::UnexpectedSubmission
         | Code::LateSubmission
         | Code::UnknownCommitment
+        | Code::OverdueCommitment
         | Code::UnansweredCommitment
         | Code::RawHtml
         | Code::BrokenLink
@@ -109,7 +110,9 @@ pub(super) fn ask(
         | Code::UnusedWaiver
         | Code::TemplateError
         | Code::UnknownTheme
-        | Code::ThemeCycle => Vec::new(),
+        | Code::ThemeCycle
+        | Code::NewerAnnalNeeded
+        | Code::OutdatedCopy => Vec::new(),
     }
 }
 
