@@ -122,7 +122,7 @@ impl<'a> IntakeItem<'a> {
         }
         self.text = Some(text.to_owned());
         let here = page.problems.iter().filter(|problem| problem.location.file == *path);
-        self.problems = here.map(|problem| ListedProblem::new(problem).unwritten()).collect();
+        self.problems = here.map(|problem| ListedProblem::new(problem).without_links()).collect();
         self
     }
 

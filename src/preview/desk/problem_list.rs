@@ -21,7 +21,7 @@ pub(super) struct ListedProblem<'a> {
     waived: Option<&'a str>,
     file: &'a str,
     line: usize,
-    /// The address of its line in the source file; `None` if that has not been written.
+    /// The address of its line in the source file, if it is not on the same page.
     source: Option<String>,
     /// The address that shows what can be corrected at once.
     fix: Option<&'a str>,
@@ -43,8 +43,8 @@ impl<'a> ListedProblem<'a> {
 }
 
 impl ListedProblem<'_> {
-    /// The same in a file that has not been written, so that nothing can be opened.
-    pub(super) fn unwritten(self) -> Self {
+    /// The same without links: its file is on the page already, or has not been written.
+    pub(super) fn without_links(self) -> Self {
         Self { source: None, fix: None, ..self }
     }
 }
