@@ -265,6 +265,7 @@ mod tests {
             publisher: None,
             licence: None,
             contacts: Vec::new(),
+            return_to: None,
             ignored_acronyms: BTreeSet::new(),
             severities: BTreeMap::new(),
             extra: None,
