@@ -32,7 +32,20 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("publish", &["diagnostic", "escape", "source", "output"]),
     (
         "preview",
-        &["diagnostic", "options", "locale", "source", "output", "model", "edit", "render", "pipeline", "publish"],
+        &[
+            "diagnostic",
+            "options",
+            "locale",
+            "source",
+            "output",
+            "document",
+            "model",
+            "edit",
+            "intake",
+            "render",
+            "pipeline",
+            "publish",
+        ],
     ),
     (
         "cli",

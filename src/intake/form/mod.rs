@@ -70,11 +70,19 @@ impl<'a> Form<'a> {
             blocks.push(WordBlock::Paragraph(WordStyle::Heading, rule.title.to_owned()));
             let guidance = match rule.id {
                 "done" => Some("form.done"),
+                "impact" => Some("form.impact"),
+                "voice" => Some("form.voice"),
                 "next" => Some("form.next"),
-                _ if !rule.is_required => Some("form.optional"),
                 _ => None,
             };
-            blocks.extend(guidance.map(|key| self.guidance(key)));
+            let guidance: Vec<&str> = guidance
+                .into_iter()
+                .chain((!rule.is_required).then_some("form.optional"))
+                .map(|key| self.words.text(key))
+                .collect();
+            if !guidance.is_empty() {
+                blocks.push(WordBlock::Paragraph(WordStyle::Guidance, guidance.join(" ")));
+            }
             blocks.push(WordBlock::Frame { is_list: matches!(rule.id, "done" | "next") });
         }
         let thanks = format!("{} {}", self.words.text("form.thanks"), self.where_to());
@@ -101,10 +109,6 @@ impl<'a> Form<'a> {
             (None, Some(place)) => self.words.say("form.return-to", &[("place", place)]),
             (None, None) => self.words.text("form.return").to_owned(),
         }
-    }
-
-    fn guidance(&self, key: &str) -> WordBlock {
-        WordBlock::Paragraph(WordStyle::Guidance, self.words.text(key).to_owned())
     }
 
     fn questions_about_commitments(&self) -> Vec<WordBlock> {
