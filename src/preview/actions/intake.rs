@@ -26,6 +26,8 @@ struct IntakeQuery {
     name: String,
     /// The day of the file's last change.
     changed: Option<Date>,
+    /// Which year it is for; the latest if it is not said.
+    year: Option<String>,
     /// Whose it is: `agencies/police`.
     owner: Option<String>,
     /// Which table it is: `attendance`.
@@ -47,6 +49,7 @@ impl IntakeQuery {
             match key {
                 "name" => parsed.name = value,
                 "changed" => parsed.changed = value.parse().ok(),
+                "year" => parsed.year = some,
                 "as" => parsed.owner = some,
                 "table" => parsed.table = some,
                 "sheet" => parsed.sheet = some,
@@ -131,7 +134,12 @@ impl PlannedIntake {
 pub(super) fn answer(snapshot: &Snapshot, query: &str, bytes: &[u8], shown: Option<Digest>) -> ActionReply {
     let words = &snapshot.templates().words;
     let query = IntakeQuery::parse(query);
-    let Some(report) = snapshot.archive.reports.last() else { return ActionReply::gone(words) };
+    let reports = &snapshot.archive.reports;
+    let report = match &query.year {
+        Some(year) => reports.iter().find(|report| report.year.as_str() == year),
+        None => reports.last(),
+    };
+    let Some(report) = report else { return ActionReply::gone(words) };
     let mut tree = (*snapshot.tree).clone();
     let planned = match PlannedIntake::new(snapshot, report, &query, bytes, &mut tree) {
         Ok(planned) => planned,

@@ -179,7 +179,24 @@ impl<'a> IntakeItem<'a> {
                 self.refused(message)
             }
             IntakeRefusal::Empty => self.refused(words.text("desk.take-in-empty").to_owned()),
-            _ => self.refused(words.text("desk.take-in-unreadable").to_owned()),
+            IntakeRefusal::NotFilledIn => self.refused(words.text("desk.take-in-blank").to_owned()),
+            IntakeRefusal::OtherYear(year) => {
+                let choices = vec![IntakeChoice { value: year.to_string(), name: year.to_string() }];
+                let label = words.text("desk.take-in-which-year").to_owned();
+                self.question = Some(IntakeQuestion { parameter: "year", label, choices });
+                self.refused(words.say("desk.take-in-other-year", &[("year", year.as_str())]))
+            }
+            IntakeRefusal::OtherForm(owners) => {
+                let (of_form, said) = &**owners;
+                let choices = vec![IntakeChoice { value: of_form.path(), name: of_form.name.clone() }];
+                let label = words.text("desk.take-in-whose").to_owned();
+                self.question = Some(IntakeQuestion { parameter: "as", label, choices });
+                self.refused(words.say("desk.take-in-other-form", &[("name", &of_form.name), ("other", &said.name)]))
+            }
+            // The last two are reported where spreadsheets and writing are.
+            IntakeRefusal::Unreadable(_) | IntakeRefusal::Sheet(_) | IntakeRefusal::NotWritten(..) => {
+                self.refused(words.text("desk.take-in-unreadable").to_owned())
+            }
         }
     }
 
