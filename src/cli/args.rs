@@ -97,6 +97,11 @@ pub(crate) enum Command {
     ///
     /// This needs Chromium, Chrome or Edge. If there are errors, no PDF is made.
     Pdf(PdfArgs),
+    /// Write down who signed off a submission or the report, and notice later changes
+    ///
+    /// Writes `status: signed-off` and `signed_off` into the file. `annal check` says if the words or figures change afterwards, and
+    /// `annal publish` then refuses to publish them.
+    Sign(SignArgs),
     /// Apply the suggestions that are certain, and show the difference
     ///
     /// No word is changed. Suggestions that remove text are applied only if you name their code.
@@ -339,6 +344,20 @@ pub(crate) enum ListFormat {
     Human,
     /// For scripts: one JSON object
     Json,
+}
+
+/// The options of `annal sign`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct SignArgs {
+    /// What was signed off: agencies/ID, boards/ID or report, with .cy at the end for its translation into Welsh
+    #[arg(value_name = "NAME", add = candidates(candidates::signed_texts))]
+    pub name: String,
+    /// Who signed it off, by role or name. Readers see this
+    #[arg(long, value_name = "WHO")]
+    pub by: String,
+    /// When they signed it off [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub on: Option<Date>,
 }
 
 /// The options of `annal fix`.
