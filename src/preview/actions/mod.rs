@@ -6,6 +6,7 @@
 mod chase;
 mod fix;
 mod intake;
+mod sign;
 
 use std::fmt;
 
@@ -13,7 +14,7 @@ use hyper::StatusCode;
 use hyper::body::Bytes;
 
 pub(crate) use self::fix::PlannedFix;
-use super::page_urls::{CHASED, FIX, INTAKE};
+use super::page_urls::{CHASED, FIX, INTAKE, SIGN};
 use super::snapshot::Snapshot;
 use crate::edit::write::EditError;
 use crate::locale::Locale;
@@ -88,6 +89,9 @@ pub(crate) fn perform(snapshot: &Snapshot, request: &ActionRequest) -> Option<Ac
     let address = request.address.as_str();
     if let Some(letter) = address.strip_prefix(CHASED) {
         return Some(chase::record(snapshot, letter));
+    }
+    if let Some(what) = address.strip_prefix(SIGN) {
+        return Some(sign::sign(snapshot, what, &request.body, request.shown));
     }
     if address == INTAKE {
         return Some(intake::answer(snapshot, &request.query, &request.body, request.shown));

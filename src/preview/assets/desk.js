@@ -50,7 +50,7 @@
 
   // Shows what could not be done beside the button that asked for it.
   const complain = (button, text) => {
-    const place = (button.closest('[data-kept]') ?? button.closest('main')).querySelector('.reply');
+    const place = (button.closest('[data-kept], details') ?? button.closest('main')).querySelector('.reply');
     if (!place) return said(text);
     place.textContent = text;
     place.hidden = false;
@@ -59,7 +59,8 @@
 
   const act = async (button) => {
     button.disabled = true;
-    const { isDone, text } = await post(button.dataset.post, undefined, button.dataset.shown);
+    const field = document.getElementById(button.dataset.body ?? '');
+    const { isDone, text } = await post(button.dataset.post, field?.value, button.dataset.shown);
     button.disabled = false;
     if (!isDone) {
       complain(button, text);
@@ -185,6 +186,11 @@
     if (!button) return;
     if (button.matches('[data-copies]')) await copy(button);
     if (button.matches('[data-then]')) offer(button);
+    if (button.matches('[data-opens]')) {
+      const details = document.getElementById(button.dataset.opens).querySelector('details');
+      details.open = !details.open;
+      if (details.open) details.querySelector('input').focus();
+    }
     if (button.matches('[data-post]')) act(button);
     if (button.matches('[data-saves]')) save(button);
     if (button.matches('button[data-asks]')) {
@@ -195,6 +201,13 @@
       waiting.shift();
       showNext();
     }
+  });
+  // Enter in a field does what the button beside it does.
+  document.addEventListener('keydown', (event) => {
+    const button = event.key === 'Enter' && event.target.matches('input') && event.target.parentElement.querySelector('[data-body]');
+    if (!button) return;
+    event.preventDefault();
+    button.click();
   });
   document.addEventListener('annal:patched', prepare);
   prepare();
