@@ -225,3 +225,37 @@ fn documents_that_cannot_be_taken_in_are_refused_in_plain_words() {
     assert_eq!(body_of(&answer), "Taken in: budget.csv.");
     assert!(site.root().join("content/2019-20/data/budget.csv").exists());
 }
+
+#[test]
+fn a_text_is_signed_off_as_it_was_shown() {
+    let site = TestServer::start_with(|settings| settings.today = "2020-01-01".parse().unwrap());
+    let path = "/_desk/sign/2019-20/agencies/police";
+    let read = || fs::read_to_string(site.root().join(POLICE)).unwrap();
+    let desk = site.get("/_desk/");
+    let entry = desk.split_once(&format!("data-post=\"{path}\"")).unwrap().1;
+    let mark = attribute(entry, "data-shown").to_owned();
+    let sign = |by: &str, mark: &str| {
+        let (origin, token) = (format!("http://{}", site.host()), token(&site));
+        let headers = [("Origin", &*origin), ("X-Annal-Token", &*token), ("X-Annal-Shown", mark)];
+        site.send("POST", path, &headers, by.as_bytes())
+    };
+    let before = read();
+    assert_eq!(status_of(&sign(" ", &mark)), 422);
+    assert_eq!(status_of(&sign("Chief Constable", "00")), 409);
+    assert_eq!(read(), before);
+    let answer = sign(" Chief  Constable\n", &mark);
+    assert_eq!(
+        (status_of(&answer), body_of(&answer)),
+        (200, "The police: signed off by Chief Constable on 1 January 2020.")
+    );
+    let by_desk = read();
+    // The command writes the same.
+    let other = small_site().on_disk();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_annal"));
+    command.args(["sign", "agencies/police", "--by", "Chief Constable", "--on", "2020-01-01"]);
+    assert!(command.current_dir(other.path()).output().unwrap().status.success());
+    assert_eq!(by_desk, fs::read_to_string(other.path().join(POLICE)).unwrap());
+    site.wait_until("it is not to be signed off any more", || !site.get("/_desk/").contains(path));
+    site.write(POLICE, &by_desk.replace("We helped.", "We helped more."));
+    site.wait_for("/_desk/", "changed since it was signed off");
+}

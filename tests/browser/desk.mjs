@@ -146,6 +146,23 @@ test('letters open in the mail program, and who was written to is kept', async (
   await leave(page);
 });
 
+test('a text is signed off by keyboard, in the name of whoever approved it', async () => {
+  const path = 'content/2024-25/boards/body-1.md';
+  const before = read(path);
+  const page = await show();
+  await page.getByRole('button', { name: /^Sign.*Northshire Safeguarding Body 1$/ }).focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').getByText('Say who approved the text').waitFor();
+  await page.keyboard.type('Chief Executive');
+  await page.keyboard.press('Enter');
+  await page.getByText('Northshire Safeguarding Body 1: signed off by Chief Executive').waitFor({ state: 'attached' });
+  await page.locator('tr', { hasText: 'Northshire Safeguarding Body 1' }).getByText('Chief Executive, 19 Jul 2025').waitFor();
+  assert.match(read(path), /signed_off:\n {2}by: Chief Executive\n {2}on: 2025-07-19\n {2}text: "v1:/);
+  save(path, before);
+  await leave(page);
+});
+
 // What a browser hands over when formatted text is pasted.
 const paste = (page, html) =>
   page.evaluate((given) => {
