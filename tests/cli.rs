@@ -499,7 +499,7 @@ fn a_year_follows_another_with_its_commitments() {
     "#);
     insta::assert_snapshot!(fs::read_to_string(root.join("content/2020-21/agencies/police.md")).unwrap(), @r#"
     ---
-    status: draft     # change this to `submitted` when the text is ready
+    status: draft     # `draft`, `submitted` or `signed-off`
     # author: {name: , role: }
     # submitted: YYYY-MM-DD
 

@@ -325,6 +325,9 @@ pub(crate) struct NewSubmissionArgs {
     /// Create a form for everyone who has none yet
     #[arg(long, conflicts_with = "ids")]
     pub all: bool,
+    /// Create Word documents to send out, in forms/YEAR/ beside content/. `annal intake` reads them when they come back
+    #[arg(long)]
+    pub word: bool,
 }
 
 /// Which page to create.

@@ -50,7 +50,7 @@ pub(crate) mod year_data;
 pub(crate) use glossary::{Glossary, GlossaryTerm};
 pub(crate) use governance::Body;
 pub(crate) use ids::{AgencyId, BodyId, CommitmentId, PriorityId, SubmitterKind, Year};
-pub(crate) use members::{Agency, Board};
+pub(crate) use members::{Agency, Board, Submitter};
 pub(crate) use money::Budget;
 pub(crate) use part::{Part, is_built};
 pub(crate) use previous_report::PreviousReport;
@@ -105,6 +105,13 @@ impl Archive {
             is_doubtful_year || report.pages.iter().any(doubtful) || sent.next().is_some()
         };
         self.pages.iter().any(doubtful) || self.reports().any(in_report)
+    }
+
+    /// The commitments that a board or agency made in the year before, and reports back on in `report`.
+    #[must_use]
+    pub(crate) fn commitments_to_answer(&self, report: &Report, owner: Submitter<'_>) -> &[Commitment] {
+        let earlier = self.before(report).and_then(|before| before.submission(owner.kind, owner.earlier_id()));
+        earlier.map_or(&[], |earlier| &earlier.commitments)
     }
 
     /// The report of the previous year, if there is one.

@@ -36,6 +36,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "diagnostic",
             "options",
+            "escape",
             "locale",
             "source",
             "output",

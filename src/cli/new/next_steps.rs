@@ -77,6 +77,16 @@ pub(super) fn after_forms(global: &GlobalArgs, year: &Year, lacking: Option<Subm
     }
 }
 
+/// After forms as Word documents.
+#[must_use]
+pub(super) fn after_word_forms(global: &GlobalArgs, report: &Report) -> String {
+    format!(
+        "Next, send each form to its board or agency. When they come back, save them in a folder and take them in, for \
+         example:\n{}",
+        command(global, &format!("intake returned --year {}", report.year))
+    )
+}
+
 /// After a file that somebody has to fill in.
 #[must_use]
 pub(super) fn after_file(global: &GlobalArgs, file: &Path) -> String {

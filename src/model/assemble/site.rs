@@ -61,6 +61,7 @@ pub(crate) fn assemble(tree: &SourceTree) -> WithDiagnostics<SiteInfo> {
         publisher: written.publisher.and_then(named),
         licence: written.licence.and_then(named),
         contacts,
+        return_to: text(written.return_to),
         ignored_acronyms: ignored.iter().map(|capitals| glossary::key(capitals)).collect(),
         severities,
         extra: written.extra,

@@ -17,6 +17,7 @@ fn site(theme: &str) -> SiteInfo {
         publisher: None,
         licence: None,
         contacts: Vec::new(),
+        return_to: None,
         ignored_acronyms: BTreeSet::new(),
         severities: BTreeMap::new(),
         extra: None,

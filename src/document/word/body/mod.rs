@@ -442,6 +442,10 @@ impl<'a, 'b> BodyReader<'a, 'b> {
         }
         match counted {
             Some((level, (LevelFormat::Number, number))) => return ParagraphKind::Item(level, Some(number)),
+            Some((level, (LevelFormat::OtherNumber, number))) => {
+                self.tree.leave_out(LeftOutKind::Numbering);
+                return ParagraphKind::Item(level, Some(number));
+            }
             Some((level, (LevelFormat::Bullet, _))) => return ParagraphKind::Item(level, None),
             Some((_, (LevelFormat::Blank, _))) => return ParagraphKind::Continuation,
             Some((_, (LevelFormat::Nothing, _))) => return ParagraphKind::Plain,
