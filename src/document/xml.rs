@@ -84,7 +84,7 @@ impl EndTag<'_> {
     }
 }
 
-/// A reader of a document's text, which is told where each element begins and ends.
+/// A reader of a document's text, which is given the beginning and the end of each element.
 pub(super) trait ElementReader {
     /// What the end of an element means.
     type AtEnd;

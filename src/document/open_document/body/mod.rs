@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use self::drawing::OdfFrame;
-use super::styles::OdfStyles;
+use super::styles::{ListLevel, OdfStyles};
 use crate::document::builder::{ParagraphKind, TextContext, TreeBuilder};
 use crate::document::error::DocumentError;
 use crate::document::left_out::LeftOutKind;
@@ -367,8 +367,11 @@ impl<'a, 'b> OdfReader<'a, 'b> {
             (Some(level), _) => ParagraphKind::Heading(level.min(9)),
             (None, Some(list)) if depth > 0 => match list.pending.take() {
                 Some(number) => {
-                    let is_numbered = self.styles.is_numbered(&list.style, depth - 1);
-                    ParagraphKind::Item(depth - 1, is_numbered.then_some(number))
+                    let level = self.styles.list_level(&list.style, depth - 1);
+                    if level == ListLevel::OtherNumber {
+                        self.tree.leave_out(LeftOutKind::Numbering);
+                    }
+                    ParagraphKind::Item(depth - 1, (level != ListLevel::Bullet).then_some(number))
                 }
                 None => ParagraphKind::Continuation,
             },
