@@ -174,6 +174,7 @@ fn ask(problem: &Problem, report: &Report, row: &SubmissionRow<'_>, tree: &Sourc
         | Code::MissingKey
         | Code::WrongType
         | Code::BadValue
+        | Code::LowContrast
         | Code::UnknownId
         | Code::DuplicateId
         | Code::DuplicateAddress

@@ -9,7 +9,7 @@ use pulldown_cmark::{
 
 use super::footnotes::{self, Footnotes};
 use super::inline_text::{InlineText, TermStyle};
-use super::{ProseOptions, RenderedProse};
+use super::{ImageTarget, ProseOptions, RenderedProse};
 use crate::diagnostic::Span;
 use crate::escape;
 use crate::render::view::Html;
@@ -42,6 +42,7 @@ pub(super) fn write(markdown: &Markdown, spans: &[Span], setting: &ProseOptions<
         in_heading: false,
         in_chart: false,
         alt: None,
+        titled: None,
     };
     // Smart punctuation only affects appearance, so it is applied here and not when the structure is read.
     let parser = Parser::new_ext(reading.text(), options() | Options::ENABLE_SMART_PUNCTUATION);
@@ -57,8 +58,11 @@ fn part_at(spans: &[Span], at: u32) -> Option<usize> {
     (at < spans[part].end).then_some(part)
 }
 
+/// How a paragraph begins.
+const PARAGRAPH: &str = "<p>";
+
 /// What to write at the end of an element.
-enum ClosingTag {
+enum ClosingTag<'t> {
     Nothing,
     Tag(&'static str),
     Heading(u8),
@@ -67,8 +71,12 @@ enum ClosingTag {
     Head,
     /// A cell, with the length of the text before it and before its content.
     Cell(usize, usize),
-    /// An image with its address, if it is shown at all.
-    Image(Option<String>),
+    /// An image, if it is shown at all, with its title.
+    Image(Option<ImageTarget>, CowStr<'t>),
+    /// A paragraph, with the length of the text before it.
+    Paragraph(usize),
+    /// A quotation, with the length of the text before it.
+    Quotation(usize),
     Chart,
 }
 
@@ -82,7 +90,7 @@ struct HtmlWriter<'t> {
     /// The index of the text currently written to; `None` outside the spans.
     at: Option<usize>,
     /// For each open element, its end and the text written to before it.
-    open: Vec<(ClosingTag, Option<usize>)>,
+    open: Vec<(ClosingTag<'t>, Option<usize>)>,
     pieces: InlineText<'t>,
     footnotes: &'t Footnotes,
     /// The number of references written for each footnote.
@@ -101,6 +109,8 @@ struct HtmlWriter<'t> {
     in_chart: bool,
     /// The alternative text of the open image.
     alt: Option<String>,
+    /// The last image with a title: where it is in the current text, and its title.
+    titled: Option<(Range<usize>, CowStr<'t>)>,
 }
 
 impl<'t> HtmlWriter<'t> {
@@ -211,7 +221,7 @@ impl<'t> HtmlWriter<'t> {
         }
     }
 
-    fn start(&mut self, tag: Tag<'t>, range: &Range<usize>, heading: usize) -> ClosingTag {
+    fn start(&mut self, tag: Tag<'t>, range: &Range<usize>, heading: usize) -> ClosingTag<'t> {
         if self.alt.is_some() {
             return ClosingTag::Nothing;
         }
@@ -228,7 +238,11 @@ impl<'t> HtmlWriter<'t> {
             return ClosingTag::Tag(close);
         }
         let (open, close) = match tag {
-            Tag::Paragraph => ("<p>", "</p>\n"),
+            Tag::Paragraph => {
+                let before = self.out().len();
+                self.push(PARAGRAPH);
+                return ClosingTag::Paragraph(before);
+            }
             Tag::Emphasis => ("<em>", "</em>"),
             Tag::Strong => ("<strong>", "</strong>"),
             Tag::Strikethrough => ("<del>", "</del>"),
@@ -239,7 +253,11 @@ impl<'t> HtmlWriter<'t> {
                 let _ = writeln!(self.out(), "<ol start=\"{first}\">");
                 ("", "</ol>\n")
             }
-            Tag::BlockQuote(None) => ("<blockquote>\n", "</blockquote>\n"),
+            Tag::BlockQuote(None) => {
+                let before = self.out().len();
+                self.push("<blockquote>\n");
+                return ClosingTag::Quotation(before);
+            }
             Tag::BlockQuote(Some(kind)) => {
                 self.start_alert(kind);
                 ("", "</div>\n")
@@ -258,7 +276,7 @@ impl<'t> HtmlWriter<'t> {
             }
             Tag::TableCell => return self.start_cell(),
             Tag::Link { link_type, dest_url, .. } => return self.start_link(link_type, &dest_url),
-            Tag::Image { dest_url, .. } => return self.start_image(&dest_url),
+            Tag::Image { dest_url, title, .. } => return self.start_image(&dest_url, title),
             _ => return ClosingTag::Nothing,
         };
         self.push(open);
@@ -275,7 +293,7 @@ impl<'t> HtmlWriter<'t> {
         anchors.binary_search_by_key(&start, |(at, _)| *at).ok().map(|index| anchors[index].1.as_str())
     }
 
-    fn end(&mut self, close: ClosingTag) {
+    fn end(&mut self, close: ClosingTag<'t>) {
         match close {
             ClosingTag::Nothing => {}
             ClosingTag::Tag(html) => self.push(html),
@@ -304,12 +322,14 @@ impl<'t> HtmlWriter<'t> {
                 }
                 self.column += 1;
             }
-            ClosingTag::Image(address) => self.end_image(address),
+            ClosingTag::Image(image, title) => self.end_image(image, title),
+            ClosingTag::Paragraph(before) => self.end_paragraph(before),
+            ClosingTag::Quotation(before) => self.end_quotation(before),
             ClosingTag::Chart => self.in_chart = false,
         }
     }
 
-    fn start_heading(&mut self, level: HeadingLevel, index: usize) -> ClosingTag {
+    fn start_heading(&mut self, level: HeadingLevel, index: usize) -> ClosingTag<'t> {
         let Some(heading) = self.markdown.headings.get(index).filter(|heading| !heading.text.is_empty()) else {
             return ClosingTag::Nothing;
         };
@@ -340,7 +360,7 @@ impl<'t> HtmlWriter<'t> {
         out.push_str("</p>\n");
     }
 
-    fn start_code(&mut self, kind: &CodeBlockKind<'_>, range: &Range<usize>) -> ClosingTag {
+    fn start_code(&mut self, kind: &CodeBlockKind<'_>, range: &Range<usize>) -> ClosingTag<'t> {
         if matches!(kind, CodeBlockKind::Fenced(info) if chart_block::is_chart(info)) {
             // A chart that could not be read is left out, because its content has not been checked.
             let text = &self.reading.text()[range.clone()];
@@ -360,7 +380,7 @@ impl<'t> HtmlWriter<'t> {
         ClosingTag::Tag("</code></pre>\n")
     }
 
-    fn start_table(&mut self, columns: Vec<Alignment>) -> ClosingTag {
+    fn start_table(&mut self, columns: Vec<Alignment>) -> ClosingTag<'t> {
         self.columns = columns;
         self.tables += 1;
         let (setting, number) = (self.setting, self.tables);
@@ -375,7 +395,7 @@ impl<'t> HtmlWriter<'t> {
         ClosingTag::Table
     }
 
-    fn start_cell(&mut self) -> ClosingTag {
+    fn start_cell(&mut self) -> ClosingTag<'t> {
         let class = match self.columns.get(self.column) {
             Some(Alignment::Left) => " class=\"left\"",
             Some(Alignment::Center) => " class=\"center\"",
@@ -389,7 +409,7 @@ impl<'t> HtmlWriter<'t> {
         ClosingTag::Cell(before, out.len())
     }
 
-    fn start_link(&mut self, kind: LinkType, target: &str) -> ClosingTag {
+    fn start_link(&mut self, kind: LinkType, target: &str) -> ClosingTag<'t> {
         let found = match (kind, destination(target)) {
             (LinkType::Email, _) => Some(format!("mailto:{target}")),
             (_, LinkKind::Web | LinkKind::Person) => Some(target.to_owned()),
@@ -405,25 +425,86 @@ impl<'t> HtmlWriter<'t> {
         ClosingTag::Link
     }
 
-    fn start_image(&mut self, target: &str) -> ClosingTag {
+    fn start_image(&mut self, target: &str, title: CowStr<'t>) -> ClosingTag<'t> {
         self.alt = Some(String::new());
         let is_inside = destination(target) == LinkKind::Inside;
-        ClosingTag::Image(is_inside.then(|| self.setting.links.image(target)).flatten())
+        ClosingTag::Image(is_inside.then(|| self.setting.links.image(target)).flatten(), title)
     }
 
     /// Writes an image with the collected alternative text, or the text alone.
-    fn end_image(&mut self, address: Option<String>) {
+    fn end_image(&mut self, image: Option<ImageTarget>, title: CowStr<'t>) {
         let alt = self.alt.take().unwrap_or_default();
         let out = self.out();
-        if let Some(address) = address {
-            out.push_str("<img src=\"");
-            escape::address(out, &address);
-            out.push_str("\" alt=\"");
-            out.push_str(&alt.replace('"', "&quot;"));
-            out.push_str("\" loading=\"lazy\">");
-        } else {
+        let Some(ImageTarget { address, size }) = image else {
             out.push_str(&alt);
+            return;
+        };
+        let before = out.len();
+        out.push_str("<img src=\"");
+        escape::address(out, &address);
+        out.push_str("\" alt=\"");
+        out.push_str(&alt.replace('"', "&quot;"));
+        if let Some((width, height)) = size {
+            let _ = write!(out, "\" width=\"{width}\" height=\"{height}");
         }
+        out.push_str("\" loading=\"lazy\">");
+        let place = before..out.len();
+        self.titled = (!title.trim().is_empty()).then_some((place, title));
+    }
+
+    /// Ends a paragraph that began at a length of the text. An image with a title, alone in its paragraph, is a figure
+    /// with the title as its caption.
+    fn end_paragraph(&mut self, before: usize) {
+        let titled = self.titled.take();
+        let out = self.out();
+        match titled.filter(|(place, _)| *place == (before + PARAGRAPH.len()..out.len())) {
+            Some((place, title)) => {
+                let image = out.split_off(place.start);
+                out.truncate(before);
+                out.push_str("<figure class=\"picture\">");
+                out.push_str(&image);
+                out.push_str("<figcaption>");
+                escape::text(out, title.trim());
+                out.push_str("</figcaption></figure>\n");
+            }
+            None => out.push_str("</p>\n"),
+        }
+    }
+
+    /// Ends a quotation that began at a length of the text. If its last line or paragraph begins with a dash, that is
+    /// who said it.
+    fn end_quotation(&mut self, before: usize) {
+        const END: &str = "</p>\n";
+        let out = self.out();
+        let quoted = &out[before..];
+        let last = quoted.rfind(PARAGRAPH).filter(|_| quoted.ends_with(END));
+        let attribution = last.and_then(|last| {
+            let paragraph = &quoted[last + PARAGRAPH.len()..quoted.len() - END.len()];
+            let (kept, line) = paragraph.rsplit_once('\n').map_or((None, paragraph), |(kept, line)| (Some(kept), line));
+            let who = line.strip_prefix("— ").or_else(|| line.strip_prefix("– "))?;
+            // Emphasis that begins on an earlier line must not be cut.
+            if who.matches("</").count() * 2 != who.matches('<').count() {
+                return None;
+            }
+            let kept = match kept {
+                Some(kept) => &quoted[..last + PARAGRAPH.len() + kept.len()],
+                None => &quoted[..last],
+            };
+            let has_words = kept.contains(PARAGRAPH) || kept.contains("<li>");
+            has_words.then(|| (before + kept.len(), line != paragraph, who.to_owned()))
+        });
+        let Some((end, is_cut, who)) = attribution else {
+            out.push_str("</blockquote>\n");
+            return;
+        };
+        out.truncate(end);
+        if is_cut {
+            out.push_str(END);
+        }
+        out.insert_str(before, "<figure class=\"quotation\">");
+        out.push_str("</blockquote>\n<figcaption>");
+        out.push_str(&who);
+        out.push_str("</figcaption></figure>\n");
     }
 
     fn code(&mut self, text: &str) {

@@ -256,6 +256,7 @@ mod tests {
 
     fn site(theme: &str) -> SiteInfo {
         SiteInfo {
+            brand: Brand::default(),
             file: RelPath::new("content/site.yaml"),
             title: "A site".into(),
             base_url: "https://example.org".into(),
