@@ -1,6 +1,6 @@
 //! What a translation takes from its original: everything except prose.
 
-use super::report::{Page, Report};
+use super::report::{Page, Priority, PriorityProgress, Report};
 use super::submission::Submission;
 use crate::diagnostic::{Code, Diagnostic, Location, Severity, SubjectKind, quoted_list};
 
@@ -33,7 +33,8 @@ fn adopt_priorities(report: &mut Report, original: &Report, found: &mut Vec<Diag
         return;
     }
     for (at, priority) in original.priorities.iter().enumerate() {
-        if report.priority(&priority.id).is_some() {
+        if let Some(own) = report.priorities.iter_mut().find(|own| own.id == priority.id) {
+            adopt_progress(own, priority);
             continue;
         }
         let message = format!("this translation lacks the priority `{}`, so it is shown untranslated", priority.id);
@@ -43,6 +44,13 @@ fn adopt_priorities(report: &mut Report, original: &Report, found: &mut Vec<Diag
         found.push(lacking.help(help).about(SubjectKind::Priority, &priority.id));
         report.priorities.insert(at.min(report.priorities.len()), priority.clone());
     }
+}
+
+/// Gives a translated priority the original's progress, with its own text.
+fn adopt_progress(priority: &mut Priority, original: &Priority) {
+    let text = priority.progress.take().and_then(|progress| progress.text);
+    priority.progress =
+        original.progress.clone().map(|progress| PriorityProgress { text: text.or(progress.text), ..progress });
 }
 
 /// Adds what a translated `report.yaml` lacks of the front page, in the original's language, and reports it once.
@@ -107,7 +115,7 @@ fn adopt_submission(sent: &mut Submission, own: &Submission, found: &mut Vec<Dia
     adopt_answers(sent, own, found);
 }
 
-/// Gives the commitments of a translation the ids of the original's. They are matched by position, so both texts must
+/// Gives the commitments of a translation the ids and facts of the original's, each with its translated owner. They are matched by position, so both texts must
 /// have the same number.
 fn adopt_commitments(sent: &mut Submission, own: &Submission, found: &mut Vec<Diagnostic>) {
     let (here, there) = (sent.commitments.len(), own.commitments.len());
@@ -124,6 +132,9 @@ fn adopt_commitments(sent: &mut Submission, own: &Submission, found: &mut Vec<Di
     }
     for (commitment, original) in sent.commitments.iter_mut().zip(&own.commitments) {
         commitment.id = original.id.clone();
+        let owner = commitment.facts.owner.take();
+        commitment.facts.clone_from(&original.facts);
+        commitment.facts.owner = owner.or_else(|| original.facts.owner.clone());
     }
     sent.commitments.truncate(there);
 }

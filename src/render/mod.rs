@@ -306,9 +306,9 @@ fn put_other_files(
         ("atom.xml", atom::atom(site)),
         ("robots.txt", robots::robots(root_url, site.languages)),
         ("_headers", headers::headers()),
-        (export::SCHEMA_NAME, export::SCHEMA.to_owned()),
     ];
-    let of_site = of_site.into_iter().map(|(name, text)| (Address::new(name), text));
+    let schemas = export::SCHEMAS.map(|(name, text)| (name, text.to_owned()));
+    let of_site = of_site.into_iter().chain(schemas).map(|(name, text)| (Address::new(name), text));
     let trends = export::trends(&site.routes.trends).into_iter();
     for (address, text) in of_site.chain(trends.map(|(name, text)| (route::trends().join(name), text))) {
         let bytes = site.redactor.sweep(address.as_str(), text.into_bytes());

@@ -7,7 +7,7 @@ use crate::model::Report;
 use crate::model::links::{LinkResolver, LinkTarget};
 use crate::model::terms::{TermIndex, TermMarkup};
 use crate::render::anchors::{page_anchor, submission_anchor, term_anchor};
-use crate::render::prose::{self, ImageTarget, LinkTargets, MarkedTerm, ProseOptions, RenderedProse};
+use crate::render::prose::{self, ImageTarget, ItemMark, LinkTargets, MarkedTerm, ProseOptions, RenderedProse};
 use crate::render::route::{self, Address, Routes};
 use crate::render::view::Html;
 use crate::source::markdown::Markdown;
@@ -64,13 +64,13 @@ impl<'a> ProseContext<'a> {
         ProseLinks { context: self, file, placement, root: address.root() }.link(target).unwrap_or_default()
     }
 
-    /// Parts of a text, in one pass. `anchors` gives ids to the list items and paragraphs that begin at a byte.
+    /// Parts of a text, in one pass. `items` are in order.
     #[must_use]
     pub(crate) fn texts(
         &self,
         markdown: &Markdown,
         spans: &[Span],
-        anchors: &[(u32, String)],
+        items: &[ItemMark],
         placement: ProsePlacement<'_>,
     ) -> RenderedProse {
         let links = ProseLinks { context: self, file: &markdown.file, placement, root: placement.address.root() };
@@ -86,7 +86,7 @@ impl<'a> ProseContext<'a> {
             chart: &chart,
             prefix: placement.prefix,
             shift: placement.shift,
-            anchors,
+            items,
             words: self.words,
         };
         prose::render(markdown, spans, &setting)

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::shared::follow_up;
+use super::shared::{follow_up, item_facts};
 use crate::model::members::Submitter;
 use crate::model::{Commitment, Report, Submission, SubmitterKind};
 use crate::render::anchors::commitment_anchor;
@@ -103,6 +103,7 @@ fn answers(
             text: commitment.text.clone(),
             outcome,
             outcome_text: follow_up::outcome_text(year, None).to_owned(),
+            facts: item_facts::of_answered(year, commitment, None),
             ..FollowUpView::default()
         });
     }

@@ -7,9 +7,10 @@ use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
 };
 
+use super::figures::{self, PARAGRAPH};
 use super::footnotes::{self, Footnotes};
 use super::inline_text::{InlineText, TermStyle};
-use super::{ImageTarget, ProseOptions, RenderedProse};
+use super::{ImageTarget, ItemMark, ProseOptions, RenderedProse};
 use crate::diagnostic::Span;
 use crate::escape;
 use crate::render::view::Html;
@@ -18,7 +19,7 @@ use crate::source::markdown::{Markdown, chart_block, comments::CommentFree, opti
 
 /// Renders the parts of a text in `spans`.
 pub(super) fn write(markdown: &Markdown, spans: &[Span], setting: &ProseOptions<'_>) -> RenderedProse {
-    let reading = CommentFree::new(markdown.text());
+    let reading = markdown.comment_free();
     let footnotes = Footnotes::find(&reading, |block, reference| {
         [block, reference].iter().any(|range| part_at(spans, reading.written(range).start).is_some())
     });
@@ -41,6 +42,7 @@ pub(super) fn write(markdown: &Markdown, spans: &[Span], setting: &ProseOptions<
         in_link: 0,
         in_heading: false,
         in_chart: false,
+        facts: None,
         alt: None,
         titled: None,
     };
@@ -57,9 +59,6 @@ fn part_at(spans: &[Span], at: u32) -> Option<usize> {
     let part = spans.partition_point(|span| span.start <= at).checked_sub(1)?;
     (at < spans[part].end).then_some(part)
 }
-
-/// How a paragraph begins.
-const PARAGRAPH: &str = "<p>";
 
 /// What to write at the end of an element.
 enum ClosingTag<'t> {
@@ -107,6 +106,8 @@ struct HtmlWriter<'t> {
     in_link: usize,
     in_heading: bool,
     in_chart: bool,
+    /// What is still to be shown at the end of the open item's first block.
+    facts: Option<&'t Html>,
     /// The alternative text of the open image.
     alt: Option<String>,
     /// The last image with a title: where it is in the current text, and its title.
@@ -226,16 +227,18 @@ impl<'t> HtmlWriter<'t> {
             return ClosingTag::Nothing;
         }
         if matches!(tag, Tag::Item | Tag::Paragraph)
-            && let Some(id) = self.anchor(range)
+            && let Some(mark) = ItemMark::find(self.setting.items, self.reading.written(range).start)
         {
             let (open, close) = if tag == Tag::Item { ("<li", "</li>\n") } else { ("<p", "</p>\n") };
             let prefix = self.setting.prefix;
             let out = self.out();
-            let _ = write!(out, "{open} id=\"");
-            escape::attribute(out, prefix);
-            escape::attribute(out, id);
-            out.push_str("\">");
+            out.push_str(open);
+            mark.finish_tag(out, prefix);
+            self.facts = Some(&mark.facts);
             return ClosingTag::Tag(close);
+        }
+        if matches!(tag, Tag::List(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::Table(_) | Tag::Heading { .. }) {
+            self.write_facts();
         }
         let (open, close) = match tag {
             Tag::Paragraph => {
@@ -283,20 +286,24 @@ impl<'t> HtmlWriter<'t> {
         ClosingTag::Tag(close)
     }
 
-    /// The id of the list item or paragraph that begins at a range.
-    fn anchor(&self, range: &Range<usize>) -> Option<&'t str> {
-        let anchors = self.setting.anchors;
-        if anchors.is_empty() {
-            return None;
+    /// Shows the facts of the open item, whose first block ends here.
+    fn write_facts(&mut self) {
+        if let Some(facts) = self.facts.take()
+            && let Some(at) = self.at
+        {
+            self.texts[at].push(facts);
         }
-        let start = self.reading.written(range).start;
-        anchors.binary_search_by_key(&start, |(at, _)| *at).ok().map(|index| anchors[index].1.as_str())
     }
 
     fn end(&mut self, close: ClosingTag<'t>) {
         match close {
             ClosingTag::Nothing => {}
-            ClosingTag::Tag(html) => self.push(html),
+            ClosingTag::Tag(html) => {
+                if matches!(html, "</li>\n" | "</p>\n") {
+                    self.write_facts();
+                }
+                self.push(html);
+            }
             ClosingTag::Heading(level) => {
                 self.in_heading = false;
                 let _ = writeln!(self.out(), "</h{level}>");
@@ -324,7 +331,7 @@ impl<'t> HtmlWriter<'t> {
             }
             ClosingTag::Image(image, title) => self.end_image(image, title),
             ClosingTag::Paragraph(before) => self.end_paragraph(before),
-            ClosingTag::Quotation(before) => self.end_quotation(before),
+            ClosingTag::Quotation(before) => figures::end_quotation(self.out(), before),
             ClosingTag::Chart => self.in_chart = false,
         }
     }
@@ -434,77 +441,20 @@ impl<'t> HtmlWriter<'t> {
     /// Writes an image with the collected alternative text, or the text alone.
     fn end_image(&mut self, image: Option<ImageTarget>, title: CowStr<'t>) {
         let alt = self.alt.take().unwrap_or_default();
-        let out = self.out();
-        let Some(ImageTarget { address, size }) = image else {
-            out.push_str(&alt);
-            return;
-        };
-        let before = out.len();
-        out.push_str("<img src=\"");
-        escape::address(out, &address);
-        out.push_str("\" alt=\"");
-        out.push_str(&alt.replace('"', "&quot;"));
-        if let Some((width, height)) = size {
-            let _ = write!(out, "\" width=\"{width}\" height=\"{height}");
+        match image {
+            Some(image) => {
+                let place = figures::write_image(self.out(), &alt, &image);
+                self.titled = (!title.trim().is_empty()).then_some((place, title));
+            }
+            None => self.out().push_str(&alt),
         }
-        out.push_str("\" loading=\"lazy\">");
-        let place = before..out.len();
-        self.titled = (!title.trim().is_empty()).then_some((place, title));
     }
 
-    /// Ends a paragraph that began at a length of the text. An image with a title, alone in its paragraph, is a figure
-    /// with the title as its caption.
+    /// Ends a paragraph that began at a length of the text.
     fn end_paragraph(&mut self, before: usize) {
         let titled = self.titled.take();
-        let out = self.out();
-        match titled.filter(|(place, _)| *place == (before + PARAGRAPH.len()..out.len())) {
-            Some((place, title)) => {
-                let image = out.split_off(place.start);
-                out.truncate(before);
-                out.push_str("<figure class=\"picture\">");
-                out.push_str(&image);
-                out.push_str("<figcaption>");
-                escape::text(out, title.trim());
-                out.push_str("</figcaption></figure>\n");
-            }
-            None => out.push_str("</p>\n"),
-        }
-    }
-
-    /// Ends a quotation that began at a length of the text. If its last line or paragraph begins with a dash, that is
-    /// who said it.
-    fn end_quotation(&mut self, before: usize) {
-        const END: &str = "</p>\n";
-        let out = self.out();
-        let quoted = &out[before..];
-        let last = quoted.rfind(PARAGRAPH).filter(|_| quoted.ends_with(END));
-        let attribution = last.and_then(|last| {
-            let paragraph = &quoted[last + PARAGRAPH.len()..quoted.len() - END.len()];
-            let (kept, line) = paragraph.rsplit_once('\n').map_or((None, paragraph), |(kept, line)| (Some(kept), line));
-            let who = line.strip_prefix("— ").or_else(|| line.strip_prefix("– "))?;
-            // Emphasis that begins on an earlier line must not be cut.
-            if who.matches("</").count() * 2 != who.matches('<').count() {
-                return None;
-            }
-            let kept = match kept {
-                Some(kept) => &quoted[..last + PARAGRAPH.len() + kept.len()],
-                None => &quoted[..last],
-            };
-            let has_words = kept.contains(PARAGRAPH) || kept.contains("<li>");
-            has_words.then(|| (before + kept.len(), line != paragraph, who.to_owned()))
-        });
-        let Some((end, is_cut, who)) = attribution else {
-            out.push_str("</blockquote>\n");
-            return;
-        };
-        out.truncate(end);
-        if is_cut {
-            out.push_str(END);
-        }
-        out.insert_str(before, "<figure class=\"quotation\">");
-        out.push_str("</blockquote>\n<figcaption>");
-        out.push_str(&who);
-        out.push_str("</figcaption></figure>\n");
+        self.write_facts();
+        figures::end_paragraph(self.out(), before, titled);
     }
 
     fn code(&mut self, text: &str) {

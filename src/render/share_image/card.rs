@@ -46,8 +46,8 @@ impl Card {
     #[must_use]
     pub(super) fn png(&self, (width, height): (u32, u32)) -> Vec<u8> {
         let (wide, high) = (width as usize, height as usize);
-        let mut canvas = Canvas { wide, pixels: vec![0; wide * high] };
-        for row in canvas.pixels.chunks_exact_mut(wide) {
+        let mut drawn = CardPixels { wide, pixels: vec![0; wide * high] };
+        for row in drawn.pixels.chunks_exact_mut(wide) {
             row[..BAND].fill(shade(Ramp::Accent, 1.0));
         }
         let room = width as f32 - MARGIN.0 * 2.0;
@@ -55,16 +55,16 @@ impl Card {
         let below = lines(&self.below, SMALL, room, LINES_BELOW);
         let small = SMALL * LEADING;
         let (top, bottom) = (MARGIN.1, height as f32 - MARGIN.1);
-        canvas.lines(&above, SMALL, top, Ramp::Accent);
+        drawn.lines(&above, SMALL, top, Ramp::Accent);
         let foot = bottom - below.len() as f32 * small;
-        canvas.lines(&below, SMALL, foot, Ramp::Muted);
+        drawn.lines(&below, SMALL, foot, Ramp::Muted);
         let head = top + above.len() as f32 * small + if above.is_empty() { 0.0 } else { SMALL };
         let space = foot - head - SMALL;
         let fits = |size: &f32| lines(&self.text, *size, room, usize::MAX).len() as f32 * size * LEADING <= space;
         let size = SIZES.into_iter().find(fits).unwrap_or(SIZES[SIZES.len() - 1]);
         let most = (space / (size * LEADING)) as usize;
-        canvas.lines(&lines(&self.text, size, room, most), size, head, Ramp::Ink);
-        encode(&canvas.pixels, (width, height), self.accent)
+        drawn.lines(&lines(&self.text, size, room, most), size, head, Ramp::Ink);
+        encode(&drawn.pixels, (width, height), self.accent)
     }
 }
 
@@ -83,12 +83,12 @@ fn shade(ramp: Ramp, share: f32) -> u8 {
 }
 
 /// Indexed pixels, row by row. 0 is white.
-struct Canvas {
+struct CardPixels {
     wide: usize,
     pixels: Vec<u8>,
 }
 
-impl Canvas {
+impl CardPixels {
     /// Writes lines, the first with its top at `top`.
     fn lines(&mut self, lines: &[String], size: f32, top: f32, ramp: Ramp) {
         let mut baseline = top + size * 0.8;

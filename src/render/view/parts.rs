@@ -247,6 +247,18 @@ view! {
         summary: Html,
         /// The number of boards and agencies that worked on it, in words; may be empty.
         count: String,
+        /// How much progress was made on it, if the report says so.
+        progress: Option<ProgressView>,
+    }
+
+    /// How much progress was made on a priority.
+    pub struct ProgressView {
+        /// `good`, `some`, `little` or `none`.
+        state: &'static str,
+        /// The same in words.
+        state_text: String,
+        /// What was achieved, or why not more was.
+        text: Html,
     }
 
     /// A priority and the work on it.
@@ -259,6 +271,8 @@ view! {
         summary: Html,
         /// The number of boards and agencies that worked on it, in words.
         count: String,
+        /// How much progress was made on it, if the report says so.
+        progress: Option<ProgressView>,
         /// The boards that worked on it.
         boards: Vec<PriorityActionView>,
         /// The agencies that worked on it.

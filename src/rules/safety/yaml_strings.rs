@@ -39,6 +39,7 @@ const IDS: &[&str] = &[
     "lead",
     "link",
     "priorities",
+    "priority",
     "reports_to",
     "with",
 ];

@@ -135,6 +135,32 @@ record! {
         "name" required name: Text,
         /// What the priority is about.
         "summary" optional summary: Prose,
+        /// How much progress was made on it during the year.
+        "progress" optional progress: ProgressEntry,
+    }
+}
+
+record! {
+    /// How much progress was made on a priority during the year.
+    pub struct ProgressEntry {
+        /// How much: `good`, `some`, `little` or `none`.
+        "state" required state: Spanned<ProgressState>,
+        /// What was achieved, or why little or nothing was. Required for `little` and `none`.
+        "text" optional text: Prose,
+    }
+}
+
+choice! {
+    /// How much progress was made on a priority during the year.
+    pub enum ProgressState {
+        /// Good progress.
+        Good = "good",
+        /// Some progress.
+        Some = "some",
+        /// Little progress, which `text` explains.
+        Little = "little",
+        /// No progress, which `text` explains.
+        None = "none",
     }
 }
 
