@@ -7,6 +7,7 @@ use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
 };
 
+use super::closing_tag::ClosingTag;
 use super::figures::{self, PARAGRAPH};
 use super::footnotes::{self, Footnotes};
 use super::inline_text::{InlineText, TermStyle};
@@ -58,25 +59,6 @@ pub(super) fn write(markdown: &Markdown, spans: &[Span], setting: &ProseOptions<
 fn part_at(spans: &[Span], at: u32) -> Option<usize> {
     let part = spans.partition_point(|span| span.start <= at).checked_sub(1)?;
     (at < spans[part].end).then_some(part)
-}
-
-/// What to write at the end of an element.
-enum ClosingTag<'t> {
-    Nothing,
-    Tag(&'static str),
-    Heading(u8),
-    Link,
-    Table,
-    Head,
-    /// A cell, with the length of the text before it and before its content.
-    Cell(usize, usize),
-    /// An image, if it is shown at all, with its title.
-    Image(Option<ImageTarget>, CowStr<'t>),
-    /// A paragraph, with the length of the text before it.
-    Paragraph(usize),
-    /// A quotation, with the length of the text before it.
-    Quotation(usize),
-    Chart,
 }
 
 struct HtmlWriter<'t> {

@@ -6,6 +6,7 @@
 //!
 //! [`link_target::destination`]: crate::source::markdown::link_target::destination
 
+mod closing_tag;
 mod figures;
 mod footnotes;
 mod html_writer;
