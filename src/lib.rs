@@ -25,6 +25,7 @@ mod options;
 mod output;
 mod pipeline;
 mod preview;
+mod proof;
 mod publish;
 mod quantity;
 mod render;

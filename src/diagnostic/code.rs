@@ -169,6 +169,7 @@ codes! {
         DuplicateSection = "duplicate-section" Error,
         OverLength = "over-length" Warning,
         LateSubmission = "late-submission" Warning,
+        StaleSignOff = "stale-sign-off" Warning,
     }
     Commitments {
         UnknownCommitment = "unknown-commitment" Error,

@@ -20,27 +20,58 @@ pub(crate) fn set(text: &str, path: &[YamlStep<'_>], value: &YamlContent) -> Opt
     if front.is_unclosed {
         return None;
     }
-    let line_end = line_end(text);
-    let insertion = |at: usize, lines: &str| format!("{}{}{}", &text[..at], lines.replace('\n', line_end), &text[at..]);
     let Some(yaml) = front.yaml else {
-        return Some(insertion(0, &format!("---\n{}\n---\n", wrapped(path, value)?.block(0))));
+        let lines = format!("---\n{}\n---\n", wrapped(path, value)?.block(0));
+        return Some(format!("{}{text}", lines.replace('\n', line_end(text))));
     };
-    let parsed = parse(&file, yaml.slice(text), yaml.start as usize);
+    let new = set_in(text, yaml, path, value)?;
+    let again = split(&file, &new).value;
+    let is_as_meant = is_set(text, yaml, &new, again.yaml?, path, value)?;
+    (is_as_meant && again.body.slice(&new) == front.body.slice(text)).then_some(new)
+}
+
+/// The same for the text of a YAML file.
+#[must_use]
+pub(crate) fn set_in_file(text: &str, path: &[YamlStep<'_>], value: &YamlContent) -> Option<String> {
+    let whole = Span::new(0, text.len());
+    let new = set_in(text, whole, path, value)?;
+    is_set(text, whole, &new, Span::new(0, new.len()), path, value)?.then_some(new)
+}
+
+/// Sets the value at `path` of the YAML at `yaml`.
+fn set_in(text: &str, yaml: Span, path: &[YamlStep<'_>], value: &YamlContent) -> Option<String> {
+    let parsed = parse(&RelPath::new(""), yaml.slice(text), yaml.start as usize);
     if !parsed.diagnostics.is_empty() {
         return None;
     }
-    let Some(root) = parsed.value else {
-        return Some(insertion(yaml.end as usize, &format!("{}\n", wrapped(path, value)?.block(0))));
+    let (end, line_end) = (yaml.end as usize, line_end(text));
+    let edit = if let Some(root) = parsed.value {
+        edit_at(text, &root, end, path, value)?
+    } else {
+        let is_line_open = !text[..end].is_empty() && !text[..end].ends_with('\n');
+        let begin = if is_line_open { "\n" } else { "" };
+        TextEdit::new(Span::at(end), format!("{begin}{}\n", wrapped(path, value)?.block(0)))
     };
-    let edit = edit_at(text, &root, yaml.end as usize, path, value)?;
-    let edit = TextEdit { replacement: edit.replacement.replace('\n', line_end), ..edit };
-    let new = replace(text, &[edit])?;
-    // The layout of YAML has more forms than are looked at here, so what was made is read again.
-    let expected = YamlContent::from_node(&root).with(path, value)?;
-    let again = split(&file, &new).value;
-    let read = parse(&file, again.yaml?.slice(&new), 0).value?;
-    let is_as_meant = YamlContent::from_node(&read) == expected && again.body.slice(&new) == front.body.slice(text);
-    is_as_meant.then_some(new)
+    replace(text, &[TextEdit { replacement: edit.replacement.replace('\n', line_end), ..edit }])
+}
+
+/// Whether the YAML of a new text says what was meant. Its layout has more forms than are looked at here, so what was made
+/// is read again.
+fn is_set(
+    text: &str,
+    yaml: Span,
+    new: &str,
+    new_yaml: Span,
+    path: &[YamlStep<'_>],
+    value: &YamlContent,
+) -> Option<bool> {
+    let file = RelPath::new("");
+    let old = match parse(&file, yaml.slice(text), 0).value {
+        Some(root) => YamlContent::from_node(&root),
+        None => YamlContent::Map(Vec::new()),
+    };
+    let read = parse(&file, new_yaml.slice(new), 0).value?;
+    Some(YamlContent::from_node(&read) == old.with(path, value)?)
 }
 
 /// A value below the keys of `path`, for what is missing; `None` if an item of a list is missing.

@@ -10,6 +10,7 @@ use super::ids::{DutyId, PriorityId, SubmitterKind, Year};
 use super::meeting::Meeting;
 use super::members::{Agency, Board, Submitter};
 use super::sections::SectionRules;
+use super::sign_off::SignOff;
 use super::submission::Submission;
 use super::year_data::YearData;
 use crate::diagnostic::{Code, Location, RelPath};
@@ -43,6 +44,8 @@ pub(crate) struct Report {
     /// Its `report.yaml`.
     pub file: RelPath,
     pub title: String,
+    /// The language, if it is a translation.
+    pub translated_into: Option<String>,
     /// The first and the last day that it covers.
     pub period: Option<(Date, Date)>,
     /// The date of publication.
@@ -79,6 +82,8 @@ pub(crate) struct Report {
     pub duties: Vec<RequiredDutySet>,
     /// Who received the report.
     pub distribution: Vec<Distribution>,
+    /// Who signed it off as a whole, when, and which words.
+    pub signed_off: Option<SignOff>,
     /// Accepted problems, each published with its reason.
     pub waivers: Vec<Waiver>,
     /// The narrative pages, in their order.

@@ -47,6 +47,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "publish",
         ],
     ),
+    ("proof", &["diagnostic", "options", "escape", "locale", "source", "output", "model", "render", "preview"]),
     (
         "cli",
         &[
@@ -64,6 +65,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "pipeline",
             "publish",
             "preview",
+            "proof",
         ],
     ),
 ];

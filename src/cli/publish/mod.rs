@@ -21,8 +21,8 @@ use super::progress::Progress;
 use super::shell::quoted;
 use super::site_build::SiteBuild;
 use super::terminal::{Terminal, print};
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::located::counted;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::report::YearHold;
 use crate::model::{UnbuiltContent, Year};
 use crate::options::Options;
@@ -109,6 +109,10 @@ impl Run<'_> {
             return Err(refusal(&PublishRefusal::YearLeftOut { year: year.to_string(), why }));
         }
         let Some(site) = &build.built else { return Err(self.refuse_errors(build, year)?) };
+        let stale = stale_sign_offs(&build.diagnostics);
+        if !stale.is_empty() {
+            return Err(refusal(&PublishRefusal::StaleSignOffs(stale)));
+        }
         let (plan, manifest) = (publisher.plan(site), publisher.manifest());
         let why_held = |name: &str| Year::parse(name).as_ref().and_then(why_held);
         let found = publish::check(&plan, manifest, site, &left_out.to_string(), why_held, self.args.allow_removals);
@@ -236,6 +240,12 @@ impl Run<'_> {
         }
         Err(error)
     }
+}
+
+/// The files that would be published and have changed since somebody signed them off.
+fn stale_sign_offs(diagnostics: &[Diagnostic]) -> Vec<String> {
+    let is_stale = |one: &&Diagnostic| one.code == Code::StaleSignOff && one.waived.is_none() && !one.is_left_out;
+    diagnostics.iter().filter(is_stale).map(|one| one.location.file.to_string()).collect()
 }
 
 /// Says in words why nothing was published.

@@ -14,6 +14,7 @@ use crate::model::members::{Agency, Board};
 use crate::model::normalize::normalize_name;
 use crate::model::part::Part;
 use crate::model::report::{Distribution, PreviousYear, Priority, PriorityProgress, Report, Waiver};
+use crate::model::sign_off::SignOff;
 use crate::model::year_data::YearFile;
 use crate::model::year_data::{DataBasis, YearData, read_yaml};
 use crate::model::{display_names, duties, governance};
@@ -80,6 +81,7 @@ pub(crate) fn assemble(
         year: layout.year.clone(),
         folder: layout.folder.clone(),
         title: written.title.map_or_else(|| layout.year.to_string(), |title| title.value),
+        translated_into: None,
         period,
         published: written.published.map(|date| date.value),
         is_preparing: state == Some(YearState::Preparing),
@@ -98,6 +100,7 @@ pub(crate) fn assemble(
         word_limit: written.limits.and_then(|limits| limits.words).map(|words| words.value.0),
         duties,
         distribution: written.distribution.into_iter().flatten().filter_map(distribution).collect(),
+        signed_off: written.signed_off.map(SignOff::from),
         waivers,
         pages,
         data: YearData::default(),

@@ -82,6 +82,7 @@ pub(super) fn ask(
         | Code::MissingSubmission
         | Code::UnexpectedSubmission
         | Code::LateSubmission
+        | Code::StaleSignOff
         | Code::UnknownCommitment
         | Code::OverdueCommitment
         | Code::UnansweredCommitment

@@ -3,6 +3,7 @@
 mod asks;
 mod fix_view;
 mod live;
+mod needs;
 mod problem_list;
 mod queues;
 mod reminder;
@@ -18,6 +19,7 @@ use serde::Serialize;
 
 pub(crate) use self::fix_view::fix_page;
 use self::live::LivePlace;
+pub(crate) use self::needs::{Need, needs};
 use self::problem_list::{ProblemGroup, grouped, problem_counts};
 use self::queues::{Queues, WorkingYear};
 pub(crate) use self::reminder::{LetterContext, letter};

@@ -198,8 +198,8 @@ impl<'a> TableRow<'a> {
         let (progress, submission) = (&row.progress, row.submission());
         let submitter = row.submitter();
         let page = format!("/{}/{submitter}/", report.year);
-        let signed_off = submission.and_then(|sent| sent.signed_off.as_ref()).map(|(by, on)| {
-            let details = by.clone().into_iter().chain(on.map(|on| short_date(words, on)));
+        let signed_off = submission.and_then(|sent| sent.signed_off.as_ref()).map(|signed| {
+            let details = signed.by.clone().into_iter().chain(signed.on.map(|on| short_date(words, on)));
             details.collect::<Vec<_>>().join(", ")
         });
         let of_all = |number: usize, all: usize| {

@@ -108,7 +108,7 @@ fn submission(submission: &Submission, earlier: PreviousReport<'_>) -> Value {
         "title": submission.title,
         "status": submission.status.word(),
         "submitted": submission.submitted.as_ref().map(|date| date.value.to_string()),
-        "signed_off": submission.signed_off.as_ref().and_then(|(_, on)| *on).map(|date| date.to_string()),
+        "signed_off": submission.signed_off.as_ref().and_then(|signed| signed.on).map(|date| date.to_string()),
         "words": submission.words(),
         "priorities": list(&submission.priorities, |id| json!(id.as_str())),
         "evidence": list(&submission.evidence, |id| json!(id.as_str())),

@@ -19,6 +19,7 @@ const NEVER_PUBLISHED: &[(&str, &str)] = &[
     ("author", "email"),
     ("agencies", "contact"),
     ("boards", "contact"),
+    ("signed_off", "text"),
     ("waivers", "code"),
     ("waivers", "file"),
     ("waivers", "text"),

@@ -1,5 +1,6 @@
 //! `content/YEAR/report.yaml`: one year's report.
 
+use super::sign_off::SignedOffEntry;
 use crate::quantity::MonthOrDate;
 use crate::source::yaml::scalar::Count;
 use crate::source::yaml::{Date, DateOrTime, Prose, RawYaml, Slug, Spanned, Text};
@@ -47,6 +48,8 @@ record! {
         "distribution" optional distribution: Vec<DistributionEntry>,
         /// The deadline for submissions.
         "due" optional due: Spanned<Date>,
+        /// Who signed off the report as a whole, and when.
+        "signed_off" optional signed_off: SignedOffEntry,
         /// Known errors that are published with an explanation.
         "waivers" optional waivers: Vec<WaiverEntry>,
         /// Your own data, passed on to the theme's templates.
