@@ -154,6 +154,7 @@ codes! {
         MissingKey = "missing-key" Error,
         WrongType = "wrong-type" Error,
         BadValue = "bad-value" Error,
+        LowContrast = "low-contrast" Error,
     }
     Identity {
         UnknownId = "unknown-id" Error,

@@ -7,8 +7,9 @@ use super::page::page_list::{PageKind, PlannedPage, SitePage, YearPage};
 use super::page::{
     contacts, glossary, narrative, part_page, print, priorities, report_index, search, site_index, submission, trends,
 };
-use super::route::{Address, ContentsEntry};
+use super::route::{Address, ContentsEntry, YearRoutes};
 use super::search::SearchScope;
+use super::share_image;
 use super::theme::{self, Value};
 use super::view::ViewContent;
 use super::view::part::PartView;
@@ -72,6 +73,7 @@ impl Composer for YearContext<'_> {
         let planned = &plan[at];
         let body = year_page(self, planned.kind);
         let mut page = page_view(self.site, planned, &body);
+        page.image = image_url(self.site, Some(self.routes));
         page.breadcrumbs.push(link_to_reports(self.site));
         if planned.kind != YearPage::Index {
             page.breadcrumbs.push(LinkView::new(self.report.year.as_str(), &self.routes.front));
@@ -195,6 +197,7 @@ fn page_view<K>(context: &SiteContext<'_>, planned: &PlannedPage<K>, body: &Page
         href: address.to_string(),
         root: planned.root(base_url),
         canonical: format!("{base_url}/{address}"),
+        image: image_url(context, None),
         kind: body.template.trim_end_matches(".html"),
         current: planned.current.as_ref().map(|(_, entry)| entry.to_string()).unwrap_or_default(),
         notices: notices.map(|notices| notices.notices.clone()).unwrap_or_default(),
@@ -210,6 +213,11 @@ fn page_view<K>(context: &SiteContext<'_>, planned: &PlannedPage<K>, body: &Page
         page.canonical = page.languages.first().map_or(page.canonical, |own| own.url.clone());
     }
     page
+}
+
+/// The full URL of the picture that is shown with links to the pages of the site, or of a year.
+fn image_url(context: &SiteContext<'_>, year: Option<&YearRoutes>) -> String {
+    format!("{}/{}", context.base_url, share_image::address(context, year))
 }
 
 fn link_to_reports(context: &SiteContext<'_>) -> LinkView {

@@ -75,6 +75,7 @@ pub(super) fn ask(
         | Code::MissingKey
         | Code::WrongType
         | Code::BadValue
+        | Code::LowContrast
         | Code::UnknownId
         | Code::DuplicateId
         | Code::DuplicateAddress

@@ -68,6 +68,7 @@ pub(crate) fn json_ld(year: &YearContext<'_>, page: &PageView) -> Html {
         "name": report.title,
         "description": page.description,
         "url": page.canonical,
+        "image": page.image,
         "inLanguage": info.language,
         "publisher": {
             "@type": "Organization",

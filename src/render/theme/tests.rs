@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 fn site(theme: &str) -> SiteInfo {
     SiteInfo {
+        brand: crate::model::site::Brand::default(),
         file: RelPath::new("content/site.yaml"),
         title: "A site".into(),
         base_url: "https://example.org".into(),

@@ -1,5 +1,6 @@
 //! Content that several pages show, one file each. The site's data is computed once, and each year's once.
 
+pub(crate) mod brand;
 pub(crate) mod contact;
 pub(crate) mod follow_up;
 pub(crate) mod front_page;
