@@ -83,6 +83,10 @@ view! {
         previous: Option<LinkView>,
         /// The page after it in the report.
         next: Option<LinkView>,
+        /// The same page in the report before this one, named after its year.
+        earlier: Option<LinkView>,
+        /// The same page in the report after this one, named after its year.
+        later: Option<LinkView>,
         /// Reasons for waived errors in the page's content, printed on the page.
         notices: Vec<NoticeView>,
         /// Errors in the page's content, if the site is built in spite of them.
