@@ -582,7 +582,7 @@ fn commitments_are_listed_with_their_outcomes() {
     --- exit status 0 ---
     "#);
     insta::assert_snapshot!(run(&["commitments", "--year", "2019-20", "--format", "json"]), @r#"
-    {"year":"2019-20","answered_in":"2020-21","commitments":[{"id":"police/train-volunteers","kind":"agency","submission":"police","text":"Train volunteers.","file":"content/2019-20/agencies/police.md","answer":{"outcome":"delivered","note":"All of them."}}]}
+    {"year":"2019-20","answered_in":"2020-21","commitments":[{"id":"police/train-volunteers","kind":"agency","submission":"police","text":"Train volunteers.","by":null,"owner":null,"priority":null,"file":"content/2019-20/agencies/police.md","answer":{"outcome":"delivered","note":"All of them."}}]}
     --- exit status 0 ---
     "#);
 }

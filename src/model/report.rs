@@ -100,6 +100,12 @@ pub(crate) struct Report {
 }
 
 impl Report {
+    /// Whether any of its commitments was made in the year before already and not delivered.
+    #[must_use]
+    pub(crate) fn carries_over(&self) -> bool {
+        self.submissions().any(|sent| sent.commitments.iter().any(|commitment| commitment.is_carried_over))
+    }
+
     /// Everybody who must submit: the boards, then the agencies, each in the order of `report.yaml`.
     pub(crate) fn submitters(&self) -> impl Iterator<Item = Submitter<'_>> {
         self.boards.iter().map(Submitter::from).chain(self.agencies.iter().map(Submitter::from))

@@ -156,6 +156,7 @@ fn adopt_commitments(sent: &mut Submission, own: &Submission, found: &mut Vec<Di
     }
     for (commitment, original) in sent.commitments.iter_mut().zip(&own.commitments) {
         commitment.id = original.id.clone();
+        commitment.is_carried_over = original.is_carried_over;
         let owner = commitment.facts.owner.take();
         commitment.facts.clone_from(&original.facts);
         commitment.facts.owner = owner.or_else(|| original.facts.owner.clone());

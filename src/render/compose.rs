@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::context::{SiteContext, YearContext};
 use super::page::page_list::{PageKind, PlannedPage, SitePage, YearPage};
 use super::page::{
-    contacts, glossary, narrative, part_page, print, priorities, report_index, search, site_index, submission, trends,
+    contacts, glossary, narrative, part_page, print, priorities, report_index, same_page, search, site_index,
+    submission, trends,
 };
 use super::route::{Address, ContentsEntry, YearRoutes};
 use super::search::SearchScope;
@@ -89,6 +90,14 @@ impl Composer for YearContext<'_> {
             page.previous = at.checked_sub(1).and_then(neighbour).map(PlannedPage::link);
             page.next = neighbour(at + 1).map(PlannedPage::link);
         }
+        let years = &self.site.routes.years;
+        let in_year = |other: Option<&YearRoutes>, is_earlier| {
+            let other = other?;
+            let address = same_page::in_year(self.site, self.report, planned.kind, other, is_earlier)?;
+            Some(LinkView::new(other.name(), &address))
+        };
+        page.earlier = in_year(years.get(self.position + 1), true);
+        page.later = in_year(self.position.checked_sub(1).map(|later| &years[later]), false);
         PageInput { template: body.template, page, view: body.view, charts: body.charts }
     }
 

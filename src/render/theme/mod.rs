@@ -11,6 +11,7 @@ pub(crate) mod copy;
 pub(crate) mod custom_property;
 mod embedded;
 mod files;
+mod headings;
 mod locale_check;
 mod locale_file;
 mod minify_css;
@@ -113,6 +114,7 @@ impl Theme {
             // Functions come first, because templates are checked against them when they are added.
             let addresses = Arc::clone(&addresses);
             tera.register_function("asset", move |arguments: Kwargs, _: &State| asset(&addresses, &arguments));
+            tera.register_function("headings", |arguments: Kwargs, _: &State| headings::headings(&arguments));
             register_texts(&mut tera, words);
             meters.register(&mut tera);
             if tera.set_fallback_prefixes(prefixes.clone()).is_err() {

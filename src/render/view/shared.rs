@@ -115,6 +115,10 @@ view! {
         previous: Option<LinkView>,
         /// The page after it in the report.
         next: Option<LinkView>,
+        /// The same page in the report before this one, named after its year.
+        earlier: Option<LinkView>,
+        /// The same page in the report after this one, named after its year.
+        later: Option<LinkView>,
         /// Reasons for waived errors in the page's content, printed on the page.
         notices: Vec<NoticeView>,
         /// Corrections of the page's content since it was first published, the latest first. The year's front page and its
