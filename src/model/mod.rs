@@ -8,6 +8,7 @@ pub(crate) mod attendance;
 pub(crate) mod columns;
 pub(crate) mod commitments;
 pub(crate) mod display_names;
+pub(crate) mod distribution;
 pub(crate) mod duties;
 pub(crate) mod email_text;
 pub(crate) mod glossary;

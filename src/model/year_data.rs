@@ -176,7 +176,7 @@ impl YearData {
             let findings = reviews.reviews.iter().flat_map(|review| &review.findings);
             let texts = findings
                 .flat_map(|finding| std::iter::once(&finding.finding).chain(&finding.action).chain(&finding.declined));
-            texts.chain(&reviews.learning)
+            texts.chain(&reviews.learning).chain(&reviews.none)
         });
         governance.chain(reviews)
     }

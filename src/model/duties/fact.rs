@@ -21,13 +21,21 @@ pub(crate) enum Fact {
     ReviewActions,
     /// Learning from reviews of any kind.
     Learning,
-    /// Commitments of the previous year that were not delivered.
-    Unfinished,
+    /// What was done about the independent scrutineer's findings.
+    ScrutinyAnswers,
+    /// What reviews, scrutiny and audits teach together.
+    Themes,
+    /// What was done about findings of reviews of serious incidents.
+    IncidentLearning,
+    /// Little or no progress: by a priority's own account, or by commitments that were not delivered.
+    Shortfall,
 }
 
 /// A reason why there was nothing to state, which the report shows too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum StatedNothing {
+    /// The report says that there was no SAR.
+    NoSar,
     /// No SAR in the report has concluded.
     NoneConcluded,
     /// No SAR is still going on.
@@ -38,11 +46,13 @@ pub(crate) enum StatedNothing {
     NoneDeclined,
     /// Every commitment of the previous year was followed up and delivered: this many.
     AllDelivered(usize),
+    /// There was progress on every priority: this many.
+    ProgressOnAll(usize),
 }
 
 impl Fact {
     /// Every fact with the name that the rule sets use for it.
-    const NAMES: [(&'static str, Self); 10] = [
+    const NAMES: [(&'static str, Self); 13] = [
         ("work on priorities", Self::PriorityWork),
         ("contributions", Self::Contributions),
         ("expenditure", Self::Expenditure),
@@ -52,7 +62,10 @@ impl Fact {
         ("declined findings of SARs", Self::Declined),
         ("actions of reviews", Self::ReviewActions),
         ("learning of reviews", Self::Learning),
-        ("unfinished commitments", Self::Unfinished),
+        ("answers to scrutiny", Self::ScrutinyAnswers),
+        ("themes of reviews", Self::Themes),
+        ("learning from serious incidents", Self::IncidentLearning),
+        ("little or no progress", Self::Shortfall),
     ];
 
     /// The fact with this name.

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::csv::{pounds, presence_word};
 use crate::model::attendance::AttendanceRecord;
+use crate::model::distribution::StatutoryRecipient;
 use crate::model::duties::{CoverageScope, DutyStatus, RequiredDutySet, coverage};
 use crate::model::governance::{Governance, Lead};
 use crate::model::ids::Sponsor;
@@ -74,8 +75,12 @@ pub(crate) fn report(site: &SiteInfo, report: &Report, earlier: PreviousReport<'
         "duties": list(&report.duties, |asked| duties(&scope, asked)),
         "distribution": list(&report.distribution, |sent| json!({
             "to": sent.to,
+            "recipient": sent.recipient.map(StatutoryRecipient::name),
+            "body": sent.body.as_ref().map(BodyId::as_str),
             "on": sent.on.map(|date| date.to_string()),
             "for": sent.purpose,
+            "considered": sent.considered.map(|date| date.to_string()),
+            "minute": sent.minute,
         })),
     });
     // A value's own `Display` writes the same through layers that take three times as long.
@@ -263,6 +268,7 @@ fn duties(scope: &CoverageScope<'_>, asked: &RequiredDutySet) -> Value {
         DutyStatus::Met => "met",
         DutyStatus::Unmet => "unmet",
         DutyStatus::Unknown => "unknown",
+        DutyStatus::NotApplicable => "not-applicable",
     };
     json!({
         "set": asked.set.id,

@@ -5,6 +5,7 @@ pub(crate) mod attendance;
 pub(crate) mod budget;
 pub(crate) mod commitments;
 pub(crate) mod contacts;
+pub(crate) mod distribution;
 pub(crate) mod duties;
 pub(crate) mod glossary;
 pub(crate) mod governance;
@@ -85,6 +86,11 @@ pub(super) fn part_page(part: Part) -> PartPage {
             template: "commitments.html",
             view: |year| PartView::Commitments(Box::new(commitments::view(year))),
             search: SearchScope::Title,
+        },
+        Part::Distribution => PartPage {
+            template: "distribution.html",
+            view: |year| PartView::Distribution(distribution::view(year)),
+            search: SearchScope::Text,
         },
         Part::Duties => PartPage {
             template: "duties.html",

@@ -1,13 +1,13 @@
 //! A report's front page: key figures, foreword, priorities, boards, agencies and downloads.
 
-use super::shared::{key_figures, narrative, submitters};
+use super::shared::{distribution, key_figures, narrative, submitters};
 use crate::diagnostic::Span;
 use crate::model::{Page, SubmitterKind};
 use crate::render::context::YearContext;
 use crate::render::context::prose::ProsePlacement;
 use crate::render::export;
 use crate::render::view::Html;
-use crate::render::view::parts::{DistributionView, NarrativeView, ReportIndexView};
+use crate::render::view::parts::{NarrativeView, ReportIndexView};
 use crate::render::view::shared::{LinkView, PageView};
 use crate::source::markdown::MarkdownBlockKind;
 
@@ -19,11 +19,6 @@ const OPENING_PARAGRAPHS: usize = 2;
 pub(crate) fn view(year: &YearContext<'_>) -> ReportIndexView {
     let (report, words) = (year.report, year.site.words);
     let (foreword, foreword_href) = year.site.foreword(report).map(|page| beginning(year, page)).unzip();
-    let distribution = report.distribution.iter().map(|sent| DistributionView {
-        to: sent.to.clone(),
-        on: sent.on.map(|date| words.date(date)).unwrap_or_default(),
-        purpose: sent.purpose.clone().unwrap_or_default(),
-    });
     let priorities = report.priorities.iter();
     ReportIndexView {
         published: report.published.map(|date| words.date(date)).unwrap_or_default(),
@@ -36,7 +31,7 @@ pub(crate) fn view(year: &YearContext<'_>) -> ReportIndexView {
         boards: submitters::view(year, SubmitterKind::Board),
         agencies: submitters::view(year, SubmitterKind::Agency),
         downloads: downloads(year),
-        distribution: distribution.collect(),
+        distribution: distribution::views(year),
     }
 }
 

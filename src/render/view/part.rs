@@ -4,7 +4,9 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::ViewContent;
 use super::data::{AttendanceView, BudgetView, GovernanceView};
-use super::parts::{CommitmentsView, DutiesView, NarrativeView, PrioritiesView, ReviewsView, SubmittersView};
+use super::parts::{
+    CommitmentsView, DistributionsView, DutiesView, NarrativeView, PrioritiesView, ReviewsView, SubmittersView,
+};
 use super::shared::LinkView;
 use super::submission::PrintedSubmissionView;
 #[cfg(test)]
@@ -86,6 +88,8 @@ part_view! {
     reviews: Reviews(ReviewsView) as Option<ReviewsView>,
     /// For `commitments`.
     commitments: Commitments(Box<CommitmentsView>) as Option<CommitmentsView>,
+    /// For `distribution`.
+    distribution: Distribution(DistributionsView) as Option<DistributionsView>,
     /// For `duties`.
     duties: Duties(DutiesView) as Option<DutiesView>,
 }
@@ -145,5 +149,6 @@ pub(crate) const PART_TEMPLATES: &[Template] = &[
     template("governance.html", Some(GovernanceView::reference), "governing bodies and the reporting between them"),
     template("reviews.html", Some(ReviewsView::reference), "reviews, their findings and the actions taken"),
     template("commitments.html", Some(CommitmentsView::reference), "every commitment, and progress on last year's"),
+    template("distribution.html", Some(DistributionsView::reference), "who received the report, and what they decided"),
     template("duties.html", Some(DutiesView::reference), "each legal duty with its evidence"),
 ];

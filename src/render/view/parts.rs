@@ -111,6 +111,22 @@ view! {
         on: String,
         /// The purpose; may be empty.
         purpose: String,
+        /// The date on which the recipient considered the report, in words; may be empty.
+        considered: String,
+        /// The address of the minutes; may be empty.
+        minute: String,
+        /// What the recipient decided.
+        resolved: Html,
+    }
+
+    /// Who received the report, when, and what they decided.
+    pub struct DistributionsView {
+        /// The recipients, in order.
+        recipients: Vec<DistributionView>,
+        /// Whether any of them considered the report or has minutes.
+        has_considered: bool,
+        /// Whether any of them decided something.
+        has_resolved: bool,
     }
 
     /// A page of text.
@@ -286,6 +302,8 @@ view! {
         title: String,
         /// The act or guidance.
         source: String,
+        /// Whether somebody has compared the duties with the text of the act or guidance.
+        is_checked: bool,
         /// Its duties.
         duties: Vec<DutyView>,
     }
@@ -300,6 +318,10 @@ view! {
         source: String,
         /// Whether the report has evidence for it.
         met: bool,
+        /// Whether it applies to the partnership.
+        applies: bool,
+        /// Why it does not apply.
+        why_not_applicable: Html,
         /// Links to the evidence.
         evidence: Vec<LinkView>,
         /// Why it is not met, if a waiver gives a reason.
@@ -310,6 +332,8 @@ view! {
     pub struct ReviewsView {
         /// The reviews, in order.
         reviews: Vec<ReviewView>,
+        /// The statement that there was no safeguarding adults review; may be empty.
+        none: Html,
         /// Learning from all reviews.
         learning: Vec<Html>,
     }

@@ -4,6 +4,7 @@
 //! comment of each key in editors. [`crate::model`] checks how values fit together.
 
 mod chart;
+mod distribution;
 mod governance;
 mod page;
 mod publication_status;
@@ -14,6 +15,7 @@ mod site;
 mod submission;
 
 pub(crate) use chart::*;
+pub(crate) use distribution::*;
 pub(crate) use governance::*;
 pub(crate) use page::*;
 pub(crate) use publication_status::*;

@@ -1,6 +1,7 @@
 //! Content that several pages show, one file each. The site's data is computed once, and each year's once.
 
 pub(crate) mod contact;
+pub(crate) mod distribution;
 pub(crate) mod follow_up;
 pub(crate) mod key_figures;
 pub(crate) mod letters;
