@@ -173,6 +173,9 @@ codes! {
         UnknownCommitment = "unknown-commitment" Error,
         DroppedWithoutReason = "dropped-without-reason" Error,
         UnansweredCommitment = "unanswered-commitment" Warning,
+        OverdueCommitment = "overdue-commitment" Note,
+        OverdueDecision = "overdue-decision" Warning,
+        UnansweredDecision = "unanswered-decision" Warning,
     }
     Markdown {
         RawHtml = "raw-html" Error,
@@ -201,6 +204,7 @@ codes! {
     }
     Governance {
         UndecidedLead = "undecided-lead" Warning,
+        OverdueReview = "overdue-review" Warning,
     }
     Glossary {
         UndefinedAcronym = "undefined-acronym" Warning,
@@ -225,6 +229,8 @@ codes! {
         TemplateError = "template-error" Error,
         UnknownTheme = "unknown-theme" Error,
         ThemeCycle = "theme-cycle" Error,
+        NewerAnnalNeeded = "newer-annal-needed" Error,
+        OutdatedCopy = "outdated-copy" Note,
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::ids::CommitmentId;
+use super::item_facts::ItemWithFacts;
 use super::pasted_text::PastedText;
 use super::sections::SubmissionSection;
 use super::submission::Commitment;
@@ -17,17 +18,37 @@ const ID_PARTS: usize = 6;
 /// million would fill the memory of whoever builds the site. The text itself is still published in full.
 const MOST: usize = 1_000;
 
-/// The commitments of a submission: each top-level list item of its `next` sections, or each paragraph if they hold no
-/// list. Items whose bullets were typed are commitments of their own, and what was pasted from an email is none.
+/// The commitments of a submission: the items of its `next` sections, with the facts that they end with.
 #[must_use]
 pub(crate) fn find(
     submission: &str,
     body: &Markdown,
     sections: &[SubmissionSection],
     pasted: &PastedText,
+    with_facts: &[ItemWithFacts],
 ) -> Vec<Commitment> {
-    let next = || sections.iter().filter(|section| section.id.as_deref() == Some("next"));
-    let blocks = || next().flat_map(|section| body.blocks_in(section.text));
+    let mut taken = UniqueSlugs::default();
+    let facts_of = |span: Span| {
+        let found = with_facts.binary_search_by_key(&span.start, |item| item.span.start);
+        found.map(|index| with_facts[index].facts.clone()).unwrap_or_default()
+    };
+    let commitment = |(text, span): (String, Span)| {
+        let id = CommitmentId::new(&format!("{submission}/{}", taken.unique(&text)));
+        Commitment { id, text, span, facts: facts_of(span) }
+    };
+    items("next", body, sections, pasted).map(commitment).collect()
+}
+
+/// The items of the sections with an id, each with its text and place: each top-level list item, or each paragraph if they
+/// hold no list. Items whose bullets were typed are items of their own, and what was pasted from an email is none.
+pub(super) fn items(
+    section: &str,
+    body: &Markdown,
+    sections: &[SubmissionSection],
+    pasted: &PastedText,
+) -> impl Iterator<Item = (String, Span)> {
+    let own_sections = || sections.iter().filter(|own| own.id.as_deref() == Some(section));
+    let blocks = || own_sections().flat_map(|section| body.blocks_in(section.text));
     // The text of a whole item or paragraph is known; a part of one is read again.
     let own = |text: &str, span: Span| {
         let part = pasted.own_part(span)?;
@@ -48,12 +69,7 @@ pub(crate) fn find(
             }
         }
     }
-    let mut taken = UniqueSlugs::default();
-    let mut commitment = |(text, span): (String, Span)| {
-        let id = CommitmentId::new(&format!("{submission}/{}", taken.unique(&text)));
-        Commitment { id, text, span }
-    };
-    texts.into_iter().take(MOST).map(&mut commitment).collect()
+    texts.into_iter().take(MOST)
 }
 
 /// The slugs taken by a submission's commitments, each with how often it was asked for. The count gives the next free

@@ -27,8 +27,12 @@ named! {
         Training = "training",
         /// Who sits where, and who reports what to whom.
         Governance = "governance",
+        /// Who has agreed what with whom.
+        Agreements = "agreements",
         /// Reviews, and what became of their findings.
         Reviews = "reviews",
+        /// What meetings decided.
+        Decisions = "decisions",
         /// What was promised, and what became of last year's promises.
         Commitments = "commitments",
         /// Who received the report, when, and what they decided.
@@ -46,6 +50,7 @@ impl Part {
             YearFile::Report => None,
             YearFile::Governance => Some(Self::Governance),
             YearFile::Reviews => Some(Self::Reviews),
+            YearFile::Decisions => Some(Self::Decisions),
             YearFile::Attendance => Some(Self::Attendance),
             YearFile::Contributions | YearFile::Budget => Some(Self::Budget),
             YearFile::Training => Some(Self::Training),
@@ -67,6 +72,7 @@ impl Part {
             | Fact::ScrutinyAnswers
             | Fact::Themes
             | Fact::IncidentLearning => Self::Reviews,
+            Fact::DecisionsAndActions => Self::Decisions,
             Fact::Shortfall => Self::Commitments,
         }
     }
@@ -98,6 +104,14 @@ impl Part {
             Self::Governance => report.data.governance.as_ref().is_some_and(|governance| {
                 !governance.bodies.is_empty() || !governance.reporting.is_empty() || !governance.themes.is_empty()
             }),
+            Self::Agreements => {
+                report.data.governance.as_ref().is_some_and(|governance| !governance.agreements.is_empty())
+            }
+            Self::Decisions => report
+                .data
+                .decisions
+                .as_ref()
+                .is_some_and(|record| !record.decisions.is_empty() || !record.answers.is_empty()),
             Self::Reviews => report.data.reviews.as_ref().is_some_and(|record| {
                 !record.reviews.is_empty() || !record.learning.is_empty() || record.none.is_some()
             }),

@@ -6,6 +6,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::distribution::Distribution;
 use super::duties::RequiredDutySet;
+use super::front_page::FrontPage;
 use super::ids::{DutyId, PriorityId, SubmitterKind, Year};
 use super::meeting::Meeting;
 use super::members::{Agency, Board, Submitter};
@@ -53,6 +54,8 @@ pub(crate) struct Report {
     pub embargo: Embargo,
     /// The date by which submissions are due.
     pub due: Option<Date>,
+    /// What its front page opens with.
+    pub front: FrontPage,
     /// The priorities that the partnership chose for the year.
     pub priorities: Vec<Priority>,
     /// The boards that must submit, in order.

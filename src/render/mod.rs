@@ -256,11 +256,13 @@ fn follow_links(
     let fingerprint = routes.fingerprint();
     let of_report = |report: &Arc<Report>| {
         let key = hash128(&(fingerprint, resolver.hash_for(report), report.input_hash));
-        cache
-            .links
-            .get_or_make(key, || Arc::new(ResolvedLinks::new(&report.texts().collect::<Vec<_>>(), resolver, routes)))
+        cache.links.get_or_make(key, || {
+            let others: Vec<_> = report.front.links().map(|link| (&report.file, link.value.as_str())).collect();
+            Arc::new(ResolvedLinks::new(&report.texts().collect::<Vec<_>>(), &others, resolver, routes))
+        })
     };
-    let own = ResolvedLinks::new(&archive.pages.iter().map(|page| &page.body).collect::<Vec<_>>(), resolver, routes);
+    let own =
+        ResolvedLinks::new(&archive.pages.iter().map(|page| &page.body).collect::<Vec<_>>(), &[], resolver, routes);
     (own, archive.reports.par_iter().map(of_report).collect())
 }
 

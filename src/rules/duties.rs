@@ -71,6 +71,9 @@ fn may_hide_evidence(one: &Diagnostic) -> bool {
 fn may_meet(way: &EvidenceRule, file: &str) -> bool {
     // `report.yaml` lists the boards, agencies, priorities and recipients; missing submissions are reported there too.
     if let Some(part) = YearFile::at(file).and_then(Part::of_file) {
+        if *way == EvidenceRule::Says(Fact::DecisionsAndActions) {
+            return matches!(part, Part::Decisions | Part::Reviews);
+        }
         return matches!(way, EvidenceRule::Says(fact) if Part::of_fact(*fact) == part);
     }
     let folder = file.split_once('/').map_or("", |(folder, _)| folder);
@@ -166,6 +169,9 @@ fn fact_remedy(fact: Fact) -> &'static str {
         }
         Fact::ScrutinyAnswers => {
             "list the independent scrutineer's findings in `reviews.yaml`, with `kind: scrutiny` and what was done about each"
+        }
+        Fact::DecisionsAndActions => {
+            "list what meetings decided in `decisions.yaml`, and in `reviews.yaml` what was done about the findings of reviews"
         }
         Fact::Themes => "say in `reviews.yaml` under `learning:` what reviews, scrutiny and audits teach together",
         Fact::IncidentLearning => {

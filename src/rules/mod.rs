@@ -1,7 +1,9 @@
 //! Checks the model and reports problems as diagnostics. One file per group of rules.
 
 pub(crate) mod acronyms;
+pub(crate) mod agreements;
 pub(crate) mod commitments;
+pub(crate) mod decisions;
 pub(crate) mod duties;
 pub(crate) mod links;
 pub(crate) mod safety;
@@ -12,6 +14,7 @@ pub(crate) mod waivers;
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use self::acronyms::AcronymUsage;
@@ -59,6 +62,7 @@ pub(crate) fn check(
     targets: &LinkResolver<'_>,
     left_out: &UnbuiltContent,
     memo: &RuleCache,
+    today: Date,
     found: &mut Vec<Diagnostic>,
 ) {
     // Covers contacts, terms, and words that the site does not count as acronyms.
@@ -70,6 +74,10 @@ pub(crate) fn check(
     };
     let years: Vec<_> = archive.reports.par_iter().map(of_year).collect();
     found.extend(years.iter().flat_map(|year| &year.found).cloned());
+    // The day is no input of a year's checks, so that these can be kept from one day to the next.
+    found.extend(commitments::overdue(archive, today));
+    found.extend(decisions::overdue(archive, today));
+    found.extend(agreements::overdue(archive, today));
     found.extend(safety.check_site(archive));
     found.extend(starter_text::check_site(tree));
     found.extend(links::check(archive, targets, memo));
@@ -82,6 +90,7 @@ pub(crate) fn check(
 fn check_year(archive: &Archive, report: &Report, tree: &SourceTree, safety: &safety::Scanner<'_>) -> YearDiagnostics {
     let mut found = submissions::check(archive, report);
     found.extend(commitments::check(archive, report));
+    found.extend(decisions::check(archive, report));
     found.extend(totals::check(report));
     found.extend(duties::check(archive, report));
     found.extend(safety.check_year(report));

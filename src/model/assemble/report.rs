@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::layout::{YearLayout, unreadable_below};
 use super::section_rules::section_rules;
 use super::submissions::SubmissionContext;
-use super::{held, no_such_code, report_if_duplicate, submissions, unknown};
+use super::{distribution, front_page, held, no_such_code, report_if_duplicate, submissions, unknown};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, SubjectKind, WithDiagnostics, excerpt};
 use crate::model::agency_index::AgencyIndex;
@@ -17,7 +17,7 @@ use crate::model::part::Part;
 use crate::model::report::{NotApplicable, PreviousYear, Priority, PriorityProgress, Report, Waiver};
 use crate::model::year_data::YearFile;
 use crate::model::year_data::{DataBasis, YearData, read_yaml};
-use crate::model::{display_names, distribution, duties, governance};
+use crate::model::{display_names, duties, governance};
 use crate::source::SourceTree;
 use crate::source::digest::Digest;
 use crate::source::files::{
@@ -55,6 +55,9 @@ pub(crate) fn assemble(
         diagnostics.push(held::no_value(&file, at, "state", "`preparing`"));
     }
     let knows = CompleteLists::new(&written, was_read);
+    let front =
+        front_page::assemble(&file, written.headline, written.key_messages, written.figures, written.quotations)
+            .emit_into(&mut diagnostics);
     let mut reading = ReportAssembler { file: &file, diagnostics: &mut diagnostics };
     let priorities = reading.priorities(written.priorities);
     let agencies = reading.agencies(written.agencies);
@@ -84,6 +87,7 @@ pub(crate) fn assemble(
         is_preparing: state == Some(YearState::Preparing),
         embargo: held::embargo(tree.shared_text(file.as_str()).map(AsRef::as_ref), embargo, state, is_clean),
         due: written.due.map(|date| date.value),
+        front,
         priorities,
         boards: boards.into_iter().map(|(board, _)| board).collect(),
         agencies,

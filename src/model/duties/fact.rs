@@ -19,6 +19,8 @@ pub(crate) enum Fact {
     Declined,
     /// What was done about findings of any review, or why nothing was.
     ReviewActions,
+    /// What meetings decided, and what was done about findings of any review.
+    DecisionsAndActions,
     /// Learning from reviews of any kind.
     Learning,
     /// What was done about the independent scrutineer's findings.
@@ -52,7 +54,7 @@ pub(crate) enum StatedNothing {
 
 impl Fact {
     /// Every fact with the name that the rule sets use for it.
-    const NAMES: [(&'static str, Self); 13] = [
+    const NAMES: [(&'static str, Self); 14] = [
         ("work on priorities", Self::PriorityWork),
         ("contributions", Self::Contributions),
         ("expenditure", Self::Expenditure),
@@ -61,6 +63,7 @@ impl Fact {
         ("actions of SARs", Self::Actions),
         ("declined findings of SARs", Self::Declined),
         ("actions of reviews", Self::ReviewActions),
+        ("decisions and actions of reviews", Self::DecisionsAndActions),
         ("learning of reviews", Self::Learning),
         ("answers to scrutiny", Self::ScrutinyAnswers),
         ("themes of reviews", Self::Themes),

@@ -64,6 +64,20 @@ pub(super) fn check<'a>(fact: Fact, scope: &CoverageScope<'a>) -> (DutyStatus, O
                 },
             }
         }
+        Fact::DecisionsAndActions => {
+            let (decisions, reviews) = (report.data.decisions.as_ref(), report.data.reviews.as_ref());
+            let has_decisions = decisions.is_some_and(|record| !record.decisions.is_empty());
+            let has_actions = reviews.is_some_and(|record| findings(&record.reviews).any(is_settled));
+            let is_known = |is_said: bool, is_complete: Option<bool>| is_said || is_complete != Some(false);
+            if has_decisions && has_actions {
+                met
+            } else {
+                lacking(
+                    is_known(has_decisions, decisions.map(|record| record.is_complete))
+                        && is_known(has_actions, reviews.map(|record| record.is_complete)),
+                )
+            }
+        }
         Fact::Shortfall => match progress(report) {
             Some(evidence) => (DutyStatus::Met, Some(evidence)),
             None => match unfinished(scope) {

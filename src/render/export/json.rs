@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::csv::{pounds, presence_word};
 use crate::model::attendance::AttendanceRecord;
+use crate::model::decisions::DecisionRecord;
 use crate::model::distribution::StatutoryRecipient;
 use crate::model::duties::{CoverageScope, DutyStatus, RequiredDutySet, coverage};
 use crate::model::governance::{Governance, Lead};
@@ -15,9 +16,9 @@ use crate::model::ids::Sponsor;
 use crate::model::money::{Amount, Budget, BudgetLine, ContributionTable};
 use crate::model::reviews::{Review, ReviewRecord};
 use crate::model::training::Training;
-use crate::model::{AgencyId, BodyId, CommitmentId, PreviousReport, Report, SiteInfo, Submission};
+use crate::model::{AgencyId, BodyId, CommitmentId, PreviousReport, PriorityId, Report, SiteInfo, Submission};
 use crate::quantity::{Money, Rate};
-use crate::source::files::{BodyKind, PublicationStatus};
+use crate::source::files::{BodyKind, Direction, PublicationStatus};
 
 /// The JSON Schemas of [`report`] by their file names on the site: the current one, and earlier versions for whoever
 /// still reads data of that form.
@@ -25,7 +26,8 @@ pub(crate) const SCHEMAS: [(&str, &str); 2] =
     [(SCHEMA_NAME, include_str!("report.schema.json")), ("report.schema.1.json", include_str!("report.schema.1.json"))];
 /// The file name of the site's schema, and of a year's that refers to it.
 pub(crate) const SCHEMA_NAME: &str = "report.schema.json";
-/// The version of the format. It changes when a key is removed or changes its meaning.
+/// The version of the format. It changes when a key is removed or changes its meaning, or when new ones would not be valid
+/// by the older schema.
 const VERSION: u32 = 2;
 
 /// A year as indented JSON with a final line feed. Drafts are left out unless they are built. `earlier` is what readers
@@ -48,6 +50,13 @@ pub(crate) fn report(site: &SiteInfo, report: &Report, earlier: PreviousReport<'
         "licence": site.licence.as_ref().map(|licence| &licence.name),
         "period": report.period.map(|(from, to)| json!({"from": from.to_string(), "to": to.to_string()})),
         "published": report.published.map(|date| date.to_string()),
+        "headline": report.front.headline,
+        "key_messages": list(&report.front.key_messages, |message| json!({
+            "text": message.text,
+            "figure": message.figure,
+            "direction": message.direction.map(Direction::word),
+        })),
+        "quotations": list(&report.front.quotations, |quotation| json!({"text": quotation.text, "by": quotation.by})),
         "priorities": list(&report.priorities, |priority| json!({
             "id": priority.id.as_str(),
             "name": priority.name,
@@ -72,6 +81,7 @@ pub(crate) fn report(site: &SiteInfo, report: &Report, earlier: PreviousReport<'
         "training": report.data.training.as_ref().map(training),
         "governance": report.data.governance.as_ref().map(governance),
         "reviews": report.data.reviews.as_ref().map(reviews),
+        "decisions": report.data.decisions.as_ref().map(decisions),
         "duties": list(&report.duties, |asked| duties(&scope, asked)),
         "distribution": list(&report.distribution, |sent| json!({
             "to": sent.to,
@@ -114,6 +124,9 @@ fn submission(submission: &Submission, earlier: PreviousReport<'_>) -> Value {
         "commitments": list(&submission.commitments, |commitment| json!({
             "id": commitment.id.as_str(),
             "text": commitment.text,
+            "by": commitment.facts.by.as_ref().map(|by| by.value.to_string()),
+            "owner": commitment.facts.owner.as_ref().map(|owner| &owner.value),
+            "priority": commitment.facts.priority.as_ref().map(PriorityId::as_str),
         })),
         "follow_ups": list(earlier.answers(submission), |answer| json!({
             "commitment": answer.commitment.as_ref().map(CommitmentId::as_str),
@@ -238,10 +251,35 @@ fn governance(governance: &Governance) -> Value {
             "from": reporting.from.as_ref().map(BodyId::as_str),
             "to": list(&reporting.to, |to| json!({"body": to.body.as_str(), "action": to.action.word(), "when": to.when})),
         })),
+        "agreements": list(&governance.agreements, |agreement| json!({
+            "id": agreement.id,
+            "name": agreement.name,
+            "between": list(&agreement.between, |id| json!(id.as_str())),
+            "version": agreement.version,
+            "state": agreement.state.word(),
+            "agreed": agreement.agreed.map(|date| date.to_string()),
+            "review_due": agreement.review_due.as_ref().map(|due| due.value.to_string()),
+        })),
         "themes": list(&governance.themes, |theme| json!({
             "name": theme.name.value,
             "lead": lead(&theme.lead),
             "with": list(&theme.with, |id| json!(id.as_str())),
+        })),
+    })
+}
+
+fn decisions(record: &DecisionRecord) -> Value {
+    json!({
+        "decisions": list(&record.decisions, |decision| json!({
+            "meeting": decision.meeting.to_string(),
+            "ref": decision.reference.value,
+            "owner": decision.owner,
+            "due": decision.due.as_ref().map(|due| due.value.to_string()),
+            "state": decision.state.word(),
+        })),
+        "follow_ups": list(&record.answers, |answer| json!({
+            "decision": answer.reference.value,
+            "outcome": answer.outcome.word(),
         })),
     })
 }

@@ -4,6 +4,7 @@
 //! comment of each key in editors. [`crate::model`] checks how values fit together.
 
 mod chart;
+mod decisions;
 mod distribution;
 mod governance;
 mod page;
@@ -13,8 +14,10 @@ mod report;
 mod reviews;
 mod site;
 mod submission;
+mod theme;
 
 pub(crate) use chart::*;
+pub(crate) use decisions::*;
 pub(crate) use distribution::*;
 pub(crate) use governance::*;
 pub(crate) use page::*;
@@ -24,3 +27,4 @@ pub(crate) use report::*;
 pub(crate) use reviews::*;
 pub(crate) use site::*;
 pub(crate) use submission::*;
+pub(crate) use theme::*;
