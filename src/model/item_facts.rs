@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::commitments;
 use super::ids::PriorityId;
 use super::pasted_text::PastedText;
+use super::section_items::section_items;
 use super::sections::SubmissionSection;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::quantity::MonthOrDate;
@@ -61,8 +61,7 @@ pub(crate) fn find(
     if !body.text().contains('}') {
         return Vec::new();
     }
-    let in_section =
-        |section| commitments::items(section, body, sections, pasted).map(move |(_, span)| (section, span));
+    let in_section = |section| section_items(section, body, sections, pasted).map(move |(_, span)| (section, span));
     let items = SECTIONS.into_iter().flat_map(in_section);
     let mut found: Vec<ItemWithFacts> = items
         .filter_map(|(section, span)| {

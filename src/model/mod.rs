@@ -30,6 +30,7 @@ pub(crate) mod previous_report;
 pub(crate) mod report;
 pub(crate) mod reviews;
 mod section_headings;
+mod section_items;
 pub(crate) mod sections;
 pub(crate) mod site;
 pub(crate) mod stated_count;
