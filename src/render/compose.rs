@@ -5,18 +5,18 @@ use serde::Serialize;
 use super::context::{SiteContext, YearContext};
 use super::page::page_list::{PageKind, PlannedPage, SitePage, YearPage};
 use super::page::{
-    contacts, glossary, narrative, part_page, print, priorities, report_index, same_page, search, site_index,
+    contacts, glossary, linked_data, narrative, part_page, print, priorities, report_index, same_page, search, site_index,
     submission, trends,
 };
 use super::route::{Address, ContentsEntry, YearRoutes};
 use super::search::SearchScope;
 use super::share_image;
 use super::theme::{self, Value};
-use super::view::ViewContent;
 use super::view::part::PartView;
 use super::view::parts::RedirectView;
 use super::view::shared::{LinkView, PageView};
 use super::view::template::PageInput;
+use super::view::{Html, ViewContent};
 use crate::diagnostic::RelPath;
 use crate::model::SubmitterKind;
 
@@ -82,9 +82,11 @@ impl Composer for YearContext<'_> {
         if let Some((part, above)) = planned.above() {
             page.breadcrumbs.push(LinkView::new(self.site.words.text(part.name()), above));
         }
-        if planned.kind == YearPage::Index {
-            page.json_ld = report_index::json_ld(self, &page);
-        }
+        page.json_ld = match planned.kind {
+            YearPage::Index => linked_data::report(self, &page),
+            YearPage::Part(part) => linked_data::dataset(self, &page, part),
+            _ => Html::default(),
+        };
         if planned.kind != YearPage::Print {
             let neighbour = |at: usize| plan.get(at).filter(|other| other.kind != YearPage::Print);
             page.previous = at.checked_sub(1).and_then(neighbour).map(PlannedPage::link);
