@@ -111,6 +111,9 @@ pub(super) fn ask(
         | Code::TemplateError
         | Code::UnknownTheme
         | Code::ThemeCycle
+        | Code::BadStyleSheet
+        | Code::BrokenAsset
+        | Code::BlockedContent
         | Code::NewerAnnalNeeded
         | Code::OutdatedCopy => Vec::new(),
     }
