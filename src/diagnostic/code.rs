@@ -231,6 +231,9 @@ codes! {
         TemplateError = "template-error" Error,
         UnknownTheme = "unknown-theme" Error,
         ThemeCycle = "theme-cycle" Error,
+        BadStyleSheet = "bad-style-sheet" Error,
+        BrokenAsset = "broken-asset" Error,
+        BlockedContent = "blocked-content" Error,
         NewerAnnalNeeded = "newer-annal-needed" Error,
         OutdatedCopy = "outdated-copy" Note,
     }

@@ -328,6 +328,8 @@ pub(crate) struct Page {
     /// Who signed it: name and role.
     pub signed_by: Option<(String, Option<String>)>,
     pub body: Markdown,
+    /// The theme's template for it, if it is not that of all pages.
+    pub template: Option<Text>,
     /// Free data for templates.
     pub extra: Option<RawYaml>,
 }

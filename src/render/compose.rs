@@ -1,5 +1,7 @@
 //! The template, view and search scope of each kind of page. Only this module knows all three.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::context::{SiteContext, YearContext};
@@ -18,7 +20,7 @@ use super::view::shared::{LinkView, PageView};
 use super::view::template::PageInput;
 use super::view::{Html, ViewContent};
 use crate::diagnostic::RelPath;
-use crate::model::SubmitterKind;
+use crate::model::{Page, SubmitterKind};
 
 /// Composes the inputs of pages: those of a year, or those of the site itself.
 pub(crate) trait Composer: Sync {
@@ -35,7 +37,7 @@ pub(crate) trait Composer: Sync {
 
 /// The parts of a page that depend on its kind.
 struct PageBody<'a> {
-    template: &'static str,
+    template: Cow<'static, str>,
     view: Value,
     /// The number of charts in the view.
     charts: usize,
@@ -125,7 +127,7 @@ fn site_page<'a>(context: &SiteContext<'a>, kind: SitePage) -> PageBody<'a> {
             let view = narrative::of_site(context, page);
             let description = if view.summary.is_empty() { described() } else { view.summary.clone() };
             let (view, charts) = content(&view);
-            return PageBody { template: "page.html", view, charts, description, file: Some(&page.file) };
+            return PageBody { template: page_template(page), view, charts, description, file: Some(&page.file) };
         }
         SitePage::Trends => ("trends.html", content(&trends::view(context)), named("trends")),
         SitePage::Glossary => ("glossary.html", content(&glossary::view(context)), named("glossary")),
@@ -133,7 +135,12 @@ fn site_page<'a>(context: &SiteContext<'a>, kind: SitePage) -> PageBody<'a> {
         SitePage::Search => ("search.html", content(&search::view(context)), named("search")),
         SitePage::NotFound => ("not-found.html", (Value::none(), 0), context.words.text("not_found").to_owned()),
     };
-    PageBody { template, view, charts, description, file: None }
+    PageBody { template: template.into(), view, charts, description, file: None }
+}
+
+/// The template of a page of text.
+fn page_template(page: &Page) -> Cow<'static, str> {
+    page.template.as_ref().map_or("page.html".into(), |template| template.value.clone().into())
 }
 
 /// A page of a year.
@@ -154,7 +161,8 @@ fn year_page<'a>(context: &YearContext<'a>, kind: YearPage) -> PageBody<'a> {
             let page = &report.pages[at];
             let view = narrative::view(context, page);
             let description = described(&view.summary, &view.title);
-            ("page.html", content(&view), description, Some(&page.file))
+            let (view, charts) = content(&view);
+            return PageBody { template: page_template(page), view, charts, description, file: Some(&page.file) };
         }
         YearPage::Part(part) => {
             let page = part_page(part);
@@ -182,7 +190,7 @@ fn year_page<'a>(context: &YearContext<'a>, kind: YearPage) -> PageBody<'a> {
             ("print.html", (theme::value_of(&view), 0), named(words.text("print")), None)
         }
     };
-    PageBody { template, view, charts, description, file }
+    PageBody { template: template.into(), view, charts, description, file }
 }
 
 /// A view as a template value, and the number of charts in it.
@@ -209,7 +217,11 @@ fn page_view<K>(context: &SiteContext<'_>, planned: &PlannedPage<K>, body: &Page
         root: planned.root(base_url),
         canonical: format!("{base_url}/{address}"),
         image: image_url(context, None),
-        kind: body.template.trim_end_matches(".html"),
+        kind: match body.template {
+            Cow::Borrowed(template) => template.trim_end_matches(".html"),
+            // A page of text with a template of the theme's own.
+            Cow::Owned(_) => "page",
+        },
         current: planned.current.as_ref().map(|(_, entry)| entry.to_string()).unwrap_or_default(),
         notices: notices.map(|notices| notices.notices.clone()).unwrap_or_default(),
         corrections: notices.map(|notices| notices.corrections.clone()).unwrap_or_default(),
@@ -247,7 +259,7 @@ pub(crate) fn redirect(context: &SiteContext<'_>, old: &Address, now: &Address, 
         ..PageView::default()
     };
     PageInput {
-        template: "redirect.html",
+        template: "redirect.html".into(),
         page,
         view: theme::value_of(&RedirectView { href: now.to_string() }),
         charts: 0,

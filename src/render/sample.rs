@@ -58,6 +58,19 @@ pub(crate) fn try_out(site: &SiteContext<'_>, theme: &Theme) -> Vec<(Address, Re
             picked.entry(of_kind[at].year).or_default().insert(of_kind[at].at);
         }
     }
+    // A template of the site's own may be used by a single page.
+    let mut templates = BTreeSet::new();
+    for (year, plan) in plans.iter().enumerate() {
+        let report = site.report(&site.routes.years[year]);
+        for (at, planned) in plan.iter().enumerate() {
+            if let YearPage::Narrative(index) = planned.kind
+                && let Some(template) = &report.pages[index].template
+                && templates.insert(template.as_str())
+            {
+                picked.entry(year).or_default().insert(at);
+            }
+        }
+    }
     let mut failures: Vec<_> = picked
         .into_iter()
         .flat_map(|(year, pages)| try_year(site, theme, year, &pages.into_iter().collect::<Vec<_>>()))
@@ -77,6 +90,7 @@ fn of_site(site: &SiteContext<'_>) -> Vec<usize> {
     let (mut written, mut others) = (Vec::new(), Vec::new());
     for (at, planned) in site_plan(site).iter().enumerate() {
         match planned.kind {
+            SitePage::Narrative(index) if site.archive.pages[index].template.is_some() => others.push(at),
             SitePage::Narrative(index) => {
                 written.push(of_page(site, &planned.address, 0, at, &site.archive.pages[index]));
             }

@@ -116,6 +116,9 @@ pub(super) fn ask(
         | Code::TemplateError
         | Code::UnknownTheme
         | Code::ThemeCycle
+        | Code::BadStyleSheet
+        | Code::BrokenAsset
+        | Code::BlockedContent
         | Code::NewerAnnalNeeded
         | Code::OutdatedCopy => Vec::new(),
     }
