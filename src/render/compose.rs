@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::context::{SiteContext, YearContext};
 use super::page::page_list::{PageKind, PlannedPage, SitePage, YearPage};
 use super::page::{
-    contacts, glossary, linked_data, narrative, part_page, print, priorities, report_index, same_page, search, site_index,
-    submission, trends,
+    contacts, glossary, linked_data, narrative, part_page, print, priorities, report_index, same_page, search,
+    site_index, submission, trends,
 };
 use super::route::{Address, ContentsEntry, YearRoutes};
 use super::search::SearchScope;

@@ -6,16 +6,18 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
+use super::headings::headings;
 use super::template_error;
 use crate::diagnostic::{RelPath, Span};
 use crate::locale::{Locale, decimal, group_thousands, interpolate};
-use crate::render::prose::{LinkTargets, ProseOptions, render};
+use crate::render::prose::{ImageTarget, LinkTargets, ProseOptions, render};
 use crate::render::view::Html;
 use crate::source::markdown::Markdown;
 
-/// Gives templates the function `asset`; `addresses` are the published addresses by path in `assets/`.
-pub(super) fn register_assets(tera: &mut Tera, addresses: Arc<BTreeMap<String, String>>) {
+/// Gives templates the functions `asset` and `headings`; `addresses` are the published addresses by path in `assets/`.
+pub(super) fn register_page_functions(tera: &mut Tera, addresses: Arc<BTreeMap<String, String>>) {
     tera.register_function("asset", move |arguments: Kwargs, _: &State| asset(&addresses, &arguments));
+    tera.register_function("headings", |arguments: Kwargs, _: &State| headings(&arguments));
 }
 
 /// Gives templates the function `t` and the filters that depend on the language.
@@ -91,7 +93,7 @@ impl LinkTargets for NoTargets {
         None
     }
 
-    fn image(&self, _: &str) -> Option<String> {
+    fn image(&self, _: &str) -> Option<ImageTarget> {
         None
     }
 }

@@ -28,7 +28,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
-use tera::{Context, Kwargs, State, Tera};
+use tera::{Context, Tera};
 
 use self::assets::Assets;
 use self::budget::{BoundedOutput, PageBudgets};
@@ -116,8 +116,7 @@ impl Theme {
         let engine = || {
             let mut tera = Tera::new();
             // Functions come first, because templates are checked against them when they are added.
-            functions::register_assets(&mut tera, Arc::clone(&addresses));
-            tera.register_function("headings", |arguments: Kwargs, _: &State| headings::headings(&arguments));
+            functions::register_page_functions(&mut tera, Arc::clone(&addresses));
             functions::register_texts(&mut tera, words);
             meters.register(&mut tera);
             if tera.set_fallback_prefixes(prefixes.clone()).is_err() {

@@ -64,6 +64,10 @@ fn templates() -> impl Iterator<Item = (&'static str, &'static str)> {
 const FUNCTIONS: &[(&str, &str)] = &[
     ("asset(path)", "The published address of a file in `assets/`, without `page.root`."),
     ("t(key, n, …)", "A text of the interface with its placeholders filled in, in the form for the number `n`."),
+    (
+        "headings(html)",
+        "The headings in some HTML, each with `level`, `id` and `title`, for a list of what is on a page.",
+    ),
     ("range(end)", "The numbers from 0 up to `end`, for loops. Also `start` and `step_by`."),
     ("throw(message)", "Stops with this message."),
 ];

@@ -1,7 +1,7 @@
 //! `content/YEAR/report.yaml`: one year's report.
 
-use super::sign_off::SignedOffEntry;
 use super::distribution::DistributionEntry;
+use super::sign_off::SignedOffEntry;
 use crate::quantity::MonthOrDate;
 use crate::source::yaml::scalar::Count;
 use crate::source::yaml::{Date, DateOrTime, Prose, RawYaml, Slug, Spanned, Text};
