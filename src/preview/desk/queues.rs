@@ -122,7 +122,8 @@ impl<'a> Queues<'a> {
         let asked = asked_of_senders(desk, years, words);
         for WorkingYear { report, table } in years {
             let year = Some(report.year.as_str()).filter(|_| !is_one);
-            let context = LetterContext { report, table, tree: desk.tree, today: desk.today, words };
+            let return_to = desk.archive.site.return_to.as_deref();
+            let context = LetterContext { report, table, tree: desk.tree, return_to, today: desk.today, words };
             for row in &table.rows {
                 let submitter = row.submitter();
                 let last = log.last(&report.year, &submitter);

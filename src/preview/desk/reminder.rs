@@ -31,6 +31,8 @@ pub(crate) struct LetterContext<'a> {
     pub report: &'a Report,
     pub table: &'a SubmissionsTable<'a>,
     pub tree: &'a SourceTree,
+    /// Where submissions are to be sent, if the site says so.
+    pub return_to: Option<&'a str>,
     pub today: Date,
     pub words: &'a Locale,
 }
@@ -93,6 +95,9 @@ pub(crate) fn letter(context: LetterContext<'_>, row: &SubmissionRow<'_>, last: 
             if let Some(due) = report.due {
                 let key = if row.progress.is_late { "letter.was-due" } else { "letter.is-due" };
                 _ = write!(text, " {}", words.say(key, &[("date", &words.date(due))]));
+            }
+            if let Some(address) = context.return_to {
+                _ = write!(text, " {}", words.say("letter.return-to", &[("address", address)]));
             }
             _ = write!(text, "\n\n{}\n\n", say("letter.headings"));
             for (_, heading) in report.rules_of(row.progress.kind).into_iter().flat_map(SectionRules::required) {
@@ -179,7 +184,14 @@ mod tests {
         let report = checked.value.reports.last().unwrap();
         let matrix = SubmissionsTable::new(&checked.value, report, (&checked.diagnostics, &shown), today);
         let words = site_locale(&tree, &checked.value.site);
-        let context = LetterContext { report, table: &matrix, tree: &tree, today, words: &words };
+        let context = LetterContext {
+            report,
+            table: &matrix,
+            tree: &tree,
+            return_to: checked.value.site.return_to.as_deref(),
+            today,
+            words: &words,
+        };
         let letters = matrix.rows.iter().filter_map(|row| letter(context, row, last));
         letters.map(|letter| (letter.why(), letter.text(&words))).collect()
     }
@@ -246,7 +258,7 @@ mod tests {
             found.severity = Severity::Error;
             let shown = from_list(&DiagnosticList::new(vec![found], &tree, 1), &OutputTree::default());
             let table = SubmissionsTable::new(&checked.value, report, (&[], &shown), today);
-            let context = LetterContext { report, table: &table, tree: &tree, today, words: &words };
+            let context = LetterContext { report, table: &table, tree: &tree, return_to: None, today, words: &words };
             let Some(letter) = letter(context, &table.rows[0], None) else { continue };
             asked += 1;
             let text = letter.text(&words);
