@@ -53,6 +53,7 @@ fn without_a_command_help_is_printed() {
       commitments  List a year's commitments, with their ids and outcomes
       pdf          Save a year's report as a tagged (accessible) PDF
       fix          Apply the suggestions that are certain, and show the difference
+      diff         Show what readers would notice: commitments, figures, findings, words
       publish      Put the site where the public reads it
       explain      Explain what a problem means and how to fix it
       schema       Print JSON Schemas of the YAML files and front matter, for text editors

@@ -1,5 +1,6 @@
 //! The commands and options, with the text of `--help`.
 
+mod diff;
 mod intake;
 mod publish;
 mod theme;
@@ -10,6 +11,7 @@ use clap::{ColorChoice, Parser, Subcommand};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use jiff::civil::Date;
 
+pub(crate) use self::diff::{ComparisonFormat, DiffArgs};
 pub(crate) use self::intake::IntakeArgs;
 pub(crate) use self::publish::PublishArgs;
 pub(crate) use self::theme::{ThemeCommand, ThemeDiffArgs};
@@ -106,6 +108,12 @@ pub(crate) enum Command {
     ///
     /// No word is changed. Suggestions that remove text are applied only if you name their code.
     Fix(FixArgs),
+    /// Show what readers would notice: commitments, figures, findings, words
+    ///
+    /// Compares two sites by what is or would be published, so that nothing is listed that readers see no difference in. By
+    /// default it compares what is live with the site here.
+    #[command(after_help = diff::HELP)]
+    Diff(DiffArgs),
     /// Put the site where the public reads it
     ///
     /// The site is built and checked first. If there are errors, or pages would be lost, nothing is published.
@@ -127,6 +135,10 @@ pub(crate) struct BuildArgs {
     /// Build despite errors, and show each one on its page
     #[arg(long)]
     pub force: bool,
+    /// Build a proof into proof/: everything, with drafts and errors, numbered paragraphs, and what is needed of whom. It is never
+    /// published
+    #[arg(long)]
+    pub proof: bool,
     /// Write the site to this folder instead of output/ in the site's folder
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
@@ -144,6 +156,9 @@ pub(crate) struct PdfArgs {
     /// Make the PDF despite errors, and show each one on its page
     #[arg(long)]
     pub force: bool,
+    /// Make a proof, with drafts and errors, and numbered paragraphs
+    #[arg(long)]
+    pub proof: bool,
     /// Write the PDF to this file instead of YEAR.pdf in the site's folder
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,

@@ -7,6 +7,8 @@ pub(crate) mod assemble;
 pub(crate) mod attendance;
 pub(crate) mod columns;
 pub(crate) mod commitments;
+pub(crate) mod corrected_page;
+pub(crate) mod corrections;
 pub(crate) mod display_names;
 pub(crate) mod duties;
 pub(crate) mod email_text;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::{Date, DateTime};
 
+use super::corrections::Correction;
 use super::duties::RequiredDutySet;
 use super::front_page::FrontPage;
 use super::ids::{DutyId, PriorityId, SubmitterKind, Year};
@@ -84,6 +85,8 @@ pub(crate) struct Report {
     pub distribution: Vec<Distribution>,
     /// Who signed it off as a whole, when, and which words.
     pub signed_off: Option<SignOff>,
+    /// What was wrong when it was first published, the latest correction first.
+    pub corrections: Vec<Correction>,
     /// Accepted problems, each published with its reason.
     pub waivers: Vec<Waiver>,
     /// The narrative pages, in their order.
@@ -156,7 +159,8 @@ impl Report {
         let boards = self.boards.iter().filter_map(|board| board.purpose.as_ref());
         let meetings = self.meetings.iter().filter_map(|meeting| meeting.note.as_ref());
         let waivers = self.waivers.iter().filter_map(|waiver| waiver.reason.as_ref());
-        priorities.chain(boards).chain(meetings).chain(waivers).chain(self.data.prose())
+        let corrections = self.corrections.iter().map(|correction| &correction.what);
+        priorities.chain(boards).chain(meetings).chain(waivers).chain(corrections).chain(self.data.prose())
     }
 
     /// Every Markdown text of the year.

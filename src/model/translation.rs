@@ -76,6 +76,10 @@ fn adopt_front(report: &mut Report, original: &Report, found: &mut Vec<Diagnosti
         front.quotations.clone_from(&own.quotations);
         lacks.push("quotations");
     }
+    if report.corrections.is_empty() && !original.corrections.is_empty() {
+        report.corrections.clone_from(&original.corrections);
+        lacks.push("corrections");
+    }
     if lacks.is_empty() {
         return;
     }

@@ -198,6 +198,7 @@ fn page_view<K>(context: &SiteContext<'_>, planned: &PlannedPage<K>, body: &Page
         kind: body.template.trim_end_matches(".html"),
         current: planned.current.as_ref().map(|(_, entry)| entry.to_string()).unwrap_or_default(),
         notices: notices.map(|notices| notices.notices.clone()).unwrap_or_default(),
+        corrections: notices.map(|notices| notices.corrections.clone()).unwrap_or_default(),
         faults: notices.map(|notices| notices.faults.clone()).unwrap_or_default(),
         ..PageView::default()
     };

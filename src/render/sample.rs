@@ -188,11 +188,13 @@ fn of_extra(extra: Option<&RawYaml>) -> u64 {
     })
 }
 
-/// The notices and errors on a page, in the two bits above the features of each kind.
+/// The notices, corrections and errors on a page, in the three bits above the features of each kind.
 fn said_of(site: &SiteContext<'_>, address: &Address) -> u64 {
     let notices = site.notices.on(address);
-    let facts = notices.map_or([false; 2], |notices| [!notices.notices.is_empty(), !notices.faults.is_empty()]);
-    bits(&facts) << (EXTRA - 2)
+    let facts = notices.map_or([false; 3], |notices| {
+        [!notices.notices.is_empty(), !notices.corrections.is_empty(), !notices.faults.is_empty()]
+    });
+    bits(&facts) << (EXTRA - 3)
 }
 
 /// A page of text.
@@ -308,6 +310,7 @@ fn of_year(site: &SiteContext<'_>, year: usize) -> SampleCandidate {
         built().any(|sent| !sent.evidence.is_empty()),
         report.boards.iter().any(|board| board.purpose.is_some()),
         site.notices.on(&routes.front).is_some(),
+        !report.corrections.is_empty(),
     ];
     let facts: Vec<bool> = facts.into_iter().chain(parts).collect();
     let cells = table.map_or(0, |table| table.members.len() * table.meetings.len());

@@ -8,7 +8,7 @@ const SITE: &str = include_str!("starter/site.yaml");
 const OTHERS: [(&str, &str); 3] = [
     ("content/pages/accessibility.md", include_str!("starter/accessibility.md")),
     ("content/pages/privacy.md", include_str!("starter/privacy.md")),
-    (".gitignore", "/output/\n/*.pdf\n/.publish.annal\n"),
+    (".gitignore", "/output/\n/proof/\n/*.pdf\n/.publish.annal\n"),
 ];
 
 /// The files, by their paths from the site's root.

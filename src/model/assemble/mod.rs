@@ -1,5 +1,6 @@
 //! Builds the model from the content files: decides what each file is and resolves every id.
 
+mod corrections;
 mod follow_ups;
 mod front_page;
 mod held;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::layout::{YearLayout, unreadable_below};
 use super::section_rules::section_rules;
 use super::submissions::SubmissionContext;
-use super::{front_page, held, no_such_code, report_if_duplicate, submissions, unknown};
+use super::{corrections, front_page, held, no_such_code, report_if_duplicate, submissions, unknown};
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, SubjectKind, WithDiagnostics, excerpt};
 use crate::model::agency_index::AgencyIndex;
 use crate::model::ids::{AgencyId, BodyId, PriorityId, SubmitterKind, Year};
@@ -101,6 +101,7 @@ pub(crate) fn assemble(
         duties,
         distribution: written.distribution.into_iter().flatten().filter_map(distribution).collect(),
         signed_off: written.signed_off.map(SignOff::from),
+        corrections: Vec::new(),
         waivers,
         pages,
         data: YearData::default(),
@@ -108,6 +109,8 @@ pub(crate) fn assemble(
         extra: written.extra,
         file,
     };
+    report.corrections =
+        corrections::assemble(&report, &page_ids, knows.priorities, written.corrections).emit_into(&mut diagnostics);
     let basis = DataBasis {
         folder: &report.folder,
         boards: &report.boards,

@@ -44,6 +44,14 @@ impl Reminder {
         self.reasons.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join(", ")
     }
 
+    /// Its paragraphs and lists, without the greeting and the closing words.
+    #[must_use]
+    pub(crate) fn paragraphs(&self) -> Vec<String> {
+        let all: Vec<&str> = self.body.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()).collect();
+        let inner = all.get(1..all.len().saturating_sub(1)).unwrap_or_default();
+        inner.iter().map(|paragraph| (*paragraph).to_owned()).collect()
+    }
+
     /// The letter as it is copied, with its subject in the first line.
     #[must_use]
     pub(crate) fn text(&self, words: &Locale) -> String {

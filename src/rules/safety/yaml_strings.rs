@@ -43,6 +43,7 @@ const IDS: &[&str] = &[
     "priorities",
     "priority",
     "reports_to",
+    "where",
     "with",
 ];
 

@@ -46,6 +46,8 @@ record! {
         "duties" optional duties: Vec<Text>,
         /// Who received the report, when, and why.
         "distribution" optional distribution: Vec<DistributionEntry>,
+        /// What was wrong in the report as it was first published, and is right now.
+        "corrections" optional corrections: Vec<CorrectionEntry>,
         /// The deadline for submissions.
         "due" optional due: Spanned<Date>,
         /// Who signed off the report as a whole, and when.
@@ -258,6 +260,18 @@ record! {
         "on" optional on: Spanned<Date>,
         /// Why the report was sent.
         "for" optional purpose: Text,
+    }
+}
+
+record! {
+    /// What was wrong in a published report, and has been corrected.
+    pub struct CorrectionEntry {
+        /// The date of the correction.
+        "on" required on: Spanned<Date>,
+        /// What was wrong, and what is right, in a sentence.
+        "what" required what: Prose,
+        /// The page that was corrected: the id of a page, the name of a part, `boards/ID`, `agencies/ID` or `priorities/ID`.
+        "where" optional place: Text,
     }
 }
 
