@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use super::asks::asked;
 use super::submissions::{SubmissionRow, SubmissionsTable};
 use crate::diagnostic::percent_encoded;
+use crate::diagnostic::redact::Redactions;
 use crate::edit::chase_log::ChaseReason;
 use crate::locale::Locale;
 use crate::model::Report;
@@ -42,6 +43,14 @@ impl Reminder {
     #[must_use]
     pub(crate) fn why(&self) -> String {
         self.reasons.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The same letter with flagged words masked, also where it is written in an address.
+    #[must_use]
+    pub(crate) fn hiding(mut self, flagged: &Redactions) -> Self {
+        self.subject = flagged.hide(&self.subject).into_owned();
+        self.body = flagged.hide(&self.body).into_owned();
+        self
     }
 
     /// Its paragraphs and lists, without the greeting and the closing words.
@@ -339,6 +348,11 @@ mod tests {
         for contact in ["sam@example.org", " Sam Carter <sam@example.org> "] {
             assert_eq!(letter.mail_to(contact).as_deref(), Some(opened));
         }
+        let flagged =
+            Diagnostic::new(Code::PersonalData, Location::whole(&RelPath::new("a.md")), "").flagging("Dear all");
+        let hidden = letter.hiding(&Redactions::from_diagnostics(&[flagged]));
+        assert!(!hidden.mail_to("sam@example.org").unwrap().contains("Dear%20all"));
+        let letter = hidden;
         for contact in ["", "Sam Carter", "a@b@c", "a@b?cc=d@e", "<a@b> x", "javascript:x"] {
             assert_eq!(letter.mail_to(contact), None, "{contact}");
         }
