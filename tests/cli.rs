@@ -434,6 +434,7 @@ fn a_site_is_created_from_nothing() {
     Then create their forms:
       annal new board --all --year 2019-20
       annal new agency --all --year 2019-20
+    Add `--word` for Word documents that you can send out.
     --- exit status 0 ---
     "#);
     assert!(run(&["check"]).ends_with("Checked 4 files: 0 errors, 3 warnings, 0 notes\n--- exit status 0 ---"));
@@ -482,6 +483,7 @@ fn a_year_follows_another_with_its_commitments() {
     --- standard error ---
     Next, see whether the boards and agencies in content/2020-21/report.yaml are still right, then create their forms:
       annal new agency --all --year 2020-21
+    Add `--word` for Word documents that you can send out.
     --- exit status 0 ---
     "#);
     insta::assert_snapshot!(run(&["new", "agency", "polise"]), @r#"
@@ -580,7 +582,7 @@ fn commitments_are_listed_with_their_outcomes() {
     --- exit status 0 ---
     "#);
     insta::assert_snapshot!(run(&["commitments", "--year", "2019-20", "--format", "json"]), @r#"
-    {"year":"2019-20","answered_in":"2020-21","commitments":[{"id":"police/train-volunteers","kind":"agency","submission":"police","text":"Train volunteers.","file":"content/2019-20/agencies/police.md","answer":{"outcome":"delivered","note":"All of them."}}]}
+    {"year":"2019-20","answered_in":"2020-21","commitments":[{"id":"police/train-volunteers","kind":"agency","submission":"police","text":"Train volunteers.","by":null,"owner":null,"priority":null,"file":"content/2019-20/agencies/police.md","answer":{"outcome":"delivered","note":"All of them."}}]}
     --- exit status 0 ---
     "#);
 }

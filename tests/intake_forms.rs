@@ -117,9 +117,9 @@ fn filled_in(site: &Path, name: &str, outcomes: &[&str], cells: &[&str]) {
     change(&site.join(FORM), &site.join(name), "word/document.xml", |xml| Some(fill_in(&xml, outcomes, cells)));
 }
 
-/// The cells of a form: two notes, what was done, what is planned, what was learnt.
+/// The cells of a form: two notes, what was done, what is planned, what was learnt. Two sections are left blank.
 fn cells<'a>(notes: [&'a str; 2], done: &'a str, next: &'a str, learnt: &'a str) -> Vec<&'a str> {
-    vec![notes[0], notes[1], done, next, learnt]
+    vec![notes[0], notes[1], done, "", "", next, learnt]
 }
 
 #[test]
@@ -165,6 +165,7 @@ fn the_form_says_what_is_asked_when_and_where() {
         "Train all officers.",
         "w:displayText=\"In progress\" w:value=\"in-progress\"",
         "What have we done?",
+        "What have people told us?",
         "What will we do next?",
         "What have we learnt?",
     ] {
@@ -313,7 +314,8 @@ fn the_forms_of_the_example_come_back_with_the_same_answers() {
             let outcomes = ["Delivered", "In progress", "Not started", "Dropped"];
             let outcomes: Vec<&str> = outcomes.into_iter().cycle().take(count).collect();
             let mut cells: Vec<String> = (0..count).map(|at| paragraph("TableText", &format!("Note {at}"))).collect();
-            cells.extend(["We met.", "Meet again."].map(|text| paragraph("ListBullet", text)));
+            let (done, next) = (paragraph("ListBullet", "We met."), paragraph("ListBullet", "Meet again."));
+            cells.extend([done, String::new(), String::new(), next]);
             Some(fill_in(&xml, &outcomes, &cells.iter().map(String::as_str).collect::<Vec<_>>()))
         };
         change(form, &site.path().join("returned.docx"), "word/document.xml", choose);

@@ -9,7 +9,9 @@ pub(crate) mod columns;
 pub(crate) mod commitments;
 pub(crate) mod corrected_page;
 pub(crate) mod corrections;
+pub(crate) mod decisions;
 pub(crate) mod display_names;
+pub(crate) mod distribution;
 pub(crate) mod duties;
 pub(crate) mod email_text;
 pub(crate) mod front_page;
@@ -23,6 +25,7 @@ pub(crate) mod members;
 pub(crate) mod money;
 mod named;
 pub(crate) mod normalize;
+pub(crate) mod palette;
 pub(crate) mod part;
 pub(crate) mod pasted_text;
 pub(crate) mod plain_text;
@@ -76,6 +79,8 @@ pub struct Archive {
     pub(crate) glossary: Glossary,
     /// The site's own pages.
     pub(crate) pages: Vec<Page>,
+    /// The site's own pictures: the files below `content/media/`.
+    pub(crate) media: Vec<RelPath>,
     /// The reports, oldest first.
     pub(crate) reports: Vec<Arc<Report>>,
 }
@@ -91,7 +96,8 @@ impl Archive {
     #[must_use]
     pub(crate) fn hash_of_shared(&self, tree: &SourceTree) -> Digest {
         let files = [self.site.file.as_str(), glossary::FILE].map(|file| tree.files.get(file).map(|file| file.hash));
-        hash128(&files)
+        let media: Vec<_> = tree.files_under("content/media").map(|(_, below, file)| (below, file.hash)).collect();
+        hash128(&(files, media, &self.site.brand))
     }
 
     /// Whether a file's contents are held back because they may not be meant for readers yet: a `report.yaml` whose

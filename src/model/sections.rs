@@ -293,14 +293,20 @@ impl HeadingRule {
     /// The edit distance from a folded heading to one that opens the section, if it is small: at most a third of the
     /// length, and with the key word (`done`, `next`) recognisable.
     fn distance(&self, folded: &str) -> Option<usize> {
+        let own_length = folded.chars().count();
         let distance_to = |accepted: &String| {
-            let distance = strsim::damerau_levenshtein(folded, accepted);
-            let length = folded.chars().count().max(accepted.chars().count());
+            let length = accepted.chars().count();
+            let most = own_length.max(length) / 3;
+            // Texts differ at least by what one is longer. Most lines that are no heading are, and distances take long.
+            if own_length.abs_diff(length) > most {
+                return None;
+            }
             let key = accepted.rsplit(' ').next().unwrap_or_default();
             let has_key = folded.split(' ').any(|word| {
                 word == key || (key.len() > 2 && word.len() > 2 && strsim::damerau_levenshtein(word, key) <= 1)
             });
-            (distance * 3 <= length && has_key).then_some(distance)
+            let distance = has_key.then(|| strsim::damerau_levenshtein(folded, accepted))?;
+            (distance <= most).then_some(distance)
         };
         self.headings.iter().filter_map(distance_to).min()
     }

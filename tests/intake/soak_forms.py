@@ -36,11 +36,11 @@ def fill_in(form, to):
         for mark in list(control.iter(qn("w:showingPlcHdr"))):
             mark.getparent().remove(mark)
         next(control.iter(qn("w:t"))).text = OUTCOMES[at % 4]
-    *plans, done, planned = document.tables
-    for table in plans:
+    frames = [table for table in document.tables if len(table.rows) == len(table.columns) == 1]
+    for table in (table for table in document.tables if len(table.columns) == 3):
         for at, row in enumerate(table.rows[1:]):
             row.cells[2].text = f"Note {at} – with *stars* and 5 < 6"
-    for table, texts in ((done, ["Trained 40 people", "Wrote a guide"]), (planned, ["Publish the guide.", "Meet schools."])):
+    for table, texts in ((frames[0], ["Trained 40 people", "Wrote a guide"]), (frames[-1], ["Publish the guide.", "Meet schools."])):
         cell = table.rows[0].cells[0]
         cell.paragraphs[0].text = texts[0]
         cell.add_paragraph(texts[1], style="List Bullet")

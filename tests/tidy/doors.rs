@@ -35,6 +35,9 @@ const OUTSIDE: &[&str] = &[
 const KNOWN_TO: &[(&str, &[&str])] = &[
     ("serde_yaml", &["src/source/yaml/"]),
     ("pulldown_cmark", &["src/source/markdown/", "src/render/prose/"]),
+    ("ab_glyph_rasterizer", &["src/render/share_image/"]),
+    ("png", &["src/render/share_image/"]),
+    ("ttf_parser", &["src/render/share_image/"]),
     ("plotters", &["src/chart/"]),
     ("plotters_backend", &["src/chart/"]),
     ("quick_xml", &["src/source/picture/svg/", "src/document/xml.rs"]),

@@ -47,7 +47,8 @@ pub(super) fn after_year(global: &GlobalArgs, root: &Path, report: &Report) -> S
     let listed: Vec<SubmitterKind> =
         kinds.into_iter().filter(|kind| report.submitters_of(*kind).next().is_some()).collect();
     let forms = |kinds: &[SubmitterKind]| -> String {
-        kinds.iter().map(|kind| command(global, &all_forms(*kind, &report.year))).collect()
+        let commands: String = kinds.iter().map(|kind| command(global, &all_forms(*kind, &report.year))).collect();
+        format!("{commands}Add `--word` for Word documents that you can send out.")
     };
     if listed.is_empty() {
         return format!(

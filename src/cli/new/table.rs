@@ -42,7 +42,7 @@ pub(super) fn draft(archive: &Archive, report: &Report, name: &str) -> Option<Ne
             }
             rows
         }
-        YearFile::Report | YearFile::Governance | YearFile::Reviews => return None,
+        YearFile::Report | YearFile::Governance | YearFile::Reviews | YearFile::Decisions => return None,
     };
     // A spreadsheet shows blank cells as cells only where there are commas.
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);

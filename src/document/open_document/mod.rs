@@ -10,7 +10,7 @@ use super::error::DocumentError;
 use super::left_out::LeftOutKind;
 use super::package::Package;
 use super::tree::{Document, FORM_PROPERTY};
-use super::xml::{Vocabulary, XmlEvent, XmlPart};
+use super::xml::{ElementReader, Vocabulary, XmlEvent, XmlPart};
 
 /// Reads an `OpenDocument` text.
 ///

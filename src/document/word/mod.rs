@@ -18,7 +18,7 @@ use super::left_out::LeftOutKind;
 use super::package::Package;
 use super::relationships::{Relationships, part_beside};
 use super::tree::{Document, FORM_PROPERTY};
-use super::xml::{Vocabulary, XmlEvent, XmlPart};
+use super::xml::{ElementReader, Vocabulary, XmlEvent, XmlPart};
 
 /// Reads a Word document.
 ///

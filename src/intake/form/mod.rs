@@ -126,7 +126,7 @@ impl<'a> Form<'a> {
         let guidance = self.words.say("form.plans-guidance", &[("year", year)]);
         let table = WordTable {
             description: text("form.plans"),
-            widths: vec![46, 22, 32],
+            widths: vec![42, 26, 32],
             heading: vec![text("form.plan"), text("form.outcome"), text("form.note")],
             rows: self.commitments.iter().map(row).collect(),
         };

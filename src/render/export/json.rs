@@ -9,6 +9,8 @@ use serde_json::{Value, json};
 use super::csv::{pounds, presence_word};
 use crate::diagnostic::Span;
 use crate::model::attendance::AttendanceRecord;
+use crate::model::decisions::DecisionRecord;
+use crate::model::distribution::StatutoryRecipient;
 use crate::model::duties::{CoverageScope, DutyStatus, RequiredDutySet, coverage};
 use crate::model::governance::{Governance, Lead};
 use crate::model::ids::Sponsor;
@@ -26,7 +28,8 @@ pub(crate) const SCHEMAS: [(&str, &str); 2] =
     [(SCHEMA_NAME, include_str!("report.schema.json")), ("report.schema.1.json", include_str!("report.schema.1.json"))];
 /// The file name of the site's schema, and of a year's that refers to it.
 pub(crate) const SCHEMA_NAME: &str = "report.schema.json";
-/// The version of the format. It changes when a key is removed or changes its meaning.
+/// The version of the format. It changes when a key is removed or changes its meaning, or when new ones would not be valid
+/// by the older schema.
 const VERSION: u32 = 2;
 
 /// A year as indented JSON with a final line feed. Drafts are left out unless they are built. `earlier` is what readers
@@ -89,11 +92,16 @@ pub(crate) fn report(site: &SiteInfo, report: &Report, earlier: PreviousReport<'
         "governance": report.data.governance.as_ref().map(governance),
         "reviews": report.data.reviews.as_ref().map(reviews),
         "learning": report.data.reviews.iter().flat_map(|reviews| &reviews.learning).flat_map(blocks).collect::<Vec<_>>(),
+        "decisions": report.data.decisions.as_ref().map(decisions),
         "duties": list(&report.duties, |asked| duties(&scope, asked)),
         "distribution": list(&report.distribution, |sent| json!({
             "to": sent.to,
+            "recipient": sent.recipient.map(StatutoryRecipient::name),
+            "body": sent.body.as_ref().map(BodyId::as_str),
             "on": sent.on.map(|date| date.to_string()),
             "for": sent.purpose,
+            "considered": sent.considered.map(|date| date.to_string()),
+            "minute": sent.minute,
         })),
         "corrections": list(&report.corrections, |correction| json!({
             "on": correction.on.to_string(),
@@ -275,10 +283,35 @@ fn governance(governance: &Governance) -> Value {
             "from": reporting.from.as_ref().map(BodyId::as_str),
             "to": list(&reporting.to, |to| json!({"body": to.body.as_str(), "action": to.action.word(), "when": to.when})),
         })),
+        "agreements": list(&governance.agreements, |agreement| json!({
+            "id": agreement.id,
+            "name": agreement.name,
+            "between": list(&agreement.between, |id| json!(id.as_str())),
+            "version": agreement.version,
+            "state": agreement.state.word(),
+            "agreed": agreement.agreed.map(|date| date.to_string()),
+            "review_due": agreement.review_due.as_ref().map(|due| due.value.to_string()),
+        })),
         "themes": list(&governance.themes, |theme| json!({
             "name": theme.name.value,
             "lead": lead(&theme.lead),
             "with": list(&theme.with, |id| json!(id.as_str())),
+        })),
+    })
+}
+
+fn decisions(record: &DecisionRecord) -> Value {
+    json!({
+        "decisions": list(&record.decisions, |decision| json!({
+            "meeting": decision.meeting.to_string(),
+            "ref": decision.reference.value,
+            "owner": decision.owner,
+            "due": decision.due.as_ref().map(|due| due.value.to_string()),
+            "state": decision.state.word(),
+        })),
+        "follow_ups": list(&record.answers, |answer| json!({
+            "decision": answer.reference.value,
+            "outcome": answer.outcome.word(),
         })),
     })
 }
@@ -310,6 +343,7 @@ fn duties(scope: &CoverageScope<'_>, asked: &RequiredDutySet) -> Value {
         DutyStatus::Met => "met",
         DutyStatus::Unmet => "unmet",
         DutyStatus::Unknown => "unknown",
+        DutyStatus::NotApplicable => "not-applicable",
     };
     json!({
         "set": asked.set.id,
