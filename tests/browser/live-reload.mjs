@@ -230,7 +230,7 @@ test('the desk updates itself and can be used by keyboard', async () => {
   await desk.getByText('last asked on').waitFor();
   assert.match(read('desk.yaml'), /agencies\/nps:\n +- on: 20/);
   renameSync(file('nps.md'), file('content/2019-20/agencies/nps.md'));
-  await desk.locator('details.letter').first().waitFor({ state: 'detached' });
+  await desk.locator('[data-copies]').first().waitFor({ state: 'detached' });
   await context.close();
 });
 

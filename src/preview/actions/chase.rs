@@ -14,7 +14,14 @@ pub(super) fn record(snapshot: &Snapshot, letter_to: &str) -> ActionReply {
     };
     let found = (&*snapshot.diagnostics, &*snapshot.problems);
     let table = SubmissionsTable::new(&snapshot.archive, report, found, snapshot.today);
-    let context = LetterContext { report, table: &table, tree: &snapshot.tree, today: snapshot.today, words };
+    let context = LetterContext {
+        report,
+        table: &table,
+        tree: &snapshot.tree,
+        return_to: snapshot.archive.site.return_to.as_deref(),
+        today: snapshot.today,
+        words,
+    };
     let row = table.rows.iter().find(|row| row.submitter() == submitter);
     let Some((row, sent)) = row.and_then(|row| Some((row, letter(context, row, None)?))) else {
         return ActionReply::gone(words);

@@ -181,10 +181,8 @@ fn write(snapshot: &Snapshot, planned: &PlannedIntake) -> ActionReply {
     let (root, tree) = (&snapshot.root, &*snapshot.tree);
     let documents = planned.documents.iter().filter_map(|(_, taken)| taken.as_ref().ok());
     let tables = planned.sheets.iter().flat_map(|(_, taken)| taken.iter().flatten());
-    let mut saved = documents.clone().map(|intake| save(root, tree, intake)).collect::<Result<(), _>>();
-    if saved.is_ok() {
-        saved = tables.clone().map(|table| save_table(root, tree, table)).collect();
-    }
+    let saved = documents.clone().try_for_each(|intake| save(root, tree, intake));
+    let saved = saved.and_then(|()| tables.clone().try_for_each(|table| save_table(root, tree, table)));
     match saved {
         Ok(()) => {
             let names = documents.map(|intake| intake.owner.name.clone());

@@ -37,7 +37,8 @@ pub(crate) fn needs<'a>(
     let flagged = Redactions::from_diagnostics(&diagnostics);
     let problems = from_list(listing, &OutputTree::default());
     let table = SubmissionsTable::new(archive, report, (&diagnostics, &problems), today);
-    let context = LetterContext { report, table: &table, tree, today, words };
+    let context =
+        LetterContext { report, table: &table, tree, return_to: archive.site.return_to.as_deref(), today, words };
     let need = |row| {
         let paragraphs = letter(context, row, None).map(|letter| letter.paragraphs()).unwrap_or_default();
         let paragraphs = paragraphs.iter().map(|paragraph| flagged.hide(paragraph).into_owned()).collect();

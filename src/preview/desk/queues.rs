@@ -11,6 +11,7 @@ use super::problem_list::{MessagePart, message_parts, source_address};
 use super::reminder::{LetterContext, letter};
 use super::submissions::{SubmissionRow, SubmissionsTable};
 use crate::diagnostic::code::Category;
+use crate::diagnostic::redact::Redactions;
 use crate::diagnostic::{Code, Location, RelPath, Severity};
 use crate::edit::chase_log::{ChaseLog, ChaseReason};
 use crate::locale::Locale;
@@ -120,13 +121,15 @@ impl<'a> Queues<'a> {
         let mut chase: Vec<((Option<Date>, ChaseReason), ChaseEntry<'a>)> = Vec::new();
         let mut sign = Vec::new();
         let asked = asked_of_senders(desk, years, words);
+        let flagged = Redactions::from_diagnostics(desk.diagnostics);
         for WorkingYear { report, table } in years {
             let year = Some(report.year.as_str()).filter(|_| !is_one);
-            let context = LetterContext { report, table, tree: desk.tree, today: desk.today, words };
+            let return_to = desk.archive.site.return_to.as_deref();
+            let context = LetterContext { report, table, tree: desk.tree, return_to, today: desk.today, words };
             for row in &table.rows {
                 let submitter = row.submitter();
                 let last = log.last(&report.year, &submitter);
-                if let Some(letter) = letter(context, row, last) {
+                if let Some(letter) = letter(context, row, last).map(|letter| letter.hiding(&flagged)) {
                     let entry = ChaseEntry {
                         id: format!("letter-{}-{}-{}", report.year, row.progress.kind.name(), row.progress.id),
                         name: row.progress.name,

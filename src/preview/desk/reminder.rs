@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use super::asks::asked;
 use super::submissions::{SubmissionRow, SubmissionsTable};
 use crate::diagnostic::percent_encoded;
+use crate::diagnostic::redact::Redactions;
 use crate::edit::chase_log::ChaseReason;
 use crate::locale::Locale;
 use crate::model::Report;
@@ -31,6 +32,8 @@ pub(crate) struct LetterContext<'a> {
     pub report: &'a Report,
     pub table: &'a SubmissionsTable<'a>,
     pub tree: &'a SourceTree,
+    /// Where submissions are to be sent, if the site says so.
+    pub return_to: Option<&'a str>,
     pub today: Date,
     pub words: &'a Locale,
 }
@@ -40,6 +43,14 @@ impl Reminder {
     #[must_use]
     pub(crate) fn why(&self) -> String {
         self.reasons.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The same letter with flagged words masked, also where it is written in an address.
+    #[must_use]
+    pub(crate) fn hiding(mut self, flagged: &Redactions) -> Self {
+        self.subject = flagged.hide(&self.subject).into_owned();
+        self.body = flagged.hide(&self.body).into_owned();
+        self
     }
 
     /// Its paragraphs and lists, without the greeting and the closing words.
@@ -101,6 +112,9 @@ pub(crate) fn letter(context: LetterContext<'_>, row: &SubmissionRow<'_>, last: 
             if let Some(due) = report.due {
                 let key = if row.progress.is_late { "letter.was-due" } else { "letter.is-due" };
                 _ = write!(text, " {}", words.say(key, &[("date", &words.date(due))]));
+            }
+            if let Some(address) = context.return_to {
+                _ = write!(text, " {}", words.say("letter.return-to", &[("address", address)]));
             }
             _ = write!(text, "\n\n{}\n\n", say("letter.headings"));
             for (_, heading) in report.rules_of(row.progress.kind).into_iter().flat_map(SectionRules::required) {
@@ -187,7 +201,14 @@ mod tests {
         let report = checked.value.reports.last().unwrap();
         let matrix = SubmissionsTable::new(&checked.value, report, (&checked.diagnostics, &shown), today);
         let words = site_locale(&tree, &checked.value.site);
-        let context = LetterContext { report, table: &matrix, tree: &tree, today, words: &words };
+        let context = LetterContext {
+            report,
+            table: &matrix,
+            tree: &tree,
+            return_to: checked.value.site.return_to.as_deref(),
+            today,
+            words: &words,
+        };
         let letters = matrix.rows.iter().filter_map(|row| letter(context, row, last));
         letters.map(|letter| (letter.why(), letter.text(&words))).collect()
     }
@@ -254,7 +275,7 @@ mod tests {
             found.severity = Severity::Error;
             let shown = from_list(&DiagnosticList::new(vec![found], &tree, 1), &OutputTree::default());
             let table = SubmissionsTable::new(&checked.value, report, (&[], &shown), today);
-            let context = LetterContext { report, table: &table, tree: &tree, today, words: &words };
+            let context = LetterContext { report, table: &table, tree: &tree, return_to: None, today, words: &words };
             let Some(letter) = letter(context, &table.rows[0], None) else { continue };
             asked += 1;
             let text = letter.text(&words);
@@ -327,6 +348,11 @@ mod tests {
         for contact in ["sam@example.org", " Sam Carter <sam@example.org> "] {
             assert_eq!(letter.mail_to(contact).as_deref(), Some(opened));
         }
+        let flagged =
+            Diagnostic::new(Code::PersonalData, Location::whole(&RelPath::new("a.md")), "").flagging("Dear all");
+        let hidden = letter.hiding(&Redactions::from_diagnostics(&[flagged]));
+        assert!(!hidden.mail_to("sam@example.org").unwrap().contains("Dear%20all"));
+        let letter = hidden;
         for contact in ["", "Sam Carter", "a@b@c", "a@b?cc=d@e", "<a@b> x", "javascript:x"] {
             assert_eq!(letter.mail_to(contact), None, "{contact}");
         }
