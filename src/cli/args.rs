@@ -1,5 +1,6 @@
 //! The commands and options, with the text of `--help`.
 
+mod diff;
 mod intake;
 mod publish;
 mod theme;
@@ -10,6 +11,7 @@ use clap::{ColorChoice, Parser, Subcommand};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use jiff::civil::Date;
 
+pub(crate) use self::diff::{ComparisonFormat, DiffArgs};
 pub(crate) use self::intake::IntakeArgs;
 pub(crate) use self::publish::PublishArgs;
 pub(crate) use self::theme::{ThemeCommand, ThemeDiffArgs};
@@ -106,6 +108,12 @@ pub(crate) enum Command {
     ///
     /// No word is changed. Suggestions that remove text are applied only if you name their code.
     Fix(FixArgs),
+    /// Show what readers would notice: commitments, figures, findings, words
+    ///
+    /// Compares two sites by what is or would be published, so that nothing is listed that readers see no difference in. By
+    /// default it compares what is live with the site here.
+    #[command(after_help = diff::HELP)]
+    Diff(DiffArgs),
     /// Put the site where the public reads it
     ///
     /// The site is built and checked first. If there are errors, or pages would be lost, nothing is published.
@@ -317,6 +325,9 @@ pub(crate) struct NewSubmissionArgs {
     /// Create a form for everyone who has none yet
     #[arg(long, conflicts_with = "ids")]
     pub all: bool,
+    /// Create Word documents to send out, in forms/YEAR/ beside content/. `annal intake` reads them when they come back
+    #[arg(long)]
+    pub word: bool,
 }
 
 /// Which page to create.

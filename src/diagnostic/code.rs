@@ -176,6 +176,8 @@ codes! {
         DroppedWithoutReason = "dropped-without-reason" Error,
         UnansweredCommitment = "unanswered-commitment" Warning,
         OverdueCommitment = "overdue-commitment" Note,
+        OverdueDecision = "overdue-decision" Warning,
+        UnansweredDecision = "unanswered-decision" Warning,
     }
     Markdown {
         RawHtml = "raw-html" Error,
@@ -204,6 +206,7 @@ codes! {
     }
     Governance {
         UndecidedLead = "undecided-lead" Warning,
+        OverdueReview = "overdue-review" Warning,
     }
     Glossary {
         UndefinedAcronym = "undefined-acronym" Warning,
@@ -228,6 +231,9 @@ codes! {
         TemplateError = "template-error" Error,
         UnknownTheme = "unknown-theme" Error,
         ThemeCycle = "theme-cycle" Error,
+        BadStyleSheet = "bad-style-sheet" Error,
+        BrokenAsset = "broken-asset" Error,
+        BlockedContent = "blocked-content" Error,
         NewerAnnalNeeded = "newer-annal-needed" Error,
         OutdatedCopy = "outdated-copy" Note,
     }

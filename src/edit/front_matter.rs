@@ -9,8 +9,8 @@ use crate::source::yaml::{YamlNode, YamlValue};
 
 /// Sets the value at `path` in a text's front matter, and keeps every other byte: comments, order and quotation marks.
 ///
-/// A key that is missing is added below the others of its mapping, as are missing mappings on the way to it; front
-/// matter is added to a text without any. Comments inside a list or mapping that is replaced go with it.
+/// A key that is missing is added below the others of its mapping, as are missing mappings on the way to it; so is an item
+/// one after the last of a list. Front matter is added to a text without any. Comments inside a list or mapping that is replaced go with it.
 ///
 /// `None` if the front matter cannot be read, an item is missing, or a value on the way is of another kind.
 #[must_use]
@@ -101,6 +101,9 @@ fn edit_at(text: &str, root: &YamlNode, limit: usize, path: &[YamlStep<'_>], val
                 limit = entries.get(at + 1).map_or(limit, |(next, _)| line_start(text, next.span.start as usize));
                 node = below;
             }
+            (YamlStep::Item(at), YamlValue::List(items)) if *at == items.len() && rest.is_empty() => {
+                return added_item(text, node, limit, items, value);
+            }
             (YamlStep::Item(at), YamlValue::List(items)) => {
                 from = None;
                 indent = column(text, items.get(*at)?.span.start as usize);
@@ -162,6 +165,21 @@ fn added(text: &str, node: &YamlNode, limit: usize, key: &str, value: &YamlConte
     let end = end + text[end..].find(['\r', '\n']).unwrap_or(text.len() - end);
     let margin = " ".repeat(indent);
     Some(TextEdit::new(Span::at(end), format!("\n{margin}{key}:{}", value.after_key(indent + 2))))
+}
+
+/// The edit that adds an item below the others of the list `node`.
+fn added_item(text: &str, node: &YamlNode, limit: usize, items: &[YamlNode], value: &YamlContent) -> Option<TextEdit> {
+    let first = items.first()?;
+    let end = end_of(text, node, limit)?;
+    if text[node.span.start as usize..].starts_with('[') {
+        return Some(TextEdit::new(Span::at(end - 1), format!(", {}", value.in_brackets())));
+    }
+    // Where nothing is written, the parser's place may be that of what follows.
+    let end = text[..end].trim_end().len();
+    let end = end + text[end..].find(['\r', '\n']).unwrap_or(text.len() - end);
+    let margin = " ".repeat(column(text, node.span.start as usize));
+    let indent = column(text, first.span.start as usize);
+    Some(TextEdit::new(Span::at(end), format!("\n{margin}- {}", value.block(indent))))
 }
 
 /// The byte after the last of a value.
@@ -314,6 +332,16 @@ mod tests {
         let two = check(yaml, &[Key("follow_up"), Item(1), Key("note")], "Half: done");
         assert_eq!(two, yaml.replacen("outcome: }", "outcome:, note: \"Half: done\" }", 1) + "|");
         assert_eq!(check(yaml, &[Key("follow_up"), Item(2), Key("note")], "x"), "-");
+        let third = YamlContent::Map(vec![("commitment".into(), "three".into()), ("outcome".into(), "dropped".into())]);
+        let more = |yaml: &str, at: usize| {
+            let text = set(&format!("---\n{yaml}---\n"), &[Key("a"), Item(at)], &third);
+            text.map_or("-".to_owned(), |text| text["---\n".len()..].replace("---\n", "|"))
+        };
+        let block = "  - commitment: three\n    outcome: dropped\n";
+        assert_eq!(more("a:\n  - b: 1\n    note:\n", 1), format!("a:\n  - b: 1\n    note:\n{block}|"));
+        assert_eq!(more("a:\n  - b: 1 # c\n\n# d\ne: 1\n", 1), format!("a:\n  - b: 1 # c\n{block}\n# d\ne: 1\n|"));
+        assert_eq!(more("a: [{b: 1}]\n", 1), "a: [{b: 1}, {commitment: three, outcome: dropped}]\n|");
+        assert_eq!(more("a:\n  - b: 1\n", 2), "-");
     }
 
     #[test]

@@ -7,7 +7,11 @@ pub(crate) mod assemble;
 pub(crate) mod attendance;
 pub(crate) mod columns;
 pub(crate) mod commitments;
+pub(crate) mod corrected_page;
+pub(crate) mod corrections;
+pub(crate) mod decisions;
 pub(crate) mod display_names;
+pub(crate) mod distribution;
 pub(crate) mod duties;
 pub(crate) mod email_text;
 pub(crate) mod front_page;
@@ -49,7 +53,7 @@ pub(crate) mod year_data;
 pub(crate) use glossary::{Glossary, GlossaryTerm};
 pub(crate) use governance::Body;
 pub(crate) use ids::{AgencyId, BodyId, CommitmentId, PriorityId, SubmitterKind, Year};
-pub(crate) use members::{Agency, Board};
+pub(crate) use members::{Agency, Board, Submitter};
 pub(crate) use money::Budget;
 pub(crate) use part::{Part, is_built};
 pub(crate) use previous_report::PreviousReport;
@@ -107,6 +111,13 @@ impl Archive {
             is_doubtful_year || report.pages.iter().any(doubtful) || sent.next().is_some()
         };
         self.pages.iter().any(doubtful) || self.reports().any(in_report)
+    }
+
+    /// The commitments that a board or agency made in the year before, and reports back on in `report`.
+    #[must_use]
+    pub(crate) fn commitments_to_answer(&self, report: &Report, owner: Submitter<'_>) -> &[Commitment] {
+        let earlier = self.before(report).and_then(|before| before.submission(owner.kind, owner.earlier_id()));
+        earlier.map_or(&[], |earlier| &earlier.commitments)
     }
 
     /// The report of the previous year, if there is one.

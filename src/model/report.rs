@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use jiff::civil::{Date, DateTime};
 
+use super::corrections::Correction;
+use super::distribution::Distribution;
 use super::duties::RequiredDutySet;
 use super::front_page::FrontPage;
 use super::ids::{DutyId, PriorityId, SubmitterKind, Year};
@@ -80,10 +82,14 @@ pub(crate) struct Report {
     pub word_limit: Option<u32>,
     /// The rule sets that the report must follow.
     pub duties: Vec<RequiredDutySet>,
+    /// The duties of those sets that do not apply.
+    pub not_applicable: Vec<NotApplicable>,
     /// Who received the report.
     pub distribution: Vec<Distribution>,
     /// Who signed it off as a whole, when, and which words.
     pub signed_off: Option<SignOff>,
+    /// What was wrong when it was first published, the latest correction first.
+    pub corrections: Vec<Correction>,
     /// Accepted problems, each published with its reason.
     pub waivers: Vec<Waiver>,
     /// The narrative pages, in their order.
@@ -97,6 +103,12 @@ pub(crate) struct Report {
 }
 
 impl Report {
+    /// Whether any of its commitments was made in the year before already and not delivered.
+    #[must_use]
+    pub(crate) fn carries_over(&self) -> bool {
+        self.submissions().any(|sent| sent.commitments.iter().any(|commitment| commitment.is_carried_over))
+    }
+
     /// Everybody who must submit: the boards, then the agencies, each in the order of `report.yaml`.
     pub(crate) fn submitters(&self) -> impl Iterator<Item = Submitter<'_>> {
         self.boards.iter().map(Submitter::from).chain(self.agencies.iter().map(Submitter::from))
@@ -156,7 +168,11 @@ impl Report {
         let boards = self.boards.iter().filter_map(|board| board.purpose.as_ref());
         let meetings = self.meetings.iter().filter_map(|meeting| meeting.note.as_ref());
         let waivers = self.waivers.iter().filter_map(|waiver| waiver.reason.as_ref());
-        priorities.chain(boards).chain(meetings).chain(waivers).chain(self.data.prose())
+        let reasons = self.not_applicable.iter().filter_map(|duty| duty.reason.as_ref());
+        let resolutions = self.distribution.iter().filter_map(|sent| sent.resolved.as_ref());
+        let corrections = self.corrections.iter().map(|correction| &correction.what);
+        let others = reasons.chain(resolutions).chain(corrections);
+        priorities.chain(others).chain(boards).chain(meetings).chain(waivers).chain(self.data.prose())
     }
 
     /// Every Markdown text of the year.
@@ -267,13 +283,12 @@ pub(crate) struct PriorityProgress {
     pub text: Option<Markdown>,
 }
 
-/// Somebody who received the report.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Distribution {
-    pub to: String,
-    pub on: Option<Date>,
-    /// Why they received it.
-    pub purpose: Option<String>,
+/// A duty that does not apply to the partnership.
+#[derive(Clone, Debug)]
+pub(crate) struct NotApplicable {
+    pub duty: DutyId,
+    /// The reason; `None` if it is missing, which is reported.
+    pub reason: Option<Markdown>,
 }
 
 /// An accepted problem: its diagnostic is let through, and published with a reason.
@@ -313,6 +328,8 @@ pub(crate) struct Page {
     /// Who signed it: name and role.
     pub signed_by: Option<(String, Option<String>)>,
     pub body: Markdown,
+    /// The theme's template for it, if it is not that of all pages.
+    pub template: Option<Text>,
     /// Free data for templates.
     pub extra: Option<RawYaml>,
 }

@@ -32,6 +32,8 @@ pub(crate) struct SiteInfo {
     pub brand: Brand,
     /// Contacts, the urgent ones first.
     pub contacts: Vec<Contact>,
+    /// Where submissions are to be sent: an email address, or words. It is never published.
+    pub return_to: Option<String>,
     /// Words in capitals that are not acronyms, in the form of [`super::glossary::key`].
     pub ignored_acronyms: BTreeSet<String>,
     /// The severities that the site sets; `None` turns a code off.

@@ -102,6 +102,8 @@ pub(crate) struct Commitment {
     pub span: Span,
     /// By when, who and for which priority, as far as it says so.
     pub facts: ItemFacts,
+    /// Whether the same was promised in the previous year, and neither delivered nor dropped.
+    pub is_carried_over: bool,
 }
 
 /// A follow-up to a commitment of the previous year.

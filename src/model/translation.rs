@@ -17,6 +17,8 @@ pub(super) fn adopt(report: &mut Report, original: &Report, language: &str) -> V
     report.is_preparing |= original.is_preparing;
     adopt_pages(&mut report.pages, &original.pages);
     adopt_priorities(report, original, &mut found);
+    adopt_distribution(report, original);
+    adopt_not_applicable(report, original);
     adopt_front(report, original, &mut found);
     report.drop_submissions(|sent| {
         // Nothing can be translated of a form that nobody has filled in.
@@ -49,6 +51,28 @@ fn adopt_priorities(report: &mut Report, original: &Report, found: &mut Vec<Diag
     }
 }
 
+/// Gives a translation the recipients of the original, each with its own words, if both list as many.
+fn adopt_distribution(report: &mut Report, original: &Report) {
+    if report.distribution.len() != original.distribution.len() {
+        report.distribution.clone_from(&original.distribution);
+    }
+    for (sent, own) in report.distribution.iter_mut().zip(&original.distribution) {
+        (sent.recipient, sent.on, sent.considered) = (own.recipient, own.on, own.considered);
+        sent.body.clone_from(&own.body);
+        sent.minute.clone_from(&own.minute);
+    }
+}
+
+/// Gives a translation the duties that do not apply according to the original, each with its own reason if it has one.
+fn adopt_not_applicable(report: &mut Report, original: &Report) {
+    let own = std::mem::replace(&mut report.not_applicable, original.not_applicable.clone());
+    for translated in own {
+        if let Some(entry) = report.not_applicable.iter_mut().find(|entry| entry.duty == translated.duty) {
+            entry.reason = translated.reason.or(entry.reason.take());
+        }
+    }
+}
+
 /// Gives a translated priority the original's progress, with its own text.
 fn adopt_progress(priority: &mut Priority, original: &Priority) {
     let text = priority.progress.take().and_then(|progress| progress.text);
@@ -75,6 +99,10 @@ fn adopt_front(report: &mut Report, original: &Report, found: &mut Vec<Diagnosti
     if front.quotations.is_empty() && !own.quotations.is_empty() {
         front.quotations.clone_from(&own.quotations);
         lacks.push("quotations");
+    }
+    if report.corrections.is_empty() && !original.corrections.is_empty() {
+        report.corrections.clone_from(&original.corrections);
+        lacks.push("corrections");
     }
     if lacks.is_empty() {
         return;
@@ -152,6 +180,7 @@ fn adopt_commitments(sent: &mut Submission, own: &Submission, found: &mut Vec<Di
     }
     for (commitment, original) in sent.commitments.iter_mut().zip(&own.commitments) {
         commitment.id = original.id.clone();
+        commitment.is_carried_over = original.is_carried_over;
         let owner = commitment.facts.owner.take();
         commitment.facts.clone_from(&original.facts);
         commitment.facts.owner = owner.or_else(|| original.facts.owner.clone());

@@ -14,6 +14,7 @@ pub(crate) mod languages;
 mod media;
 mod outlet;
 mod page;
+mod page_templates;
 pub(crate) mod prose;
 mod redact;
 mod render_year;
@@ -126,6 +127,7 @@ pub(crate) fn prepare(
 ) -> WithDiagnostics<Prepared> {
     let mut found = Vec::new();
     let theme = Theme::load(tree, &archive.site).emit_into(&mut found);
+    found.extend(page_templates::check(archive, &theme));
     let links = LinkIndexes::new(archive, tree, options, !trends.is_empty(), &cache.shelves);
     let fixed: Vec<_> = static_files::addresses(tree).collect();
     let routes =

@@ -1,7 +1,9 @@
 //! Checks the model and reports problems as diagnostics. One file per group of rules.
 
 pub(crate) mod acronyms;
+pub(crate) mod agreements;
 pub(crate) mod commitments;
+pub(crate) mod decisions;
 pub(crate) mod duties;
 pub(crate) mod links;
 pub(crate) mod safety;
@@ -75,6 +77,8 @@ pub(crate) fn check(
     found.extend(years.iter().flat_map(|year| &year.found).cloned());
     // The day is no input of a year's checks, so that these can be kept from one day to the next.
     found.extend(commitments::overdue(archive, today));
+    found.extend(decisions::overdue(archive, today));
+    found.extend(agreements::overdue(archive, today));
     found.extend(safety.check_site(archive));
     found.extend(starter_text::check_site(tree));
     found.extend(links::check(archive, targets, memo));
@@ -88,6 +92,7 @@ fn check_year(archive: &Archive, report: &Report, tree: &SourceTree, safety: &sa
     let mut found = submissions::check(archive, report);
     found.extend(sign_off::check(report));
     found.extend(commitments::check(archive, report));
+    found.extend(decisions::check(archive, report));
     found.extend(totals::check(report));
     found.extend(duties::check(archive, report));
     found.extend(safety.check_year(report));

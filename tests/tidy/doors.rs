@@ -41,7 +41,7 @@ const KNOWN_TO: &[(&str, &[&str])] = &[
     ("plotters", &["src/chart/"]),
     ("plotters_backend", &["src/chart/"]),
     ("quick_xml", &["src/source/picture/svg/", "src/document/xml.rs"]),
-    ("similar", &["src/edit/difference.rs", "src/testing.rs"]),
+    ("similar", &["src/edit/difference.rs", "src/compare/words.rs", "src/testing.rs"]),
     ("zip", &["src/document/package.rs", "src/publish/zip.rs"]),
     ("ureq", &["src/publish/s3/client.rs"]),
     ("rustls", &["src/publish/s3/client.rs"]),

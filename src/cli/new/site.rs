@@ -13,7 +13,7 @@ const OTHERS: [(&str, &str); 3] = [
 
 /// The files, by their paths from the site's root.
 pub(super) fn drafts(title: Option<&str>) -> Vec<NewFile> {
-    let draft = |path: &str, text: String| NewFile { path: path.to_owned(), text };
+    let draft = NewFile::new;
     let site = match title {
         Some(title) => SITE.replace("\"[fill in: the partnership's name]\"", &quoted(title)),
         None => SITE.to_owned(),

@@ -1,7 +1,8 @@
 //! `annal publish`: puts the site where the public reads it, or makes an earlier release live again.
 
 mod changes;
-mod environment;
+pub(crate) mod environment;
+mod owed;
 mod status;
 
 use std::env;
@@ -21,6 +22,7 @@ use super::progress::Progress;
 use super::shell::quoted;
 use super::site_build::SiteBuild;
 use super::terminal::{Terminal, print};
+use crate::compare::{OwedCorrection, corrections_owed};
 use crate::diagnostic::located::counted;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::report::YearHold;
@@ -120,11 +122,12 @@ impl Run<'_> {
             return Err(refusal(&found));
         }
         let changes = Changes::new(&plan, Some(site), manifest);
+        let owed = corrections_owed(&publisher.changed_data(&plan)?, &site.data()?);
         let is_sent = !self.args.dry_run && !plan.is_empty();
         if is_sent {
             self.carry_out(&mut publisher, &plan, Some(site), progress)?;
         }
-        self.report(&changes, is_sent, &left_out.to_string())
+        self.report(&changes, is_sent, &left_out.to_string(), &owed)
     }
 
     fn roll_back(&self, mut publisher: Publisher, progress: &Progress) -> Result<ExitCode, CliError> {
@@ -133,7 +136,7 @@ impl Run<'_> {
         if !self.args.dry_run {
             self.carry_out(&mut publisher, &plan, None, progress)?;
         }
-        self.report(&changes, !self.args.dry_run, "")
+        self.report(&changes, !self.args.dry_run, "", &[])
     }
 
     fn carry_out(
@@ -183,7 +186,14 @@ impl Run<'_> {
     }
 
     /// Prints what was or would be published.
-    fn report(&self, changes: &Changes, is_sent: bool, left_out: &str) -> Result<ExitCode, CliError> {
+    fn report(
+        &self,
+        changes: &Changes,
+        is_sent: bool,
+        left_out: &str,
+        owed: &[OwedCorrection],
+    ) -> Result<ExitCode, CliError> {
+        let today = clock::today(self.args.at)?;
         let text = match self.args.format {
             ListFormat::Json => {
                 let mut value = changes.to_json();
@@ -191,12 +201,16 @@ impl Run<'_> {
                 value["address"] = json!(self.base_url);
                 value["published"] = json!(is_sent);
                 value["left_out"] = json!(left_out);
+                value["corrections_owed"] = owed::to_json(owed, today);
                 format!("{value:#}\n")
             }
             ListFormat::Human if self.terminal.is_quiet => return Ok(ExitCode::SUCCESS),
             ListFormat::Human => self.in_words(changes, is_sent, left_out),
         };
         print(&text)?;
+        if self.args.format == ListFormat::Human && !owed.is_empty() {
+            self.terminal.message(owed::in_words(owed, today, self.terminal.is_verbose).trim_end());
+        }
         Ok(ExitCode::SUCCESS)
     }
 

@@ -1,6 +1,8 @@
 //! Builds the model from the content files: decides what each file is and resolves every id.
 
 mod brand;
+mod corrections;
+mod distribution;
 mod follow_ups;
 mod front_page;
 mod held;

@@ -62,6 +62,7 @@ pub(crate) fn assemble(tree: &SourceTree) -> WithDiagnostics<SiteInfo> {
         licence: written.licence.and_then(named),
         brand: super::brand::assemble(tree, &file, written.brand).emit_into(&mut diagnostics),
         contacts,
+        return_to: text(written.return_to),
         ignored_acronyms: ignored.iter().map(|capitals| glossary::key(capitals)).collect(),
         severities,
         extra: written.extra,

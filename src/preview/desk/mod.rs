@@ -2,6 +2,7 @@
 
 mod asks;
 mod fix_view;
+mod intake_view;
 mod live;
 mod needs;
 mod problem_list;
@@ -18,6 +19,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub(crate) use self::fix_view::fix_page;
+pub(crate) use self::intake_view::{IntakePage, intake_page};
 use self::live::LivePlace;
 pub(crate) use self::needs::{Need, needs};
 use self::problem_list::{ProblemGroup, grouped, problem_counts};

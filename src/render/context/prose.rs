@@ -33,7 +33,7 @@ pub(crate) struct ProseContext<'a> {
     /// The link targets.
     links: &'a LinkResolver<'a>,
     /// The texts of the interface.
-    words: &'a Locale,
+    pub words: &'a Locale,
 }
 
 impl<'a> ProseContext<'a> {

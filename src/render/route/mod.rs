@@ -227,7 +227,7 @@ impl Routes {
     /// The hash of the addresses of all pages of content files.
     #[must_use]
     pub(crate) fn fingerprint(&self) -> Digest {
-        let years: Vec<Digest> = self.years.iter().map(|year| year.routed().fingerprint).collect();
+        let years: Vec<Digest> = self.years.iter().map(YearRoutes::fingerprint).collect();
         hash128(&(&self.pages, years))
     }
 

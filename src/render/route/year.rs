@@ -21,6 +21,16 @@ pub(crate) enum ContentsEntry {
     Part(Part),
 }
 
+impl ContentsEntry {
+    /// The part, if it is one.
+    fn part(self) -> Option<Part> {
+        match self {
+            Self::Part(part) => Some(part),
+            Self::Page(_) => None,
+        }
+    }
+}
+
 /// The addresses of one year.
 #[derive(Clone, Debug)]
 pub(crate) struct YearRoutes {
@@ -40,7 +50,7 @@ pub(crate) struct YearAddresses {
     pub(super) pages: BTreeMap<RelPath, Address>,
     pub(super) taken: AddressRegistry,
     pub(super) aliases: Vec<PageAlias>,
-    /// The hash of those pages.
+    /// The hash of everything by which pages of other years find the same page here.
     pub(super) fingerprint: Digest,
 }
 
@@ -97,7 +107,10 @@ impl YearAddresses {
             ContentsEntry::Part(_) => true,
         };
         routed.contents = contents.into_iter().filter(has_address).collect();
-        routed.fingerprint = hash128(&routed.pages);
+        let parts: Vec<_> = routed.contents.iter().filter_map(|entry| entry.part().map(Part::name)).collect();
+        let priorities: Vec<_> = report.priorities.iter().map(|priority| priority.id.as_str()).collect();
+        let formerly: Vec<_> = report.submitters().map(|party| party.earlier_id()).collect();
+        routed.fingerprint = hash128(&(&routed.pages, parts, priorities, formerly));
         routed
     }
 }
@@ -118,6 +131,12 @@ impl YearRoutes {
     #[must_use]
     pub(crate) fn contents(&self) -> &[ContentsEntry] {
         &self.routed.contents
+    }
+
+    /// The hash of everything by which pages of other years find the same page here.
+    #[must_use]
+    pub(crate) fn fingerprint(&self) -> Digest {
+        self.routed.fingerprint
     }
 
     pub(super) fn routed(&self) -> &YearAddresses {

@@ -6,6 +6,7 @@
 //! declarations.
 
 pub(crate) mod data;
+pub(crate) mod governing;
 pub(crate) mod part;
 pub(crate) mod parts;
 pub(crate) mod print;

@@ -115,8 +115,15 @@ view! {
         previous: Option<LinkView>,
         /// The page after it in the report.
         next: Option<LinkView>,
+        /// The same page in the report before this one, named after its year.
+        earlier: Option<LinkView>,
+        /// The same page in the report after this one, named after its year.
+        later: Option<LinkView>,
         /// Reasons for waived errors in the page's content, printed on the page.
         notices: Vec<NoticeView>,
+        /// Corrections of the page's content since it was first published, the latest first. The year's front page and its
+        /// print edition have all of the year.
+        corrections: Vec<CorrectionView>,
         /// Errors in the page's content, if the site is built in spite of them.
         faults: Vec<FaultView>,
         /// The page in all languages of the site; empty if there is only one.
@@ -218,6 +225,18 @@ view! {
         about: String,
         /// The reason.
         reason: Html,
+    }
+
+    /// A correction of a report.
+    pub struct CorrectionView {
+        /// The fragment at which the front page has it.
+        anchor: String,
+        /// The date, in words.
+        on: String,
+        /// What was wrong, and what is right.
+        what: Html,
+        /// The page that it is about, where that is another page; without an address if it is not built.
+        about: LinkView,
     }
 
     /// An error in a page's content.

@@ -4,6 +4,8 @@
 //! comment of each key in editors. [`crate::model`] checks how values fit together.
 
 mod chart;
+mod decisions;
+mod distribution;
 mod governance;
 mod page;
 mod publication_status;
@@ -16,6 +18,8 @@ mod submission;
 mod theme;
 
 pub(crate) use chart::*;
+pub(crate) use decisions::*;
+pub(crate) use distribution::*;
 pub(crate) use governance::*;
 pub(crate) use page::*;
 pub(crate) use publication_status::*;

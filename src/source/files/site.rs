@@ -27,6 +27,9 @@ record! {
         "brand" optional brand: BrandEntry,
         /// Contacts for readers. Telephone numbers and addresses listed here are public, so they may appear anywhere.
         "contacts" optional contacts: Vec<ContactEntry>,
+        /// Where boards and agencies send their submissions: an email address, or words. It is on their forms and never
+        /// published.
+        "return_to" optional return_to: Text,
         /// Words in capitals that are not acronyms.
         "acronyms" optional acronyms: AcronymsEntry,
         /// Your own severities for this site, by code: `error`, `warning`, `note` or `off`.

@@ -12,9 +12,12 @@ mod link_references;
 pub(crate) mod link_target;
 mod parse;
 mod raw_html;
+mod readable_blocks;
 mod text_runs;
 
 use std::sync::Arc;
+
+pub(crate) use readable_blocks::readable_blocks;
 
 use pulldown_cmark::Options;
 
