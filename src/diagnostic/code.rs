@@ -226,6 +226,8 @@ codes! {
         TemplateError = "template-error" Error,
         UnknownTheme = "unknown-theme" Error,
         ThemeCycle = "theme-cycle" Error,
+        NewerAnnalNeeded = "newer-annal-needed" Error,
+        OutdatedCopy = "outdated-copy" Note,
     }
 }
 

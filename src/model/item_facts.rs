@@ -1,10 +1,10 @@
-//! The facts in braces at the end of items under `done` and `next`: by when, who answers for it, which priority it serves.
+//! The facts in braces at the end of items under `done` and `next`: by when, who is responsible for it, which priority it serves.
 
 use jiff::civil::Date;
 
-use super::commitments;
 use super::ids::PriorityId;
 use super::pasted_text::PastedText;
+use super::section_items::section_items;
 use super::sections::SubmissionSection;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::quantity::MonthOrDate;
@@ -20,7 +20,7 @@ const SECTIONS: [&str; 2] = ["done", "next"];
 pub(crate) struct ItemFacts {
     /// By when it is to be done. Its span is of the file.
     pub by: Option<Spanned<MonthOrDate>>,
-    /// Who answers for it, by role or name.
+    /// Who is responsible for it, by role or name.
     pub owner: Option<Text>,
     /// The priority that it serves.
     pub priority: Option<PriorityId>,
@@ -61,8 +61,7 @@ pub(crate) fn find(
     if !body.text().contains('}') {
         return Vec::new();
     }
-    let in_section =
-        |section| commitments::items(section, body, sections, pasted).map(move |(_, span)| (section, span));
+    let in_section = |section| section_items(section, body, sections, pasted).map(move |(_, span)| (section, span));
     let items = SECTIONS.into_iter().flat_map(in_section);
     let mut found: Vec<ItemWithFacts> = items
         .filter_map(|(section, span)| {

@@ -11,6 +11,7 @@ use crate::render::prose::{self, ItemMark, LinkTargets, MarkedTerm, ProseOptions
 use crate::render::route::{self, Address, Routes};
 use crate::render::view::Html;
 use crate::source::markdown::Markdown;
+use crate::source::markdown::link_target::{LinkKind, destination};
 
 /// Where a text is shown.
 #[derive(Clone, Copy)]
@@ -52,6 +53,17 @@ impl<'a> ProseContext<'a> {
         html
     }
 
+    /// The address of a link that is the value of a key in `file`, as seen from the page at `address`; empty if it leads
+    /// nowhere.
+    #[must_use]
+    pub(crate) fn href(&self, file: &RelPath, target: &str, address: &Address) -> String {
+        if destination(target) != LinkKind::Inside {
+            return target.to_owned();
+        }
+        let placement = ProsePlacement { address, prefix: "", shift: 0, document: None, terms: None };
+        ProseLinks { context: self, file, placement, root: address.root() }.link(target).unwrap_or_default()
+    }
+
     /// Parts of a text, in one pass. `items` are in order.
     #[must_use]
     pub(crate) fn texts(
@@ -61,12 +73,16 @@ impl<'a> ProseContext<'a> {
         items: &[ItemMark],
         placement: ProsePlacement<'_>,
     ) -> RenderedProse {
-        let links = ProseLinks { context: self, markdown, placement, root: placement.address.root() };
+        let links = ProseLinks { context: self, file: &markdown.file, placement, root: placement.address.root() };
         let terms = placement.terms.map(|terms| first_uses(markdown, terms, &links.root)).unwrap_or_default();
         let chart = |index: usize| {
             let block = markdown.charts.get(index);
             let id = || format!("{}chart-{}", placement.prefix, index + 1);
-            block.map(|block| charts::authored(block, &id(), self.words)).unwrap_or_default()
+            let Some(block) = block else { return Html::default() };
+            // Its headline is one level below the heading that it belongs to, or below the page's title.
+            let above = markdown.headings.iter().take_while(|heading| heading.span.start < block.span.start).last();
+            let level = above.map_or(2, |heading| heading.level.max(2) + 1).saturating_add(placement.shift);
+            charts::authored(block, &id(), level, self.words)
         };
         let setting = ProseOptions {
             links: &links,
@@ -95,7 +111,8 @@ fn first_uses(markdown: &Markdown, terms: &TermIndex, root: &str) -> Vec<MarkedT
 /// Resolves the links of a text relative to where it is shown.
 struct ProseLinks<'a> {
     context: &'a ProseContext<'a>,
-    markdown: &'a Markdown,
+    /// The file that has the links.
+    file: &'a RelPath,
     placement: ProsePlacement<'a>,
     root: String,
 }
@@ -125,7 +142,7 @@ impl ProseLinks<'_> {
 
 impl LinkTargets for ProseLinks<'_> {
     fn link(&self, target: &str) -> Option<String> {
-        match self.context.links.link(&self.markdown.file, target).ok()? {
+        match self.context.links.link(self.file, target).ok()? {
             LinkTarget::Page(file, fragment) => self.page(file, fragment),
             LinkTarget::File(file) => Some(format!("{}{}", self.root, route::media(file)?)),
             LinkTarget::Address(address) => Some(format!("{}{address}", self.root)),
@@ -134,7 +151,7 @@ impl LinkTargets for ProseLinks<'_> {
     }
 
     fn image(&self, target: &str) -> Option<String> {
-        let file = self.context.links.image(&self.markdown.file, target).ok()?;
+        let file = self.context.links.image(self.file, target).ok()?;
         Some(format!("{}{}", self.root, route::media(file)?))
     }
 }

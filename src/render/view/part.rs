@@ -3,8 +3,9 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::ViewContent;
+use super::commitments::CommitmentsView;
 use super::data::{AttendanceView, BudgetView, GovernanceView};
-use super::parts::{CommitmentsView, DutiesView, NarrativeView, PrioritiesView, ReviewsView, SubmittersView};
+use super::parts::{DutiesView, NarrativeView, PrioritiesView, ReviewsView, SubmittersView};
 use super::shared::LinkView;
 use super::submission::PrintedSubmissionView;
 #[cfg(test)]

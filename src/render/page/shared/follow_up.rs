@@ -7,6 +7,10 @@ use crate::render::context::YearContext;
 use crate::render::view::submission::{FollowUpView, ItemFactsView};
 use crate::source::files::Outcome;
 
+/// Every outcome, in the order of a tally. `None` means a commitment without an update.
+pub(crate) const OUTCOMES: [Option<Outcome>; 5] =
+    [Some(Outcome::Delivered), Some(Outcome::InProgress), Some(Outcome::NotStarted), Some(Outcome::Dropped), None];
+
 /// An update on a commitment of the previous year.
 #[must_use]
 pub(crate) fn view(year: &YearContext<'_>, sent: &Submission, answer: &FollowUp) -> FollowUpView {
