@@ -5,6 +5,7 @@
 //! their own.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 /// The page on which each place of a PDF is that a link leads to, by the fragment of the link. Empty if the PDF is not
 /// written in the way that browsers do.
@@ -53,7 +54,7 @@ pub(super) fn number_contents(html: &str, places: &BTreeMap<String, usize>) -> O
         let (before, after) = rest.split_at(from + length + 1);
         numbered.push_str(before);
         if let Some(page) = places.get(&rest[from..from + length]) {
-            numbered.push_str(&format!(" data-page=\"{page}\""));
+            let _ = write!(numbered, " data-page=\"{page}\"");
         }
         rest = after;
     }
