@@ -4,7 +4,7 @@
 //! What holds for every site is checked of every page: links lead somewhere, ids are unique, nothing runs. What one
 //! site looks like is kept beside it in `expected/`: `files.txt` lists its files, `diagnostics.txt` what is wrong with a
 //! site of real documents, and any other file there is one of the site's own, kept whole. To keep one more, put an empty
-//! file there. `ANNAL_BLESS=1 cargo test --test sites` writes them anew; read what it wrote.
+//! file there. `facts.txt` beside `content/` lists what its documents say, as `PAGE: words`; each must be on its page. `ANNAL_BLESS=1 cargo test --test sites` writes them anew; read what it wrote.
 
 #![allow(clippy::disallowed_methods, reason = "sites lie on the disk")]
 
@@ -29,6 +29,7 @@ const CHECKS: &[Check] = &[
     ("pages", every_page_is_whole),
     ("scripts", nothing_on_a_page_runs_or_tracks),
     ("links", every_link_leads_somewhere),
+    ("facts", every_fact_is_on_its_page),
 ];
 
 /// Builds the site in a folder, in spite of errors where its real documents have such.
@@ -109,6 +110,33 @@ fn every_link_leads_somewhere(site: &Path) -> Vec<String> {
         }
     }
     broken
+}
+
+/// Looks for the lines of `facts.txt`, `PAGE: words`, in the text of the pages as readers see it. In words, ` … ` means that
+/// the rest comes later on the page.
+fn every_fact_is_on_its_page(site: &Path) -> Vec<String> {
+    let Ok(facts) = fs::read_to_string(site.join("facts.txt")) else { return Vec::new() };
+    let tags = Regex::new(r"<[^>]*>").unwrap();
+    let output = build(site).output;
+    let text_of = |page: &str| {
+        let html = String::from_utf8_lossy(output.get(&format!("{page}index.html"))?).into_owned();
+        let text = tags.replace_all(&html, " ").replace("&amp;", "&").replace("&#x27;", "'");
+        Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    let missing = |line: &&str| {
+        let Some((page, words)) = line.split_once(": ") else { return true };
+        let Some(text) = text_of(page) else { return true };
+        let mut rest = text.as_str();
+        words.split(" … ").any(|part| match rest.split_once(part) {
+            Some((_, after)) => {
+                rest = after;
+                false
+            }
+            None => true,
+        })
+    };
+    let lines = facts.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.filter(missing).map(|line| format!("not on its page: {line}")).collect()
 }
 
 /// Whether a link from the page `page` leads to a file of the site, and to an id on it where it names one.

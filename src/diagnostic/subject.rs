@@ -18,6 +18,8 @@ pub enum SubjectKind {
     Address,
     /// An agency of the year.
     Agency,
+    /// An agreement between bodies, in `governance.yaml`.
+    Agreement,
     /// A board of the year.
     Board,
     /// A body in `governance.yaml`.
@@ -28,6 +30,8 @@ pub enum SubjectKind {
     Commitment,
     /// A day or month.
     Date,
+    /// A decision of a meeting, by its reference.
+    Decision,
     /// A legal duty.
     Duty,
     /// A number that was stated, counted or calculated.
@@ -57,11 +61,13 @@ impl SubjectKind {
         match self {
             Self::Address => "address",
             Self::Agency => "agency",
+            Self::Agreement => "agreement",
             Self::Board => "board",
             Self::Body => "body",
             Self::Column => "column",
             Self::Commitment => "commitment",
             Self::Date => "date",
+            Self::Decision => "decision",
             Self::Duty => "duty",
             Self::Figure => "figure",
             Self::File => "file",

@@ -27,10 +27,16 @@ named! {
         Training = "training",
         /// Who sits where, and who reports what to whom.
         Governance = "governance",
+        /// Who has agreed what with whom.
+        Agreements = "agreements",
         /// Reviews, and what became of their findings.
         Reviews = "reviews",
+        /// What meetings decided.
+        Decisions = "decisions",
         /// What was promised, and what became of last year's promises.
         Commitments = "commitments",
+        /// Who received the report, when, and what they decided.
+        Distribution = "distribution",
         /// Each duty of the law with its evidence.
         Duties = "duties",
     }
@@ -44,6 +50,7 @@ impl Part {
             YearFile::Report => None,
             YearFile::Governance => Some(Self::Governance),
             YearFile::Reviews => Some(Self::Reviews),
+            YearFile::Decisions => Some(Self::Decisions),
             YearFile::Attendance => Some(Self::Attendance),
             YearFile::Contributions | YearFile::Budget => Some(Self::Budget),
             YearFile::Training => Some(Self::Training),
@@ -56,10 +63,17 @@ impl Part {
         match fact {
             Fact::PriorityWork => Self::Priorities,
             Fact::Contributions | Fact::Expenditure => Self::Budget,
-            Fact::Findings | Fact::Ongoing | Fact::Actions | Fact::Declined | Fact::ReviewActions | Fact::Learning => {
-                Self::Reviews
-            }
-            Fact::Unfinished => Self::Commitments,
+            Fact::Findings
+            | Fact::Ongoing
+            | Fact::Actions
+            | Fact::Declined
+            | Fact::ReviewActions
+            | Fact::Learning
+            | Fact::ScrutinyAnswers
+            | Fact::Themes
+            | Fact::IncidentLearning => Self::Reviews,
+            Fact::DecisionsAndActions => Self::Decisions,
+            Fact::Shortfall => Self::Commitments,
         }
     }
 
@@ -90,13 +104,22 @@ impl Part {
             Self::Governance => report.data.governance.as_ref().is_some_and(|governance| {
                 !governance.bodies.is_empty() || !governance.reporting.is_empty() || !governance.themes.is_empty()
             }),
-            Self::Reviews => {
-                report.data.reviews.as_ref().is_some_and(|told| !told.reviews.is_empty() || !told.learning.is_empty())
+            Self::Agreements => {
+                report.data.governance.as_ref().is_some_and(|governance| !governance.agreements.is_empty())
             }
+            Self::Decisions => report
+                .data
+                .decisions
+                .as_ref()
+                .is_some_and(|record| !record.decisions.is_empty() || !record.answers.is_empty()),
+            Self::Reviews => report.data.reviews.as_ref().is_some_and(|record| {
+                !record.reviews.is_empty() || !record.learning.is_empty() || record.none.is_some()
+            }),
             Self::Commitments => report
                 .submissions()
                 .filter(|sent| is_built(sent.status, options))
                 .any(|sent| !sent.commitments.is_empty() || !sent.follow_ups.is_empty()),
+            Self::Distribution => !report.distribution.is_empty(),
             Self::Duties => !report.duties.is_empty(),
         }
     }

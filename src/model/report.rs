@@ -4,12 +4,15 @@ use std::collections::BTreeSet;
 
 use jiff::civil::{Date, DateTime};
 
+use super::corrections::Correction;
+use super::distribution::Distribution;
 use super::duties::RequiredDutySet;
 use super::front_page::FrontPage;
 use super::ids::{DutyId, PriorityId, SubmitterKind, Year};
 use super::meeting::Meeting;
 use super::members::{Agency, Board, Submitter};
 use super::sections::SectionRules;
+use super::sign_off::SignOff;
 use super::submission::Submission;
 use super::year_data::YearData;
 use crate::diagnostic::{Code, Location, RelPath};
@@ -43,6 +46,8 @@ pub(crate) struct Report {
     /// Its `report.yaml`.
     pub file: RelPath,
     pub title: String,
+    /// The language, if it is a translation.
+    pub translated_into: Option<String>,
     /// The first and the last day that it covers.
     pub period: Option<(Date, Date)>,
     /// The date of publication.
@@ -77,8 +82,14 @@ pub(crate) struct Report {
     pub word_limit: Option<u32>,
     /// The rule sets that the report must follow.
     pub duties: Vec<RequiredDutySet>,
+    /// The duties of those sets that do not apply.
+    pub not_applicable: Vec<NotApplicable>,
     /// Who received the report.
     pub distribution: Vec<Distribution>,
+    /// Who signed it off as a whole, when, and which words.
+    pub signed_off: Option<SignOff>,
+    /// What was wrong when it was first published, the latest correction first.
+    pub corrections: Vec<Correction>,
     /// Accepted problems, each published with its reason.
     pub waivers: Vec<Waiver>,
     /// The narrative pages, in their order.
@@ -157,7 +168,11 @@ impl Report {
         let boards = self.boards.iter().filter_map(|board| board.purpose.as_ref());
         let meetings = self.meetings.iter().filter_map(|meeting| meeting.note.as_ref());
         let waivers = self.waivers.iter().filter_map(|waiver| waiver.reason.as_ref());
-        priorities.chain(boards).chain(meetings).chain(waivers).chain(self.data.prose())
+        let reasons = self.not_applicable.iter().filter_map(|duty| duty.reason.as_ref());
+        let resolutions = self.distribution.iter().filter_map(|sent| sent.resolved.as_ref());
+        let corrections = self.corrections.iter().map(|correction| &correction.what);
+        let others = reasons.chain(resolutions).chain(corrections);
+        priorities.chain(others).chain(boards).chain(meetings).chain(waivers).chain(self.data.prose())
     }
 
     /// Every Markdown text of the year.
@@ -268,13 +283,12 @@ pub(crate) struct PriorityProgress {
     pub text: Option<Markdown>,
 }
 
-/// Somebody who received the report.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Distribution {
-    pub to: String,
-    pub on: Option<Date>,
-    /// Why they received it.
-    pub purpose: Option<String>,
+/// A duty that does not apply to the partnership.
+#[derive(Clone, Debug)]
+pub(crate) struct NotApplicable {
+    pub duty: DutyId,
+    /// The reason; `None` if it is missing, which is reported.
+    pub reason: Option<Markdown>,
 }
 
 /// An accepted problem: its diagnostic is let through, and published with a reason.
@@ -314,6 +328,8 @@ pub(crate) struct Page {
     /// Who signed it: name and role.
     pub signed_by: Option<(String, Option<String>)>,
     pub body: Markdown,
+    /// The theme's template for it, if it is not that of all pages.
+    pub template: Option<Text>,
     /// Free data for templates.
     pub extra: Option<RawYaml>,
 }

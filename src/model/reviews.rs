@@ -11,6 +11,8 @@ use crate::source::yaml::Prose;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ReviewRecord {
     pub reviews: Vec<Review>,
+    /// The statement that there was no safeguarding adults review.
+    pub none: Option<Markdown>,
     /// Learning from all reviews together.
     pub learning: Vec<Markdown>,
     /// Whether the whole file could be read. If not, nothing counts as missing from it.
@@ -45,7 +47,8 @@ pub(crate) struct ReviewFinding {
 #[must_use]
 pub(crate) fn name(id: &str) -> String {
     let word = |word: &str| {
-        let kind = ReviewKind::WORDS.iter().find(|kind| kind.eq_ignore_ascii_case(word));
+        let is_abbreviation = |kind: &&&str| kind.bytes().all(|byte| byte.is_ascii_uppercase());
+        let kind = ReviewKind::WORDS.iter().filter(is_abbreviation).find(|kind| kind.eq_ignore_ascii_case(word));
         kind.map_or_else(|| crate::model::ids::in_words(word), |kind| (*kind).to_owned())
     };
     id.split('-').map(word).collect::<Vec<_>>().join(" ")
@@ -73,8 +76,9 @@ pub(crate) fn assemble(file: &RelPath, written: &ReviewsFile) -> WithDiagnostics
         reviews.extend(reading.review(entry));
     }
     let learning = written.learning.iter().flatten().filter_map(|text| reading.prose(Some(text))).collect();
+    let none = reading.none(written, &reviews);
     let is_complete = !written.has_errors && reviews.len() == written.reviews.iter().flatten().count();
-    WithDiagnostics::new(ReviewRecord { reviews, learning, is_complete }, reading.diagnostics)
+    WithDiagnostics::new(ReviewRecord { reviews, none, learning, is_complete }, reading.diagnostics)
 }
 
 /// Assembles the entries of `reviews.yaml` and collects diagnostics.
@@ -90,12 +94,16 @@ impl ReviewsAssembler<'_> {
 
     fn review(&mut self, entry: &ReviewEntry) -> Option<Review> {
         let status = entry.status.as_ref().map(|status| status.value);
-        let is_concluded = status == Some(ReviewStatus::Concluded);
-        let findings =
-            entry.findings.iter().flatten().filter_map(|finding| self.finding(finding, is_concluded)).collect();
+        let kind = entry.kind.as_ref().map(|kind| kind.value);
+        let owed = match (kind, status) {
+            (Some(ReviewKind::Scrutiny), _) => Some("of the independent scrutineer"),
+            (_, Some(ReviewStatus::Concluded)) => Some("of a concluded review"),
+            _ => None,
+        };
+        let findings = entry.findings.iter().flatten().filter_map(|finding| self.finding(finding, owed)).collect();
         Some(Review {
             id: entry.id.as_ref()?.to_string(),
-            kind: entry.kind.as_ref()?.value,
+            kind: kind?,
             status: status?,
             published: entry.published.as_ref().map(|url| url.value.0.clone()),
             findings,
@@ -103,10 +111,27 @@ impl ReviewsAssembler<'_> {
         })
     }
 
-    /// Assembles a finding. In a concluded review it must say what was done about it.
-    fn finding(&mut self, entry: &FindingEntry, is_concluded: bool) -> Option<ReviewFinding> {
-        if is_concluded && !entry.has_errors && entry.action.is_none() && entry.declined.is_none() {
-            let message = "this finding of a concluded review has neither `action` nor `declined`";
+    /// The statement that there was no safeguarding adults review. It may not contradict the list.
+    fn none(&mut self, written: &ReviewsFile, reviews: &[Review]) -> Option<Markdown> {
+        let written = written.none.as_ref()?;
+        if let Some(review) = reviews.iter().find(|review| review.kind == ReviewKind::Sar) {
+            let message =
+                format!("`none` says that there was no safeguarding adults review, but `{}` is one", review.id);
+            let contradiction = Diagnostic::new(Code::BadValue, Location::new(self.file, written.span), message);
+            let help = "remove `none:`, or correct the `kind` of the review";
+            self.diagnostics.push(contradiction.related(review.location.clone(), "this review").help(help));
+        }
+        self.prose(Some(written))
+    }
+
+    /// Assembles a finding. If whose it is is given, it must say what was done about it.
+    fn finding(&mut self, entry: &FindingEntry, owed: Option<&str>) -> Option<ReviewFinding> {
+        if let Some(whose) = owed
+            && !entry.has_errors
+            && entry.action.is_none()
+            && entry.declined.is_none()
+        {
+            let message = format!("this finding {whose} has neither `action` nor `declined`");
             let missing = Diagnostic::new(Code::MissingKey, Location::new(self.file, entry.span), message);
             let help = "add `action:` with what was or will be done, or `declined:` with why it will not be";
             self.diagnostics.push(missing.help(help));

@@ -2,6 +2,7 @@
 
 use super::attendance::{self, AttendanceRecord};
 use super::columns::{self, TableFormat};
+use super::decisions::{self, DecisionRecord};
 use super::governance::{self, Governance};
 use super::meeting::Meeting;
 use super::members::{Agency, Board};
@@ -12,7 +13,7 @@ use super::stated_count::StatedCount;
 use super::training::{self, Training};
 use crate::diagnostic::{Code, Diagnostic, RelPath, Span};
 use crate::source::SourceTree;
-use crate::source::files::{GovernanceFile, ReportFile, ReviewsFile};
+use crate::source::files::{DecisionsFile, GovernanceFile, ReportFile, ReviewsFile};
 use crate::source::markdown::Markdown;
 use crate::source::yaml::{FromYaml, ValueType, read_document};
 
@@ -26,6 +27,8 @@ named! {
         Governance = "governance.yaml",
         /// Reviews and their findings.
         Reviews = "reviews.yaml",
+        /// What meetings decided.
+        Decisions = "decisions.yaml",
         /// Who came to which meeting.
         Attendance = "data/attendance.csv",
         /// What each agency paid.
@@ -60,6 +63,7 @@ impl YearFile {
             Self::Report => FileFormat::Yaml(ReportFile::shape),
             Self::Governance => FileFormat::Yaml(GovernanceFile::shape),
             Self::Reviews => FileFormat::Yaml(ReviewsFile::shape),
+            Self::Decisions => FileFormat::Yaml(DecisionsFile::shape),
             Self::Attendance => FileFormat::Table(&columns::ATTENDANCE_TABLE),
             Self::Contributions => FileFormat::Table(&columns::CONTRIBUTIONS_TABLE),
             Self::Budget => FileFormat::Table(&columns::BUDGET_TABLE),
@@ -80,6 +84,8 @@ pub(crate) struct YearData {
     pub governance: Option<Governance>,
     /// Reviews and what became of them.
     pub reviews: Option<ReviewRecord>,
+    /// What meetings decided.
+    pub decisions: Option<DecisionRecord>,
     /// Who came to which meeting.
     pub attendance: Option<AttendanceRecord>,
     /// Who paid what.
@@ -134,6 +140,11 @@ impl YearData {
                     let (written, was_read) = read_yaml::<ReviewsFile>(tree, &path, diagnostics);
                     data.reviews = was_read.then(|| reviews::assemble(&path, &written).emit_into(diagnostics));
                 }
+                YearFile::Decisions => {
+                    let (written, was_read) = read_yaml::<DecisionsFile>(tree, &path, diagnostics);
+                    let assembled = was_read.then(|| decisions::assemble(&path, &written, basis.meetings));
+                    data.decisions = assembled.map(|assembled| assembled.emit_into(diagnostics));
+                }
                 YearFile::Attendance => {
                     let assembled = table(&columns::ATTENDANCE_TABLE)
                         .map(|table| attendance::assemble(&table, basis.meetings, basis.agencies));
@@ -170,15 +181,19 @@ impl YearData {
             let bodies = governance.bodies.iter().flat_map(|body| body.purpose.iter().chain(&body.functions));
             let recipients = governance.reporting.iter().flat_map(|reporting| &reporting.to);
             let notes = recipients.filter_map(|recipient| recipient.note.as_ref());
-            bodies.chain(notes).chain(governance.themes.iter().flat_map(|theme| theme.work.iter().chain(&theme.notes)))
+            let agreements = governance.agreements.iter().filter_map(|agreement| agreement.text.as_ref());
+            bodies
+                .chain(notes)
+                .chain(agreements)
+                .chain(governance.themes.iter().flat_map(|theme| theme.work.iter().chain(&theme.notes)))
         });
         let reviews = self.reviews.iter().flat_map(|reviews| {
             let findings = reviews.reviews.iter().flat_map(|review| &review.findings);
             let texts = findings
                 .flat_map(|finding| std::iter::once(&finding.finding).chain(&finding.action).chain(&finding.declined));
-            texts.chain(&reviews.learning)
+            texts.chain(&reviews.learning).chain(&reviews.none)
         });
-        governance.chain(reviews)
+        governance.chain(reviews).chain(self.decisions.iter().flat_map(DecisionRecord::prose))
     }
 }
 

@@ -58,6 +58,19 @@ pub(crate) fn try_out(site: &SiteContext<'_>, theme: &Theme) -> Vec<(Address, Re
             picked.entry(of_kind[at].year).or_default().insert(of_kind[at].at);
         }
     }
+    // A template of the site's own may be used by a single page.
+    let mut templates = BTreeSet::new();
+    for (year, plan) in plans.iter().enumerate() {
+        let report = site.report(&site.routes.years[year]);
+        for (at, planned) in plan.iter().enumerate() {
+            if let YearPage::Narrative(index) = planned.kind
+                && let Some(template) = &report.pages[index].template
+                && templates.insert(template.as_str())
+            {
+                picked.entry(year).or_default().insert(at);
+            }
+        }
+    }
     let mut failures: Vec<_> = picked
         .into_iter()
         .flat_map(|(year, pages)| try_year(site, theme, year, &pages.into_iter().collect::<Vec<_>>()))
@@ -77,6 +90,7 @@ fn of_site(site: &SiteContext<'_>) -> Vec<usize> {
     let (mut written, mut others) = (Vec::new(), Vec::new());
     for (at, planned) in site_plan(site).iter().enumerate() {
         match planned.kind {
+            SitePage::Narrative(index) if site.archive.pages[index].template.is_some() => others.push(at),
             SitePage::Narrative(index) => {
                 written.push(of_page(site, &planned.address, 0, at, &site.archive.pages[index]));
             }
@@ -101,7 +115,7 @@ struct SampleCandidate {
     /// How much content it has.
     weight: usize,
     /// Its features, one bit each.
-    has: u64,
+    has: u128,
 }
 
 /// Selects at most `most` candidates, by index: the fullest, the emptiest, and enough that every feature is present in
@@ -110,7 +124,7 @@ fn cover(all: &[SampleCandidate], most: usize, near: &BTreeSet<usize>) -> Vec<us
     let fullest = (0..all.len()).max_by_key(|at| (all[*at].weight, Reverse(*at)));
     let emptiest = (0..all.len()).min_by_key(|at| (all[*at].weight, *at));
     let mut picked: Vec<usize> = fullest.into_iter().chain(emptiest.filter(|at| fullest != Some(*at))).collect();
-    let (had, common) = all.iter().fold((0, u64::MAX), |(any, all), one| (any | one.has, all & one.has));
+    let (had, common) = all.iter().fold((0, u128::MAX), |(any, all), one| (any | one.has, all & one.has));
     let (mut to_have, mut to_lack) = (had, !common);
     loop {
         for at in &picked {
@@ -171,28 +185,30 @@ impl SamplePages {
 }
 
 /// Features as bits, starting from the lowest.
-fn bits(facts: &[bool]) -> u64 {
-    facts.iter().rev().fold(0, |bits, fact| bits << 1 | u64::from(*fact))
+fn bits(facts: &[bool]) -> u128 {
+    facts.iter().rev().fold(0, |bits, fact| bits << 1 | u128::from(*fact))
 }
 
 /// The first of the bits for `extra`; the lower ones are for a page's own features.
-const EXTRA: u32 = 40;
+const EXTRA: u32 = 80;
 
 /// The features of `extra`: a bit for each key with its value.
-fn of_extra(extra: Option<&RawYaml>) -> u64 {
+fn of_extra(extra: Option<&RawYaml>) -> u128 {
     let Some(YamlValue::Map(entries)) = extra.map(|extra| &extra.0.value) else { return 0 };
     entries.iter().fold(0, |bits, (key, node)| {
         let value = if let YamlValue::Text(text) = &node.value { text } else { "" };
-        let bit = hash([&key.text, "\0", value].concat().as_bytes()) % u128::from(u64::BITS - EXTRA);
+        let bit = hash([&key.text, "\0", value].concat().as_bytes()) % u128::from(u128::BITS - EXTRA);
         bits | 1 << (EXTRA + u32::try_from(bit).unwrap_or_default())
     })
 }
 
-/// The notices and errors on a page, in the two bits above the features of each kind.
-fn said_of(site: &SiteContext<'_>, address: &Address) -> u64 {
+/// The notices, corrections and errors on a page, in the three bits above the features of each kind.
+fn said_of(site: &SiteContext<'_>, address: &Address) -> u128 {
     let notices = site.notices.on(address);
-    let facts = notices.map_or([false; 2], |notices| [!notices.notices.is_empty(), !notices.faults.is_empty()]);
-    bits(&facts) << (EXTRA - 2)
+    let facts = notices.map_or([false; 3], |notices| {
+        [!notices.notices.is_empty(), !notices.corrections.is_empty(), !notices.faults.is_empty()]
+    });
+    bits(&facts) << (EXTRA - 3)
 }
 
 /// A page of text.
@@ -210,7 +226,7 @@ fn of_page(site: &SiteContext<'_>, address: &Address, year: usize, at: usize, pa
 }
 
 /// The size of a submission, and its features.
-fn of_submission(site: &SiteContext<'_>, address: &Address, report: &Report, sent: &Submission) -> (usize, u64) {
+fn of_submission(site: &SiteContext<'_>, address: &Address, report: &Report, sent: &Submission) -> (usize, u128) {
     let has_outcome = |outcome: Outcome| {
         sent.follow_ups.iter().any(|answer| answer.outcome.as_ref().is_some_and(|own| own.value == outcome))
     };
@@ -230,8 +246,8 @@ fn of_submission(site: &SiteContext<'_>, address: &Address, report: &Report, sen
         sent.submitted.is_some(),
         sent.status == PublicationStatus::SignedOff,
         sent.status == PublicationStatus::Draft,
-        sent.signed_off.as_ref().is_some_and(|(by, _)| by.is_some()),
-        sent.signed_off.as_ref().is_some_and(|(_, on)| on.is_some()),
+        sent.signed_off.as_ref().is_some_and(|signed| signed.by.is_some()),
+        sent.signed_off.as_ref().is_some_and(|signed| signed.on.is_some()),
         !sent.priorities.is_empty(),
         !sent.evidence.is_empty(),
         !sent.opening.slice(sent.body.text()).trim().is_empty(),
@@ -273,6 +289,8 @@ fn of_year(site: &SiteContext<'_>, year: usize) -> SampleCandidate {
     let members = || table.into_iter().flat_map(|table| &table.members);
     let bodies = || report.data.governance.iter().flat_map(|governance| &governance.bodies);
     let findings = || report.data.reviews.iter().flat_map(|record| &record.reviews).flat_map(|review| &review.findings);
+    let decisions = || report.data.decisions.iter().flat_map(|record| &record.decisions);
+    let agreements = || report.data.governance.iter().flat_map(|governance| &governance.agreements);
     let lines = || {
         report
             .data
@@ -300,6 +318,16 @@ fn of_year(site: &SiteContext<'_>, year: usize) -> SampleCandidate {
         report.data.governance.as_ref().is_some_and(|governance| !governance.themes.is_empty()),
         report.data.governance.as_ref().is_some_and(|governance| !governance.reporting.is_empty()),
         report.data.reviews.as_ref().is_some_and(|record| !record.learning.is_empty()),
+        report.data.reviews.as_ref().is_some_and(|record| record.none.is_some()),
+        report.not_applicable.is_empty(),
+        decisions().any(|decision| decision.note.is_some()),
+        decisions().any(|decision| decision.due.is_some()),
+        report.data.decisions.as_ref().is_some_and(|record| !record.answers.is_empty()),
+        agreements().any(|agreement| agreement.text.is_some()),
+        agreements().any(|agreement| agreement.document.is_some()),
+        agreements().any(|agreement| !agreement.approved_by.is_empty()),
+        report.distribution.iter().any(|sent| sent.considered.is_some()),
+        report.distribution.iter().any(|sent| sent.resolved.is_some()),
         findings().any(|finding| finding.action.is_some()),
         findings().any(|finding| finding.declined.is_some()),
         built().any(|sent| !sent.follow_ups.is_empty()),
@@ -308,6 +336,7 @@ fn of_year(site: &SiteContext<'_>, year: usize) -> SampleCandidate {
         built().any(|sent| !sent.evidence.is_empty()),
         report.boards.iter().any(|board| board.purpose.is_some()),
         site.notices.on(&routes.front).is_some(),
+        !report.corrections.is_empty(),
     ];
     let facts: Vec<bool> = facts.into_iter().chain(parts).collect();
     let cells = table.map_or(0, |table| table.members.len() * table.meetings.len());
@@ -321,7 +350,7 @@ mod tests {
 
     #[test]
     fn every_feature_is_present_once_and_missing_once() {
-        let check = |all: &[(usize, u64)], most: usize| {
+        let check = |all: &[(usize, u128)], most: usize| {
             let all: Vec<SampleCandidate> = all
                 .iter()
                 .map(|(weight, has)| SampleCandidate { year: 0, at: 0, weight: *weight, has: *has })

@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::code::Category;
-use crate::diagnostic::{Code, Diagnostic, Severity, SubjectKind};
+use crate::diagnostic::{Code, Diagnostic, Severity, SubjectKind, quoted_list};
 use crate::model::Part;
-use crate::model::duties::{CoverageScope, Duty, DutyStatus, EvidenceRule, Fact, ReportKey, RequiredDutySet, coverage};
+use crate::model::distribution::StatutoryRecipient;
+use crate::model::duties::{
+    CoverageScope, Duty, DutyStatus, EvidenceRule, Fact, ReportKey, RequiredDutySet, coverage, lacking_recipients,
+};
 use crate::model::year_data::YearFile;
 use crate::model::{Archive, Report};
 
@@ -20,7 +23,7 @@ pub(crate) fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
     let scope = CoverageScope { report, before: archive.before(report), drafts: true };
     let uncovered = report.duties.iter().flat_map(|asked| {
         let gaps = coverage(&scope, asked.set).into_iter().filter(|coverage| coverage.verdict == DutyStatus::Unmet);
-        gaps.map(|coverage| uncovered(asked, coverage.duty)).collect::<Vec<_>>()
+        gaps.map(|coverage| uncovered(report, asked, coverage.duty)).collect::<Vec<_>>()
     });
     uncovered.collect()
 }
@@ -68,6 +71,9 @@ fn may_hide_evidence(one: &Diagnostic) -> bool {
 fn may_meet(way: &EvidenceRule, file: &str) -> bool {
     // `report.yaml` lists the boards, agencies, priorities and recipients; missing submissions are reported there too.
     if let Some(part) = YearFile::at(file).and_then(Part::of_file) {
+        if *way == EvidenceRule::Says(Fact::DecisionsAndActions) {
+            return matches!(part, Part::Decisions | Part::Reviews);
+        }
         return matches!(way, EvidenceRule::Says(fact) if Part::of_fact(*fact) == part);
     }
     let folder = file.split_once('/').map_or("", |(folder, _)| folder);
@@ -78,9 +84,10 @@ fn may_meet(way: &EvidenceRule, file: &str) -> bool {
         "pages" => *way == EvidenceRule::Evidence,
         "boards" | "agencies" => match way {
             EvidenceRule::Evidence => true,
+            EvidenceRule::AnySection(_) => true,
             EvidenceRule::Section(_, kind) => kind.folder() == folder,
             EvidenceRule::Says(fact) => matches!(Part::of_fact(*fact), Part::Priorities | Part::Commitments),
-            EvidenceRule::Field(_) => false,
+            EvidenceRule::Field(_) | EvidenceRule::Sent { .. } => false,
         },
         // A file or folder in a wrong place may be meant as anything.
         _ => true,
@@ -88,10 +95,34 @@ fn may_meet(way: &EvidenceRule, file: &str) -> bool {
 }
 
 /// The diagnostic for a duty that nothing in the report covers.
-fn uncovered(asked: &RequiredDutySet, duty: &Duty) -> Diagnostic {
+fn uncovered(report: &Report, asked: &RequiredDutySet, duty: &Duty) -> Diagnostic {
+    if let [EvidenceRule::Sent { to, in_days }] = duty.met_by.as_slice() {
+        return unsent(asked, duty, &lacking_recipients(report, to, *in_days), *in_days);
+    }
     let ways: Vec<String> = duty.met_by.iter().map(|way| remedy(way, duty)).collect();
     let help = ways.join(if duty.all { ", and " } else { ", or " });
     let message = format!("nothing in this report covers the duty `{}` ({}): {}", duty.id, duty.source, duty.text);
+    Diagnostic::new(Code::UncoveredDuty, asked.location.clone(), message)
+        .label(asked.set.title.clone())
+        .about_id(SubjectKind::Duty, duty.id.as_str(), &duty.text)
+        .help(help)
+}
+
+/// The diagnostic for a report that was not sent to everyone whom a duty names, or not in time.
+fn unsent(asked: &RequiredDutySet, duty: &Duty, lacking: &[StatutoryRecipient], in_days: Option<i32>) -> Diagnostic {
+    let names: Vec<&str> = lacking.iter().map(|who| who.name()).collect();
+    let when = in_days.map(|days| format!(" within {days} days")).unwrap_or_default();
+    let message = format!(
+        "`distribution` does not say that the report was sent{when} to {}, as the duty `{}` ({}) asks: {}",
+        quoted_list(&names),
+        duty.id,
+        duty.source,
+        duty.text
+    );
+    let help = match names.as_slice() {
+        [one] => format!("add `- {{to: {one}, on: DATE}}` under `distribution:`"),
+        _ => format!("add a line like `- {{to: {}, on: DATE}}` under `distribution:` for each of them", names[0]),
+    };
     Diagnostic::new(Code::UncoveredDuty, asked.location.clone(), message)
         .label(asked.set.title.clone())
         .about_id(SubjectKind::Duty, duty.id.as_str(), &duty.text)
@@ -105,7 +136,14 @@ fn remedy(way: &EvidenceRule, duty: &Duty) -> String {
         EvidenceRule::Section(id, kind) => {
             format!("make sure that every {} has text in its section `{id}`", kind.name())
         }
-        EvidenceRule::Field(ReportKey::Distribution) => "list who was sent the report under `distribution:`".to_owned(),
+        EvidenceRule::AnySection(id) => format!("have a submission say so in its section `{id}`"),
+        EvidenceRule::Sent { to, .. } => {
+            let names: Vec<&str> = to.iter().map(|who| who.name()).collect();
+            format!("list {} under `distribution:`, with the dates", quoted_list(&names))
+        }
+        EvidenceRule::Field(ReportKey::Published) => {
+            "give `published:`, a date no later than 30 September after the end of the period".to_owned()
+        }
         EvidenceRule::Field(ReportKey::Period) => "give a `period:` of no more than twelve months".to_owned(),
         EvidenceRule::Evidence => {
             format!("write `evidence: [{}]` at the top of the submission or page that covers it", duty.id)
@@ -122,14 +160,27 @@ fn fact_remedy(fact: Fact) -> &'static str {
         Fact::Contributions => "enter what each agency paid in `data/contributions.csv`",
         Fact::Expenditure => "list what was spent in `data/budget.csv`",
         Fact::Findings | Fact::Ongoing | Fact::Actions | Fact::Declined => {
-            "list the safeguarding adults reviews in `reviews.yaml`, with `kind: SAR` and their findings"
+            "list the safeguarding adults reviews in `reviews.yaml`, with `kind: SAR` and their findings, or say under \
+             `none:` that there was none"
         }
         Fact::ReviewActions => "list the reviews in `reviews.yaml`, with `action` or `declined` for each finding",
         Fact::Learning => {
             "say in `reviews.yaml` what you learned from reviews, under `learning:` or as findings with an `action`"
         }
-        Fact::Unfinished => {
-            "report back on last year's commitments under `follow_up:`, especially on those that were not delivered"
+        Fact::ScrutinyAnswers => {
+            "list the independent scrutineer's findings in `reviews.yaml`, with `kind: scrutiny` and what was done about each"
+        }
+        Fact::DecisionsAndActions => {
+            "list what meetings decided in `decisions.yaml`, and in `reviews.yaml` what was done about the findings of reviews"
+        }
+        Fact::Themes => "say in `reviews.yaml` under `learning:` what reviews, scrutiny and audits teach together",
+        Fact::IncidentLearning => {
+            "list the reviews of serious incidents in `reviews.yaml`, with `kind: CSPR` or `rapid-review` and what was done \
+             about their findings"
+        }
+        Fact::Shortfall => {
+            "give each priority its `progress:`, or report back under `follow_up:` on last year's commitments that were \
+             not delivered"
         }
     }
 }
@@ -171,10 +222,9 @@ mod tests {
         );
         let reviews =
             ("reviews.yaml", "reviews: [{id: a, kind: SAR, status: concluded, findings: [{finding: x, action: y}]}]\n");
-        let rest = format!("{RISK}distribution: [{{to: Healthwatch}}]\n");
         assert_eq!(
-            check("care-act-2014", &rest, &[board, reviews]),
-            "sab-members",
+            check("care-act-2014", RISK, &[board, reviews]),
+            "sab-members sab-sent",
             "evidence counts only for duties that allow it"
         );
     }
@@ -281,6 +331,38 @@ mod tests {
             is_uncovered(&[budget, nothing]) && is_uncovered(&[no_budget, contributions]),
             "zero amounts are not funding"
         );
+    }
+
+    /// The page of the documentation that lists the duties.
+    fn reference() -> String {
+        let mut page = String::from(
+            "# Legal duties\n\nThe sets of duties that `duties` in `report.yaml` can name, and what meets each of them. annal's tests\n\
+             write this page. The wording is annal's own; read the clause itself before you rely on it.\n",
+        );
+        for set in crate::model::duties::DUTY_SETS.iter() {
+            let unchecked =
+                if set.is_checked { "" } else { " Nobody has compared this list with the text of the guidance." };
+            page += &format!("\n## {}\n\n{}: {}.{unchecked}\n", set.id, set.source, set.title);
+            page += "\n| duty | clause | what the report must contain | what to do |\n| --- | --- | --- | --- |\n";
+            for duty in &set.duties {
+                let ways: Vec<String> = duty.met_by.iter().map(|way| super::remedy(way, duty)).collect();
+                let ways = ways.join(if duty.all { ", and " } else { ", or " });
+                page += &format!("| `{}` | {} | {} | {ways} |\n", duty.id, duty.source, duty.text);
+            }
+        }
+        page
+    }
+
+    /// Compares the reference page in `docs/`; `ANNAL_BLESS=1 cargo test` rewrites it.
+    #[test]
+    #[allow(clippy::disallowed_methods, reason = "the page is a file in the repository")]
+    fn the_duties_are_documented() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/duties.md");
+        if std::env::var_os("ANNAL_BLESS").is_some() {
+            std::fs::write(path, reference()).unwrap();
+        }
+        let written = std::fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
+        assert!(written == reference(), "docs/duties.md is out of date: run `ANNAL_BLESS=1 cargo test duties`");
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! Checks the model and reports problems as diagnostics. One file per group of rules.
 
 pub(crate) mod acronyms;
+pub(crate) mod agreements;
 pub(crate) mod commitments;
+pub(crate) mod decisions;
 pub(crate) mod duties;
 pub(crate) mod links;
 pub(crate) mod safety;
+pub(crate) mod sign_off;
 pub(crate) mod starter_text;
 pub(crate) mod submissions;
 pub(crate) mod totals;
@@ -74,6 +77,8 @@ pub(crate) fn check(
     found.extend(years.iter().flat_map(|year| &year.found).cloned());
     // The day is no input of a year's checks, so that these can be kept from one day to the next.
     found.extend(commitments::overdue(archive, today));
+    found.extend(decisions::overdue(archive, today));
+    found.extend(agreements::overdue(archive, today));
     found.extend(safety.check_site(archive));
     found.extend(starter_text::check_site(tree));
     found.extend(links::check(archive, targets, memo));
@@ -85,7 +90,9 @@ pub(crate) fn check(
 /// Runs the checks that depend only on this year and the previous one.
 fn check_year(archive: &Archive, report: &Report, tree: &SourceTree, safety: &safety::Scanner<'_>) -> YearDiagnostics {
     let mut found = submissions::check(archive, report);
+    found.extend(sign_off::check(report));
     found.extend(commitments::check(archive, report));
+    found.extend(decisions::check(archive, report));
     found.extend(totals::check(report));
     found.extend(duties::check(archive, report));
     found.extend(safety.check_year(report));

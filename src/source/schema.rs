@@ -6,8 +6,8 @@
 use serde_json::{Map, Value, json};
 
 use super::files::{
-    ChartFile, GlossaryFile, GovernanceFile, PageFrontMatter, ReportFile, ReviewsFile, SiteFile, SubmissionFrontMatter,
-    ThemeFile,
+    ChartFile, DecisionsFile, GlossaryFile, GovernanceFile, PageFrontMatter, ReportFile, ReviewsFile, SiteFile,
+    SubmissionFrontMatter, ThemeFile,
 };
 use super::yaml::{FromYaml, Record, RecordField, ValueType};
 
@@ -26,6 +26,7 @@ pub const SCHEMAS: &[FileSchema] = &[
     FileSchema { name: "site", files: "content/site.yaml", shape: SiteFile::shape },
     FileSchema { name: "report", files: "content/*/report.yaml", shape: ReportFile::shape },
     FileSchema { name: "governance", files: "content/*/governance.yaml", shape: GovernanceFile::shape },
+    FileSchema { name: "decisions", files: "content/*/decisions.yaml", shape: DecisionsFile::shape },
     FileSchema { name: "reviews", files: "content/*/reviews.yaml", shape: ReviewsFile::shape },
     FileSchema { name: "glossary", files: "content/glossary.yaml", shape: GlossaryFile::shape },
     FileSchema {

@@ -5,23 +5,25 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::layout::{YearLayout, unreadable_below};
 use super::section_rules::section_rules;
 use super::submissions::SubmissionContext;
-use super::{front_page, held, no_such_code, report_if_duplicate, submissions, unknown};
+use super::{corrections, distribution, front_page, held, no_such_code, report_if_duplicate, submissions, unknown};
+use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, SubjectKind, WithDiagnostics, excerpt};
 use crate::model::agency_index::AgencyIndex;
-use crate::model::ids::{AgencyId, BodyId, PriorityId, SubmitterKind, Year};
+use crate::model::ids::{AgencyId, BodyId, DutyId, PriorityId, SubmitterKind, Year};
 use crate::model::meeting::Meeting;
 use crate::model::members::{Agency, Board};
 use crate::model::normalize::normalize_name;
 use crate::model::part::Part;
-use crate::model::report::{Distribution, PreviousYear, Priority, PriorityProgress, Report, Waiver};
+use crate::model::report::{NotApplicable, PreviousYear, Priority, PriorityProgress, Report, Waiver};
+use crate::model::sign_off::SignOff;
 use crate::model::year_data::YearFile;
 use crate::model::year_data::{DataBasis, YearData, read_yaml};
 use crate::model::{display_names, duties, governance};
 use crate::source::SourceTree;
 use crate::source::digest::Digest;
 use crate::source::files::{
-    AgencyEntry, BoardEntry, DistributionEntry, MeetingEntry, PeriodEntry, PriorityEntry, ProgressEntry, ProgressState,
-    ReportFile, WaiverEntry, YearState,
+    AgencyEntry, BoardEntry, MeetingEntry, NotApplicableEntry, PeriodEntry, PriorityEntry, ProgressEntry,
+    ProgressState, ReportFile, WaiverEntry, YearState,
 };
 use crate::source::markdown::Markdown;
 use crate::source::yaml::{Date, Prose, Slug, Spanned, Text};
@@ -65,6 +67,7 @@ pub(crate) fn assemble(
     let waivers = reading.waivers(&layout.folder, written.waivers);
     let period = reading.period(written.period);
     let duties = reading.duties(written.duties);
+    let not_applicable = reading.not_applicable(&duties, written.not_applicable);
     let pages = super::pages::assemble(tree, &layout.pages).emit_into(&mut diagnostics);
     let contents = written.contents.unwrap_or_default();
     // A page that could not be read exists all the same.
@@ -80,6 +83,7 @@ pub(crate) fn assemble(
         year: layout.year.clone(),
         folder: layout.folder.clone(),
         title: written.title.map_or_else(|| layout.year.to_string(), |title| title.value),
+        translated_into: None,
         period,
         published: written.published.map(|date| date.value),
         is_preparing: state == Some(YearState::Preparing),
@@ -97,7 +101,10 @@ pub(crate) fn assemble(
         section_rules: Vec::new(),
         word_limit: written.limits.and_then(|limits| limits.words).map(|words| words.value.0),
         duties,
-        distribution: written.distribution.into_iter().flatten().filter_map(distribution).collect(),
+        not_applicable,
+        distribution: Vec::new(),
+        signed_off: written.signed_off.map(SignOff::from),
+        corrections: Vec::new(),
         waivers,
         pages,
         data: YearData::default(),
@@ -105,6 +112,8 @@ pub(crate) fn assemble(
         extra: written.extra,
         file,
     };
+    report.corrections =
+        corrections::assemble(&report, &page_ids, knows.priorities, written.corrections).emit_into(&mut diagnostics);
     let basis = DataBasis {
         folder: &report.folder,
         boards: &report.boards,
@@ -115,6 +124,7 @@ pub(crate) fn assemble(
     let (data, unreadable) = YearData::read(tree, &basis, &mut diagnostics);
     report.data = data;
     report.unreadable.extend(unreadable);
+    report.distribution = distribution::assemble(&report, written.distribution).emit_into(&mut diagnostics);
     for (kind, knows_all) in [(SubmitterKind::Board, knows.boards), (SubmitterKind::Agency, knows.agencies)] {
         let rules = section_rules(&report.file, kind, written.sections.as_ref(), language);
         let mut rules = rules.emit_into(&mut diagnostics);
@@ -300,6 +310,34 @@ impl ReportAssembler<'_> {
         duties::asked(self.file, written).emit_into(self.diagnostics)
     }
 
+    /// The duties that do not apply. One that no set of the report has is reported, and so is a second entry.
+    fn not_applicable(
+        &mut self,
+        asked: &[duties::RequiredDutySet],
+        written: Option<Vec<NotApplicableEntry>>,
+    ) -> Vec<NotApplicable> {
+        let mut taken: BTreeMap<String, Span> = BTreeMap::new();
+        let mut duties = Vec::new();
+        for entry in written.into_iter().flatten() {
+            let reason = self.prose(entry.reason);
+            let Some(id) = entry.duty else { continue };
+            let known = || asked.iter().flat_map(|asked| &asked.set.duties).map(|duty| duty.id.as_str());
+            let location = Location::new(self.file, id.span);
+            if !known().any(|known| known == id.value) {
+                let message = format!("this report has no duty `{}`", excerpt(&id));
+                let help = did_you_mean(&id, known())
+                    .unwrap_or_else(|| "use an id from the duties page of the built report".to_owned());
+                self.diagnostics.push(Diagnostic::new(Code::UnknownId, location, message).help(help));
+            } else if let Some(first) = taken.insert(id.value.clone(), id.span) {
+                let first = Location::new(self.file, first);
+                self.diagnostics.push(Diagnostic::duplicate_id(location, first, &id, "entry"));
+            } else {
+                duties.push(NotApplicable { duty: DutyId::new(&id), reason });
+            }
+        }
+        duties
+    }
+
     fn waivers(&mut self, folder: &RelPath, written: Option<Vec<WaiverEntry>>) -> Vec<Waiver> {
         let mut waivers = Vec::new();
         for entry in written.into_iter().flatten() {
@@ -351,11 +389,6 @@ impl AgencyNames {
             reported.push(owner.clone());
         }
     }
-}
-
-fn distribution(written: DistributionEntry) -> Option<Distribution> {
-    let on = written.on.map(|date| date.value);
-    Some(Distribution { to: written.to?.value, on, purpose: written.purpose.map(|purpose| purpose.value) })
 }
 
 /// Reports names in `contents` that the report does not have, and names that are listed twice.

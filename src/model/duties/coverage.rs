@@ -7,8 +7,10 @@ use super::evidence::{CoverageScope, DutyStatus, Evidence};
 use super::said::has_content;
 use super::{Duty, DutySet, EvidenceRule, ReportKey, fact_checks};
 use crate::diagnostic::{Code, Span};
+use crate::model::Part;
+use crate::model::distribution::StatutoryRecipient;
 use crate::model::ids::SubmitterKind;
-use crate::model::report::Page;
+use crate::model::report::{NotApplicable, Page, Report};
 use crate::model::submission::Submission;
 use crate::source::markdown::Markdown;
 
@@ -19,6 +21,8 @@ pub(crate) struct Coverage<'a> {
     pub verdict: DutyStatus,
     /// What meets it, in the order of [`Duty::met_by`].
     pub evidence: Vec<Evidence<'a>>,
+    /// The entry that says that it does not apply. Nothing else is looked at then.
+    pub not_applicable: Option<&'a NotApplicable>,
 }
 
 /// Whether and how a report meets each duty of a set, in the set's order.
@@ -30,10 +34,13 @@ pub(crate) fn coverage<'a>(scope: &CoverageScope<'a>, set: &'a DutySet) -> Vec<C
 /// Whether and how a report meets one duty.
 fn cover<'a>(scope: &CoverageScope<'a>, duty: &'a Duty) -> Coverage<'a> {
     let mut evidence = Vec::new();
+    if let Some(entry) = scope.report.not_applicable.iter().find(|entry| entry.duty == duty.id) {
+        return Coverage { duty, verdict: DutyStatus::NotApplicable, evidence, not_applicable: Some(entry) };
+    }
     let verdicts = duty.met_by.iter().map(|way| meets(scope, duty, way, &mut evidence));
     // `Unmet < Unknown < Met`: if any way is enough, the best one counts; if all are needed, the worst one does.
     let verdict = if duty.all { verdicts.min() } else { verdicts.max() };
-    Coverage { duty, verdict: verdict.unwrap_or(DutyStatus::Unknown), evidence }
+    Coverage { duty, verdict: verdict.unwrap_or(DutyStatus::Unknown), evidence, not_applicable: None }
 }
 
 /// Whether a duty is met in one way. Adds what meets it to `evidence`.
@@ -59,8 +66,19 @@ fn meets<'a>(
             evidence.extend(how);
             return verdict;
         }
-        EvidenceRule::Field(ReportKey::Distribution) => {
-            evidence.extend((!report.distribution.is_empty()).then_some(Evidence::Field(ReportKey::Distribution)));
+        EvidenceRule::AnySection(id) => {
+            let saying = report.submissions().filter(|sent| scope.says(sent, id));
+            evidence.extend(saying.filter_map(|sent| Some(Evidence::Section(sent, sent.section(id)?))));
+        }
+        EvidenceRule::Sent { to, in_days } => {
+            let lacking = lacking_recipients(report, to, *in_days);
+            evidence.extend(lacking.is_empty().then_some(Evidence::Part(Part::Distribution)));
+        }
+        EvidenceRule::Field(ReportKey::Published) => {
+            let (Some(published), Some((_, end))) = (report.published, report.period) else {
+                return if report.period.is_none() { DutyStatus::Unknown } else { DutyStatus::Unmet };
+            };
+            evidence.extend((published <= end_of_september(end)).then_some(Evidence::Field(ReportKey::Published)));
         }
         // Every report must have a period, so a missing one already has its own diagnostic.
         EvidenceRule::Field(ReportKey::Period) => match report.period {
@@ -69,6 +87,32 @@ fn meets<'a>(
         },
     }
     if evidence.len() > before { DutyStatus::Met } else { DutyStatus::Unmet }
+}
+
+/// Those of `to` to whom the report was not sent, or not within so many days of its publication.
+#[must_use]
+pub(crate) fn lacking_recipients(
+    report: &Report,
+    to: &[StatutoryRecipient],
+    in_days: Option<i32>,
+) -> Vec<StatutoryRecipient> {
+    let is_in_time = |on: Option<Date>| match (in_days, report.published, on) {
+        (None, ..) => true,
+        // Without a date of publication only the order is unknown.
+        (Some(_), None, on) => on.is_some(),
+        (Some(days), Some(published), Some(on)) => published.checked_add(days.days()).is_ok_and(|last| on <= last),
+        (Some(_), Some(_), None) => false,
+    };
+    let is_sent = |who: &StatutoryRecipient| {
+        report.distribution.iter().any(|sent| sent.recipient == Some(*who) && is_in_time(sent.on))
+    };
+    to.iter().copied().filter(|who| !is_sent(who)).collect()
+}
+
+/// The last day of the first September that ends on or after a date.
+fn end_of_september(end: Date) -> Date {
+    let this_year = jiff::civil::date(end.year(), 9, 30);
+    if end <= this_year { this_year } else { this_year.saturating_add(1.year()) }
 }
 
 /// Whether a whole text has any content.

@@ -1,7 +1,7 @@
 //! What can meet a duty, which parts of a report are considered, and whether a duty is met.
 
 use super::ReportKey;
-use super::fact::{Fact, StatedNothing};
+use super::fact::StatedNothing;
 use super::said::has_content;
 use crate::model::Part;
 use crate::model::report::{Page, Report};
@@ -16,6 +16,8 @@ pub(crate) enum DutyStatus {
     /// It cannot be determined, for a reason that has a diagnostic of its own.
     Unknown,
     Met,
+    /// The report says that it does not apply, and why.
+    NotApplicable,
 }
 
 /// Something that meets a duty or helps to meet it.
@@ -30,7 +32,7 @@ pub(crate) enum Evidence<'a> {
     /// A part of the report.
     Part(Part),
     /// A statement that there was nothing to report.
-    Nothing(Fact, StatedNothing),
+    Nothing(Part, StatedNothing),
     /// A key of `report.yaml`.
     Field(ReportKey),
 }

@@ -4,15 +4,16 @@ use super::evidence::{CoverageScope, DutyStatus, Evidence};
 use super::fact::{Fact, StatedNothing};
 use crate::model::Part;
 use crate::model::money::{Amount, BudgetLine};
+use crate::model::report::Report;
 use crate::model::reviews::{Review, ReviewFinding, ReviewRecord};
-use crate::source::files::{Outcome, ReviewKind, ReviewStatus};
+use crate::source::files::{Outcome, ProgressState, ReviewKind, ReviewStatus};
 
 /// Whether a report states a fact, and how. Nothing counts as missing from a file that could not be read completely.
 pub(super) fn check<'a>(fact: Fact, scope: &CoverageScope<'a>) -> (DutyStatus, Option<Evidence<'a>>) {
     let report = scope.report;
     let met = (DutyStatus::Met, Some(Evidence::Part(Part::of_fact(fact))));
     let stated = |nothing: Option<StatedNothing>| match nothing {
-        Some(what) => (DutyStatus::Met, Some(Evidence::Nothing(fact, what))),
+        Some(what) => (DutyStatus::Met, Some(Evidence::Nothing(Part::of_fact(fact), what))),
         None => met,
     };
     let lacking = |is_complete: bool| (if is_complete { DutyStatus::Unmet } else { DutyStatus::Unknown }, None);
@@ -32,7 +33,15 @@ pub(super) fn check<'a>(fact: Fact, scope: &CoverageScope<'a>) -> (DutyStatus, O
             Some(budget) if budget.expenditure.iter().map(|line: &BudgetLine| &line.amount).any(is_given) => met,
             budget => lacking(budget.as_ref().is_none_or(|budget| budget.is_complete)),
         },
-        Fact::Findings | Fact::Ongoing | Fact::Actions | Fact::Declined | Fact::ReviewActions | Fact::Learning => {
+        Fact::Findings
+        | Fact::Ongoing
+        | Fact::Actions
+        | Fact::Declined
+        | Fact::ReviewActions
+        | Fact::Learning
+        | Fact::ScrutinyAnswers
+        | Fact::Themes
+        | Fact::IncidentLearning => {
             let Some(reviews) = &report.data.reviews else { return lacking(true) };
             match fact {
                 Fact::ReviewActions => of_reviews(reviews, findings(&reviews.reviews).any(is_settled)),
@@ -40,15 +49,41 @@ pub(super) fn check<'a>(fact: Fact, scope: &CoverageScope<'a>) -> (DutyStatus, O
                     reviews,
                     !reviews.learning.is_empty() || findings(&reviews.reviews).any(|finding| finding.action.is_some()),
                 ),
+                Fact::ScrutinyAnswers => {
+                    let scrutiny = reviews.reviews.iter().filter(|review| review.kind == ReviewKind::Scrutiny);
+                    of_reviews(reviews, findings(scrutiny).any(is_settled))
+                }
+                Fact::Themes => of_reviews(reviews, !reviews.learning.is_empty()),
+                Fact::IncidentLearning => {
+                    let incidents = reviews.reviews.iter().filter(|review| is_of_incident(review.kind));
+                    of_reviews(reviews, findings(incidents).any(|finding| finding.action.is_some()))
+                }
                 _ => match of_sars(fact, reviews) {
                     (DutyStatus::Met, what) => stated(what),
                     _ => lacking(reviews.is_complete),
                 },
             }
         }
-        Fact::Unfinished => match unfinished(scope) {
-            (DutyStatus::Met, what) => stated(what),
-            (verdict, _) => (verdict, None),
+        Fact::DecisionsAndActions => {
+            let (decisions, reviews) = (report.data.decisions.as_ref(), report.data.reviews.as_ref());
+            let has_decisions = decisions.is_some_and(|record| !record.decisions.is_empty());
+            let has_actions = reviews.is_some_and(|record| findings(&record.reviews).any(is_settled));
+            let is_known = |is_said: bool, is_complete: Option<bool>| is_said || is_complete != Some(false);
+            if has_decisions && has_actions {
+                met
+            } else {
+                lacking(
+                    is_known(has_decisions, decisions.map(|record| record.is_complete))
+                        && is_known(has_actions, reviews.map(|record| record.is_complete)),
+                )
+            }
+        }
+        Fact::Shortfall => match progress(report) {
+            Some(evidence) => (DutyStatus::Met, Some(evidence)),
+            None => match unfinished(scope) {
+                (DutyStatus::Met, what) => stated(what),
+                (verdict, _) => (verdict, None),
+            },
         },
     }
 }
@@ -60,7 +95,7 @@ fn of_sars(fact: Fact, reviews: &ReviewRecord) -> (DutyStatus, Option<StatedNoth
     let met_if = |is_stated: bool| if is_stated { met } else { unmet };
     let nothing = |what: StatedNothing| (DutyStatus::Met, Some(what));
     if sars.is_empty() {
-        return unmet;
+        return if reviews.none.is_some() { nothing(StatedNothing::NoSar) } else { unmet };
     }
     let with = |status: ReviewStatus| sars.iter().copied().filter(move |review| review.status == status);
     let all = || findings(sars.iter().copied());
@@ -93,6 +128,23 @@ fn findings<'a>(reviews: impl IntoIterator<Item = &'a Review>) -> impl Iterator<
 /// Whether a finding says what was done about it.
 fn is_settled(finding: &ReviewFinding) -> bool {
     finding.action.is_some() || finding.declined.is_some()
+}
+
+/// Whether a review is of an incident that harmed a child or could have.
+fn is_of_incident(kind: ReviewKind) -> bool {
+    matches!(kind, ReviewKind::Cspr | ReviewKind::RapidReview | ReviewKind::LocalLearningReview)
+}
+
+/// What the priorities' own accounts show: little or no progress on one, or progress on every one of them. An account
+/// of some of them only shows nothing about the others.
+fn progress<'a>(report: &Report) -> Option<Evidence<'a>> {
+    let is_short = |state: ProgressState| matches!(state, ProgressState::Little | ProgressState::None);
+    let states = || report.priorities.iter().map(|priority| Some(priority.progress.as_ref()?.state));
+    if states().flatten().any(is_short) {
+        return Some(Evidence::Part(Part::Priorities));
+    }
+    let is_all = !report.priorities.is_empty() && states().all(|state| state.is_some());
+    is_all.then(|| Evidence::Nothing(Part::Priorities, StatedNothing::ProgressOnAll(report.priorities.len())))
 }
 
 /// Whether the follow-ups show commitments that were not delivered, or that all were. Silence shows neither.

@@ -8,12 +8,13 @@ mod said;
 
 use std::sync::LazyLock;
 
+use super::distribution::StatutoryRecipient;
 use super::ids::{DutyId, SubmitterKind};
 use crate::diagnostic::suggest::{did_you_mean, nearest};
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics, excerpt, quoted_list};
 use crate::record;
 use crate::source::yaml::{FreeMap, Spanned, Text, read_document};
-pub(crate) use coverage::{Coverage, coverage};
+pub(crate) use coverage::{Coverage, coverage, lacking_recipients};
 pub(crate) use evidence::{CoverageScope, DutyStatus, Evidence};
 pub(crate) use fact::{Fact, StatedNothing};
 
@@ -29,6 +30,8 @@ pub(crate) struct DutySet {
     pub title: String,
     /// The act or guidance, and the place in it.
     pub source: String,
+    /// Whether somebody has compared the duties with the text of the act or guidance.
+    pub is_checked: bool,
     pub duties: Vec<Duty>,
 }
 
@@ -54,8 +57,12 @@ pub(crate) enum EvidenceRule {
     Says(Fact),
     /// Every submission of this kind has the section with this id.
     Section(String, SubmitterKind),
-    /// `report.yaml` has this key.
+    /// Some submission has the section with this id.
+    AnySection(String),
+    /// `report.yaml` has this key, with a value that is as required.
     Field(ReportKey),
+    /// The report was sent to all of these, if `in_days` is given within so many days of its publication.
+    Sent { to: Vec<StatutoryRecipient>, in_days: Option<i32> },
     /// Some submission or page claims the duty.
     Evidence,
 }
@@ -63,27 +70,34 @@ pub(crate) enum EvidenceRule {
 /// A key of `report.yaml` that can be evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum ReportKey {
-    /// The first and last day that the report covers.
+    /// The first and last day that the report covers, no more than twelve months apart.
     Period,
-    /// Who received the report.
-    Distribution,
+    /// The date of publication, before October follows the end of the period.
+    Published,
 }
 
 impl EvidenceRule {
-    /// Parses `says:expenditure`, `section:done of boards`, `field:period` or `evidence`.
+    /// Parses `says:expenditure`, `section:done of boards`, `section:impact`, `field:period`, `sent:leader, healthwatch`,
+    /// `sent in 7 days:csprp` or `evidence`.
     fn parse(text: &str) -> Option<Self> {
         match text.split_once(':') {
             None => (text == "evidence").then_some(Self::Evidence),
             Some(("says", name)) => Fact::named(name).map(Self::Says),
             Some(("section", of)) => {
-                let (id, kind) = of.split_once(" of ")?;
+                let Some((id, kind)) = of.split_once(" of ") else { return Some(Self::AnySection(of.to_owned())) };
                 let kind =
                     [SubmitterKind::Board, SubmitterKind::Agency].into_iter().find(|known| known.folder() == kind)?;
                 Some(Self::Section(id.to_owned(), kind))
             }
             Some(("field", "period")) => Some(Self::Field(ReportKey::Period)),
-            Some(("field", "distribution")) => Some(Self::Field(ReportKey::Distribution)),
-            Some(_) => None,
+            Some(("field", "published")) => Some(Self::Field(ReportKey::Published)),
+            Some((sent, to)) => {
+                let when = sent.strip_prefix("sent")?;
+                let days = when.strip_prefix(" in ").and_then(|when| when.strip_suffix(" days"));
+                let in_days = days.map(str::parse).transpose().ok()?;
+                let to: Option<Vec<_>> = to.split(',').map(StatutoryRecipient::with_name).collect();
+                Some(Self::Sent { to: to?, in_days })
+            }
         }
     }
 }
@@ -103,6 +117,8 @@ record! {
         "title" required title: Text,
         /// The act or guidance.
         "source" required source: Text,
+        /// Whether the duties were compared with its text; true by default.
+        "checked" optional checked: Spanned<bool>,
         /// The duties.
         "duties" required duties: Vec<DutyEntry>,
     }
@@ -143,6 +159,7 @@ fn read() -> WithDiagnostics<Vec<DutySet>> {
         id: id.value,
         title: text(entry.title),
         source: text(entry.source),
+        is_checked: entry.checked.is_none_or(|checked| checked.value),
         duties: entry.duties.into_iter().flatten().map(duty).collect(),
     };
     WithDiagnostics::new(written.value.0.into_iter().map(set).collect(), written.diagnostics)
@@ -224,17 +241,17 @@ mod tests {
         let read = read();
         assert_eq!(read.diagnostics, []);
         let ids: Vec<(&str, usize)> = read.value.iter().map(|set| (set.id.as_str(), set.duties.len())).collect();
-        assert_eq!(ids, [("care-act-2014", 8), ("working-together-2018", 7), ("working-together-2023", 7)]);
+        assert_eq!(ids, [("care-act-2014", 8), ("working-together-2018", 7), ("working-together-2023", 18)]);
         // A misspelt way would be left out of the count.
         let ways: usize = read.value.iter().flat_map(|set| &set.duties).map(|duty| duty.met_by.len()).sum();
-        assert_eq!(ways, 32);
+        assert_eq!(ways, 49);
         let all: Vec<&str> =
             read.value.iter().flat_map(|s| &s.duties).filter(|d| d.all).map(|d| d.id.as_str()).collect();
         assert_eq!(all, ["wt23-funding"]);
         let mut ids: Vec<&str> = all_ids().collect();
         ids.sort_unstable();
         ids.dedup();
-        assert_eq!(ids.len(), 22, "ids are unique");
+        assert_eq!(ids.len(), 33, "ids are unique");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::cycles::{self, ReportingLine};
-use super::{Body, Governance, Lead, Recipient, Reporting, Seat, SharedTheme};
+use super::{Agreement, Approver, Body, Governance, Lead, Recipient, Reporting, Seat, SharedTheme};
 use crate::diagnostic::suggest::{did_you_mean, nearest};
 use crate::diagnostic::{
     Code, Diagnostic, Location, RelPath, Span, SubjectKind, WithDiagnostics, excerpt, quoted_list,
@@ -12,7 +12,9 @@ use crate::model::agency_index::AgencyIndex;
 use crate::model::ids::{BodyId, Sponsor};
 use crate::model::members::{Agency, Board};
 use crate::model::normalize::normalize_name;
-use crate::source::files::{Action, BodyEntry, GovernanceFile, MemberEntry, ReportingEntry, ThemeEntry};
+use crate::source::files::{
+    Action, AgreementEntry, BodyEntry, GovernanceFile, MemberEntry, ReportingEntry, ThemeEntry,
+};
 use crate::source::markdown::Markdown;
 use crate::source::yaml::{Prose, ShortOr, Slug, Spanned, Text, TextOr};
 
@@ -79,6 +81,7 @@ pub(crate) fn assemble(
     for entry in written.themes.iter().flatten() {
         governance.themes.extend(reading.theme(entry));
     }
+    governance.agreements = reading.agreements(written);
     reading.diagnostics.extend(cycles::find(&references));
     // If there are other bodies, every board is shown with them. If not, the file is about something else.
     let has_bodies = !governance.bodies.is_empty();
@@ -250,6 +253,53 @@ impl GovernanceAssembler<'_> {
             to.push(Recipient { body, action, when, note });
         }
         Some(Reporting { document: entry.document.as_ref()?.value.clone(), from, to })
+    }
+
+    fn agreements(&mut self, written: &GovernanceFile) -> Vec<Agreement> {
+        let mut taken: HashMap<&str, Span> = HashMap::new();
+        let mut agreements = Vec::new();
+        for entry in written.agreements.iter().flatten() {
+            let agreement = self.agreement(entry);
+            let Some(id) = &entry.id else { continue };
+            if let Some(first) = taken.insert(id.as_str(), id.span) {
+                let (location, first) = (self.location(id.span), self.location(first));
+                self.diagnostics.push(Diagnostic::duplicate_id(location, first, id.as_str(), "agreement"));
+            } else {
+                agreements.extend(agreement);
+            }
+        }
+        agreements
+    }
+
+    fn agreement(&mut self, entry: &AgreementEntry) -> Option<Agreement> {
+        let mut between = Vec::new();
+        for body in entry.between.iter().flatten().filter_map(|written| self.body_called(written)) {
+            if !between.contains(&body) {
+                between.push(body);
+            }
+        }
+        let approved_by = entry.approved_by.iter().flatten().map(|written| self.approver(written)).collect();
+        let text = self.prose(entry.text.as_ref());
+        Some(Agreement {
+            id: entry.id.as_ref()?.to_string(),
+            name: entry.name.as_ref()?.value.clone(),
+            between,
+            version: entry.version.as_ref().map(|version| version.value.clone()),
+            state: entry.state.as_ref()?.value,
+            agreed: entry.agreed.as_ref().map(|date| date.value),
+            review_due: entry.review_due.clone(),
+            approved_by,
+            text,
+            document: entry.document.as_ref().map(|url| url.value.0.clone()),
+            location: self.location(entry.span),
+        })
+    }
+
+    /// Who approved an agreement. Text in the form of an id is a body's: names do not look like that.
+    fn approver(&mut self, written: &Text) -> Approver {
+        let is_known = self.known.contains_key(&normalize_name(written));
+        let body = (is_known || Slug::is_valid(written)).then(|| self.body_called(written)).flatten();
+        body.map_or_else(|| Approver::Other(written.value.clone()), Approver::Body)
     }
 
     fn theme(&mut self, entry: &ThemeEntry) -> Option<SharedTheme> {

@@ -1,8 +1,10 @@
 //! Governance: bodies and their members, which documents go to whom, and shared themes.
 
+mod agreements;
 mod assemble;
 mod cycles;
 
+pub(crate) use agreements::{Agreement, Approver};
 pub(crate) use assemble::{assemble, sponsor};
 
 use super::ids::{BodyId, Sponsor};
@@ -20,6 +22,7 @@ pub(crate) struct Governance {
     /// Which document goes to which bodies.
     pub reporting: Vec<Reporting>,
     pub themes: Vec<SharedTheme>,
+    pub agreements: Vec<Agreement>,
 }
 
 impl Governance {

@@ -60,6 +60,9 @@ pub(super) fn ask(
         Code::Placeholder => one("letter.ask-placeholder"),
         // These are for the editor: how files are written and stored, or decisions that the sender cannot make.
         Code::StrayFile
+        | Code::OverdueDecision
+        | Code::UnansweredDecision
+        | Code::OverdueReview
         | Code::MissingFile
         | Code::UnreadableFile
         | Code::TooLarge
@@ -75,12 +78,14 @@ pub(super) fn ask(
         | Code::MissingKey
         | Code::WrongType
         | Code::BadValue
+        | Code::LowContrast
         | Code::UnknownId
         | Code::DuplicateId
         | Code::DuplicateAddress
         | Code::MissingSubmission
         | Code::UnexpectedSubmission
         | Code::LateSubmission
+        | Code::StaleSignOff
         | Code::UnknownCommitment
         | Code::OverdueCommitment
         | Code::UnansweredCommitment
@@ -111,6 +116,9 @@ pub(super) fn ask(
         | Code::TemplateError
         | Code::UnknownTheme
         | Code::ThemeCycle
+        | Code::BadStyleSheet
+        | Code::BrokenAsset
+        | Code::BlockedContent
         | Code::NewerAnnalNeeded
         | Code::OutdatedCopy => Vec::new(),
     }

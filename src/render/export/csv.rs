@@ -1,6 +1,7 @@
 //! The year's tables as CSV according to RFC 4180: commas, CRLF line ends, quotation marks where needed, amounts as
 //! plain numbers, and no cell that a spreadsheet would run as a formula.
 
+use super::data_package::TableColumn;
 use crate::model::attendance::AttendanceRecord;
 use crate::model::money::{Amount, Budget, BudgetKind, BudgetLine, ContributionTable};
 use crate::model::training::{Changed, Training};
@@ -14,7 +15,7 @@ pub(super) struct ExportedTable<'a> {
     pub(super) name: &'static str,
     /// The key of the text that names it on pages.
     pub(super) title: &'static str,
-    pub(super) write: Box<dyn FnOnce() -> String + 'a>,
+    pub(super) write: Box<dyn FnOnce() -> WrittenTable + 'a>,
 }
 
 /// The tables that a year has.
@@ -38,7 +39,7 @@ pub(super) fn tables(year: &Report) -> impl Iterator<Item = ExportedTable<'_>> {
                 let table = year.data.training.as_ref()?;
                 ExportedTable { name, title: "training_file", write: Box::new(|| training(table)) }
             }
-            YearFile::Report | YearFile::Governance | YearFile::Reviews => return None,
+            YearFile::Report | YearFile::Governance | YearFile::Reviews | YearFile::Decisions => return None,
         })
     };
     YearFile::ALL.iter().filter_map(table)
@@ -46,8 +47,8 @@ pub(super) fn tables(year: &Report) -> impl Iterator<Item = ExportedTable<'_>> {
 
 /// `attendance.csv`: a word for each cell instead of the various marks in the source.
 #[must_use]
-pub(crate) fn attendance(attendance: &AttendanceRecord) -> String {
-    let mut table = CsvWriter::default();
+pub(crate) fn attendance(attendance: &AttendanceRecord) -> WrittenTable {
+    let mut table = WrittenTable::default();
     let voting = attendance.has_voting.then(|| "voting".to_owned());
     let dates = attendance.meetings.iter().map(|meeting| meeting.date.to_string());
     table.row(["member".to_owned(), "organisation".to_owned()].into_iter().chain(voting).chain(dates));
@@ -64,7 +65,7 @@ pub(crate) fn attendance(attendance: &AttendanceRecord) -> String {
         let names = [member.role.clone(), member.organisation.clone().unwrap_or_default()];
         table.row(names.into_iter().chain(voting).chain(cells));
     }
-    table.text
+    table
 }
 
 /// The word for a presence; empty if there was no seat.
@@ -81,8 +82,8 @@ pub(super) fn presence_word(presence: Presence) -> &'static str {
 
 /// `contributions.csv`: every amount positive, and the totals that the report states.
 #[must_use]
-pub(crate) fn contributions(contributions: &ContributionTable) -> String {
-    let mut table = CsvWriter::default();
+pub(crate) fn contributions(contributions: &ContributionTable) -> WrittenTable {
+    let mut table = WrittenTable::default();
     let stated = contributions.stated.as_ref();
     let has_totals = contributions.rows.iter().any(|row| row.stated.is_some())
         || stated.is_some_and(|stated| stated.total.is_some());
@@ -102,13 +103,13 @@ pub(crate) fn contributions(contributions: &ContributionTable) -> String {
     if let Some(stated) = stated {
         row("total", &stated.amounts, stated.total.as_ref(), stated.note.as_ref());
     }
-    table.text
+    table
 }
 
 /// `training.csv`, without the totals that the file states.
 #[must_use]
-fn training(training: &Training) -> String {
-    let mut table = CsvWriter::default();
+fn training(training: &Training) -> WrittenTable {
+    let mut table = WrittenTable::default();
     table.row(["course", "date", "agency", "places", "attended", "evaluated"].map(str::to_owned));
     for session in &training.sessions {
         let count = |count: Option<u32>| count.map_or_else(String::new, |count| count.to_string());
@@ -124,13 +125,13 @@ fn training(training: &Training) -> String {
             }),
         ]);
     }
-    table.text
+    table
 }
 
 /// `budget.csv`: income, expenditure and the balance, in this order.
 #[must_use]
-pub(crate) fn budget(budget: &Budget) -> String {
-    let mut table = CsvWriter::default();
+pub(crate) fn budget(budget: &Budget) -> WrittenTable {
+    let mut table = WrittenTable::default();
     table.row(["kind", "line", "amount", "note"].map(str::to_owned));
     let mut row = |kind: BudgetKind, line: &BudgetLine| {
         let note = line.note.clone().unwrap_or_default();
@@ -145,13 +146,13 @@ pub(crate) fn budget(budget: &Budget) -> String {
     for line in &budget.balances {
         row(BudgetKind::Balance, line);
     }
-    table.text
+    table
 }
 
 /// `attendance.csv` of all years: attendance by year.
 #[must_use]
 pub(crate) fn attendance_trend(trends: &Trends) -> String {
-    let mut table = CsvWriter::default();
+    let mut table = WrittenTable::default();
     table.row(["year", "came", "seats", "rate"].map(str::to_owned));
     for (year, rate) in &trends.attendance {
         let per_cent = rate.per_mille().map(|tenths| format!("{}.{}%", tenths / 10, tenths % 10));
@@ -163,7 +164,7 @@ pub(crate) fn attendance_trend(trends: &Trends) -> String {
 /// `contributions.csv` of all years: the amounts paid into each fund.
 #[must_use]
 pub(crate) fn contributions_trend(trends: &Trends) -> String {
-    let mut table = CsvWriter::default();
+    let mut table = WrittenTable::default();
     let ends = |first: &str, middle: Vec<String>, last: String| [vec![first.to_owned()], middle, vec![last]].concat();
     table.row(ends("year", trends.funds.clone(), "total".to_owned()));
     for (year, amounts) in &trends.contributions {
@@ -177,7 +178,7 @@ pub(crate) fn contributions_trend(trends: &Trends) -> String {
 /// `budget.csv` of all years: income and expenditure.
 #[must_use]
 pub(crate) fn budget_trend(trends: &Trends) -> String {
-    let mut table = CsvWriter::default();
+    let mut table = WrittenTable::default();
     table.row(["year", "income", "expenditure", "balance"].map(str::to_owned));
     for (year, income, expenditure) in &trends.budgets {
         let left = income.zip(*expenditure).map(|(income, expenditure)| income.saturating_sub(expenditure));
@@ -190,7 +191,7 @@ pub(crate) fn budget_trend(trends: &Trends) -> String {
 /// `commitments.csv` of all years: the number of commitments with each outcome.
 #[must_use]
 pub(crate) fn commitments_trend(trends: &Trends) -> String {
-    let mut table = CsvWriter::default();
+    let mut table = WrittenTable::default();
     let outcomes = Outcome::WORDS.iter().copied();
     table.row(["year"].into_iter().chain(outcomes).chain(["unanswered", "not-due", "total"]).map(str::to_owned));
     for (year, kept) in &trends.commitments {
@@ -214,17 +215,25 @@ pub(super) fn pounds(money: Money) -> String {
 
 /// The text of a table so far.
 #[derive(Default)]
-struct CsvWriter {
-    text: String,
+pub(super) struct WrittenTable {
+    pub(super) text: String,
+    /// Its columns, by the first row.
+    pub(super) columns: Vec<TableColumn>,
 }
 
-impl CsvWriter {
+impl WrittenTable {
     fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+        let is_header = self.text.is_empty();
         for (column, cell) in cells.into_iter().enumerate() {
             if column > 0 {
                 self.text.push(',');
             }
             self.cell(&cell);
+            if is_header {
+                self.columns.push(TableColumn::new(&cell));
+            } else if let Some(column) = self.columns.get_mut(column) {
+                column.add(&cell);
+            }
         }
         self.text.push_str("\r\n");
     }
@@ -254,10 +263,10 @@ mod tests {
     use super::*;
     use crate::diagnostic::{RelPath, WithDiagnostics};
     use crate::model::attendance::assemble;
-    use crate::source::csv::CsvTable as Source;
+    use crate::source::csv::CsvTable;
 
-    fn read(text: &str) -> Source {
-        let parsed = Source::parse(&RelPath::new("a.csv"), &text.into(), &[]);
+    fn read(text: &str) -> CsvTable {
+        let parsed = CsvTable::parse(&RelPath::new("a.csv"), &text.into(), &[]);
         assert_eq!(parsed.diagnostics, []);
         parsed.value
     }
@@ -275,8 +284,8 @@ mod tests {
             &[],
         )));
         let expected = "member,organisation,voting,2019-06,2019-07\r\nCEO,Council; the,yes,present,deputy: Jo\r\nChair,,,absent,\r\n";
-        assert_eq!(written, expected);
-        assert_eq!(attendance(&sound(assemble(&read(&written), &[], &[]))), written);
+        assert_eq!(written.text, expected);
+        assert_eq!(attendance(&sound(assemble(&read(&written.text), &[], &[]))).text, written.text);
 
         let written = contributions(&sound(ContributionTable::assemble(
             &read(
@@ -286,21 +295,21 @@ mod tests {
         )));
         let expected =
             "agency,Children,adults,total,note\r\nA,1234.00,,1234.00,\"a, \"\"b\"\"\"\r\ntotal,1234.50,,,\r\n";
-        assert_eq!(written, expected);
-        assert_eq!(contributions(&sound(ContributionTable::assemble(&read(&written), &[]))), written);
+        assert_eq!(written.text, expected);
+        assert_eq!(contributions(&sound(ContributionTable::assemble(&read(&written.text), &[]))).text, written.text);
 
         let written = budget(&sound(Budget::assemble(&read(
             "kind,line,amount\nbalance,,-5\nexpenditure,Pay,15\nincome,Total,10\nIncome,Grant,£10\n",
         ))));
         let expected = "kind,line,amount,note\r\nincome,Grant,10.00,\r\nincome,Total,10.00,\r\nexpenditure,Pay,15.00,\r\nbalance,,-5.00,\r\n";
-        assert_eq!(written, expected);
-        assert_eq!(budget(&sound(Budget::assemble(&read(&written)))), written);
+        assert_eq!(written.text, expected);
+        assert_eq!(budget(&sound(Budget::assemble(&read(&written.text)))).text, written.text);
     }
 
     #[test]
     fn no_cell_runs_in_a_spreadsheet() {
         let cell = |text: &str| {
-            let mut table = CsvWriter::default();
+            let mut table = WrittenTable::default();
             table.cell(text);
             table.text
         };

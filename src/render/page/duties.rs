@@ -1,7 +1,7 @@
 //! The page of legal duties, with links to the evidence for each.
 
 use crate::model::duties::{
-    Coverage, CoverageScope, DutyStatus, Evidence, Fact, ReportKey, RequiredDutySet, StatedNothing, coverage,
+    Coverage, CoverageScope, DutyStatus, Evidence, ReportKey, RequiredDutySet, StatedNothing, coverage,
 };
 use crate::model::{Part, Submission};
 use crate::render::anchors::duty_anchor;
@@ -19,6 +19,7 @@ pub(crate) fn view(year: &YearContext<'_>) -> DutiesView {
         id: asked.set.id.clone(),
         title: asked.set.title.clone(),
         source: asked.set.source.clone(),
+        is_checked: asked.set.is_checked,
         duties: coverage(&scope, asked.set).iter().map(|one| duty(year, one)).collect(),
     };
     DutiesView { sets: year.report.duties.iter().map(set).collect() }
@@ -39,7 +40,7 @@ fn duty(year: &YearContext<'_>, covered: &Coverage<'_>) -> DutyView {
                 address.map(|address| LinkView::new(&page.title, address))
             }
             Evidence::Part(part) => part_link(year, *part),
-            Evidence::Nothing(fact, what) => nothing_link(year, *fact, *what),
+            Evidence::Nothing(part, what) => nothing_link(year, *part, *what),
             Evidence::Field(field) => field_link(year, *field),
         };
         evidence.extend(
@@ -52,6 +53,8 @@ fn duty(year: &YearContext<'_>, covered: &Coverage<'_>) -> DutyView {
         text: duty.text.clone(),
         source: duty.source.clone(),
         met: covered.verdict != DutyStatus::Unmet && !evidence.is_empty(),
+        applies: covered.not_applicable.is_none(),
+        why_not_applicable: year.prose_of(covered.not_applicable.and_then(|entry| entry.reason.as_ref())),
         reason: reason.cloned().unwrap_or_default(),
         // If a duty is not met, partial matches are not evidence for it.
         evidence: if covered.verdict == DutyStatus::Unmet { Vec::new() } else { evidence },
@@ -64,16 +67,18 @@ fn part_link(year: &YearContext<'_>, part: Part) -> Option<LinkView> {
 }
 
 /// The statement that there was nothing to report, with a link to the part of the report that shows it.
-fn nothing_link(year: &YearContext<'_>, fact: Fact, what: StatedNothing) -> Option<LinkView> {
+fn nothing_link(year: &YearContext<'_>, part: Part, what: StatedNothing) -> Option<LinkView> {
     let words = year.site.words;
     let title = match what {
+        StatedNothing::NoSar => words.text("evidence_no_sar").to_owned(),
         StatedNothing::NoneConcluded => words.text("evidence_none_concluded").to_owned(),
         StatedNothing::NoneOngoing => words.text("evidence_none_ongoing").to_owned(),
         StatedNothing::NoFindings => words.text("evidence_no_findings").to_owned(),
         StatedNothing::NoneDeclined => words.text("evidence_none_declined").to_owned(),
         StatedNothing::AllDelivered(made) => words.count("evidence_all_delivered", made),
+        StatedNothing::ProgressOnAll(count) => words.count("evidence_progress_on_all", count),
     };
-    Some(LinkView { title, ..part_link(year, Part::of_fact(fact))? })
+    Some(LinkView { title, ..part_link(year, part)? })
 }
 
 /// A submission, or a section of it.
@@ -98,7 +103,9 @@ fn field_link(year: &YearContext<'_>, field: ReportKey) -> Option<LinkView> {
             let title = words.say("evidence_period", &[("period", &period)]);
             (!period.is_empty()).then_some(LinkView { title, href: front })
         }
-        ReportKey::Distribution => (!year.report.distribution.is_empty())
-            .then(|| LinkView { title: words.text("distribution").to_owned(), href: format!("{front}#distribution") }),
+        ReportKey::Published => {
+            let published = words.date(year.report.published?);
+            Some(LinkView { title: words.say("evidence_published", &[("date", &published)]), href: front })
+        }
     }
 }

@@ -1,13 +1,17 @@
 //! The pages: one file for each kind, which makes a view from the site or a year. Pages do not depend on each other:
 //! content shown on several pages is in [`shared`]. Only prose is HTML here.
 
+pub(crate) mod agreements;
 pub(crate) mod attendance;
 pub(crate) mod budget;
 pub(crate) mod commitments;
 pub(crate) mod contacts;
+pub(crate) mod decisions;
+pub(crate) mod distribution;
 pub(crate) mod duties;
 pub(crate) mod glossary;
 pub(crate) mod governance;
+pub(crate) mod linked_data;
 pub(crate) mod narrative;
 pub(crate) mod page_list;
 pub(crate) mod print;
@@ -77,6 +81,16 @@ pub(super) fn part_page(part: Part) -> PartPage {
             view: |year| PartView::Governance(Box::new(governance::view(year))),
             search: SearchScope::Text,
         },
+        Part::Agreements => PartPage {
+            template: "agreements.html",
+            view: |year| PartView::Agreements(agreements::view(year)),
+            search: SearchScope::Text,
+        },
+        Part::Decisions => PartPage {
+            template: "decisions.html",
+            view: |year| PartView::Decisions(decisions::view(year)),
+            search: SearchScope::Text,
+        },
         Part::Reviews => PartPage {
             template: "reviews.html",
             view: |year| PartView::Reviews(reviews::view(year)),
@@ -86,6 +100,11 @@ pub(super) fn part_page(part: Part) -> PartPage {
             template: "commitments.html",
             view: |year| PartView::Commitments(Box::new(commitments::view(year))),
             search: SearchScope::Title,
+        },
+        Part::Distribution => PartPage {
+            template: "distribution.html",
+            view: |year| PartView::Distribution(distribution::view(year)),
+            search: SearchScope::Text,
         },
         Part::Duties => PartPage {
             template: "duties.html",

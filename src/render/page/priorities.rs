@@ -1,9 +1,16 @@
 //! The year's priorities, and the work on each.
 
+use super::shared::item_facts;
+use crate::model::item_facts::ItemFacts;
 use crate::model::report::Priority;
-use crate::model::{Submission, SubmitterKind};
+use crate::model::{Commitment, Submission, SubmitterKind};
+use crate::render::anchors::commitment_anchor;
 use crate::render::context::{SiteContext, YearContext};
-use crate::render::view::parts::{PrioritiesView, PriorityActionView, PriorityCardView, PriorityView, ProgressView};
+use crate::render::view::parts::{
+    PrioritiesView, PriorityActionView, PriorityCardView, PriorityItemView, PriorityView, ProgressView,
+};
+use crate::render::view::shared::LinkView;
+use crate::render::view::submission::ItemFactsView;
 use crate::source::files::ProgressState;
 
 pub(crate) fn view(year: &YearContext<'_>) -> PrioritiesView {
@@ -26,6 +33,24 @@ pub(crate) fn one(year: &YearContext<'_>, priority: &Priority) -> PriorityView {
         let sent = year.index.towards(&priority.id).filter(|sent| sent.kind == kind);
         sent.map(|sent| towards(year, sent)).collect()
     };
+    let (done, next) = (done_items(year, priority), next_items(year, priority));
+    if !done.is_empty() || !next.is_empty() {
+        let mut who: Vec<(SubmitterKind, &str)> = done.iter().chain(&next).map(|(who, _)| *who).collect();
+        who.sort_unstable_by_key(|(kind, id)| (*kind == SubmitterKind::Agency, *id));
+        who.dedup();
+        let boards = who.iter().filter(|(kind, _)| *kind == SubmitterKind::Board).count();
+        let views = |items: Vec<(_, PriorityItemView)>| items.into_iter().map(|(_, item)| item).collect();
+        return PriorityView {
+            name: priority.name.clone(),
+            href: year.priority_href(priority.id.as_str()),
+            summary: year.prose_of(priority.summary.as_ref()),
+            count: count(year.site, boards, who.len() - boards),
+            progress: progress(year, priority),
+            done: views(done),
+            next: views(next),
+            ..PriorityView::default()
+        };
+    }
     let (boards, agencies) = (of_kind(SubmitterKind::Board), of_kind(SubmitterKind::Agency));
     PriorityView {
         name: priority.name.clone(),
@@ -35,7 +60,53 @@ pub(crate) fn one(year: &YearContext<'_>, priority: &Priority) -> PriorityView {
         progress: progress(year, priority),
         boards,
         agencies,
+        ..PriorityView::default()
     }
+}
+
+/// An item with whose it is.
+type OwnedItem<'a> = ((SubmitterKind, &'a str), PriorityItemView);
+
+/// What was done towards a priority: the items under `done` that bear it.
+fn done_items<'a>(year: &YearContext<'a>, priority: &Priority) -> Vec<OwnedItem<'a>> {
+    let sent = year.report.submissions().filter(|sent| year.site.is_built(sent));
+    let items = sent.flat_map(|sent| {
+        let own = sent.items_with_facts.iter().filter(|item| item.section == "done");
+        own.map(move |item| (sent, &item.facts, sent.body.text_at(item.span)))
+    });
+    let own = items.filter(|(_, facts, _)| facts.priority.as_ref() == Some(&priority.id));
+    let place = |sent: &Submission| sent.section("done").map(|section| section.anchor.clone()).unwrap_or_default();
+    own.map(|(sent, facts, text)| item(year, sent, facts, text, &place(sent))).collect()
+}
+
+/// What happens next for a priority: the commitments that bear it.
+fn next_items<'a>(year: &YearContext<'a>, priority: &Priority) -> Vec<OwnedItem<'a>> {
+    let sent = year.report.submissions().filter(|sent| year.site.is_built(sent));
+    let made = sent.flat_map(|sent| sent.commitments.iter().map(move |commitment| (sent, commitment)));
+    let own = made.filter(|(_, commitment)| commitment.facts.priority.as_ref() == Some(&priority.id));
+    let view = |(sent, commitment): (&'a Submission, &Commitment)| {
+        item(year, sent, &commitment.facts, commitment.text.clone(), &commitment_anchor(&commitment.id))
+    };
+    own.map(view).collect()
+}
+
+/// An item of a submission, with a link to its place there.
+fn item<'a>(
+    year: &YearContext<'a>,
+    sent: &'a Submission,
+    facts: &ItemFacts,
+    text: String,
+    place: &str,
+) -> OwnedItem<'a> {
+    let href = year.submission_href(sent.kind, &sent.id);
+    let facts = ItemFactsView { priority: None, ..item_facts::view(year, facts) };
+    let view = PriorityItemView {
+        text,
+        href: if place.is_empty() { href.clone() } else { format!("{href}#{place}") },
+        who: LinkView { title: year.index.name(sent).to_owned(), href },
+        facts,
+    };
+    ((sent.kind, &sent.id), view)
 }
 
 /// The progress on a priority.

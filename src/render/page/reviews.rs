@@ -10,6 +10,7 @@ pub(crate) fn view(year: &YearContext<'_>) -> ReviewsView {
     let Some(record) = &year.report.data.reviews else { return ReviewsView::default() };
     ReviewsView {
         reviews: record.reviews.iter().map(|one| review(year, one)).collect(),
+        none: year.prose_of(record.none.as_ref()),
         learning: record.learning.iter().map(|text| year.prose(text)).collect(),
     }
 }
@@ -23,6 +24,8 @@ fn review(year: &YearContext<'_>, review: &Review) -> ReviewView {
         ReviewKind::RapidReview => "review_rapid",
         ReviewKind::LocalLearningReview => "review_local",
         ReviewKind::ChildDeath => "review_child_death",
+        ReviewKind::Scrutiny => "review_scrutiny",
+        ReviewKind::Audit => "review_audit",
     };
     let status = match review.status {
         ReviewStatus::Ongoing => "status_ongoing",

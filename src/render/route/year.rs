@@ -70,7 +70,9 @@ impl YearAddresses {
         };
         routed.taken.reserve(front.clone(), &report.file, "the report's front page");
         routed.taken.reserve(print(&front), &report.file, "the full report on one page");
-        routed.taken.reserve(running_head(&front), &report.file, "a file that annal creates");
+        for file in [running_head(&front), share_image(&front)] {
+            routed.taken.reserve(file, &report.file, "a file that annal creates");
+        }
         for entry in &contents {
             if let ContentsEntry::Part(part) = entry {
                 routed.taken.reserve(part_page(&front, *part), &report.file, "a part of the report");
@@ -165,6 +167,12 @@ impl YearRoutes {
         running_head(&self.front)
     }
 
+    /// The picture that is shown with links to the year's pages.
+    #[must_use]
+    pub(crate) fn share_image(&self) -> Address {
+        share_image(&self.front)
+    }
+
     /// A priority's page.
     #[must_use]
     pub(crate) fn priority(&self, id: &str) -> Address {
@@ -194,6 +202,10 @@ fn part_page(front: &Address, part: Part) -> Address {
 
 fn print(front: &Address) -> Address {
     front.join("print/")
+}
+
+fn share_image(front: &Address) -> Address {
+    front.join(super::SHARE_IMAGE)
 }
 
 fn running_head(front: &Address) -> Address {

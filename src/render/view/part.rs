@@ -5,7 +5,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use super::ViewContent;
 use super::commitments::CommitmentsView;
 use super::data::{AttendanceView, BudgetView, GovernanceView};
-use super::parts::{DutiesView, NarrativeView, PrioritiesView, ReviewsView, SubmittersView};
+use super::governing::{AgreementsView, DecisionsView};
+use super::parts::{DistributionsView, DutiesView, NarrativeView, PrioritiesView, ReviewsView, SubmittersView};
 use super::shared::LinkView;
 use super::submission::PrintedSubmissionView;
 #[cfg(test)]
@@ -83,10 +84,16 @@ part_view! {
     training: Training(Box<TrainingView>) as Option<TrainingView>,
     /// For `governance`.
     governance: Governance(Box<GovernanceView>) as Option<GovernanceView>,
+    /// For `agreements`.
+    agreements: Agreements(AgreementsView) as Option<AgreementsView>,
+    /// For `decisions`.
+    decisions: Decisions(DecisionsView) as Option<DecisionsView>,
     /// For `reviews`.
     reviews: Reviews(ReviewsView) as Option<ReviewsView>,
     /// For `commitments`.
     commitments: Commitments(Box<CommitmentsView>) as Option<CommitmentsView>,
+    /// For `distribution`.
+    distribution: Distribution(DistributionsView) as Option<DistributionsView>,
     /// For `duties`.
     duties: Duties(DutiesView) as Option<DutiesView>,
 }
@@ -144,7 +151,10 @@ pub(crate) const PART_TEMPLATES: &[Template] = &[
     template("budget.html", Some(BudgetView::reference), "contributions, income and expenditure"),
     template("training.html", Some(TrainingView::reference), "training, by course and by agency"),
     template("governance.html", Some(GovernanceView::reference), "governing bodies and the reporting between them"),
+    template("agreements.html", Some(AgreementsView::reference), "agreements between bodies, and their reviews"),
+    template("decisions.html", Some(DecisionsView::reference), "what meetings decided, and what became of it"),
     template("reviews.html", Some(ReviewsView::reference), "reviews, their findings and the actions taken"),
     template("commitments.html", Some(CommitmentsView::reference), "every commitment, and progress on last year's"),
+    template("distribution.html", Some(DistributionsView::reference), "who received the report, and what they decided"),
     template("duties.html", Some(DutiesView::reference), "each legal duty with its evidence"),
 ];

@@ -183,6 +183,22 @@ view! {
         on: String,
         /// The purpose; may be empty.
         purpose: String,
+        /// The date on which the recipient considered the report, in words; may be empty.
+        considered: String,
+        /// The address of the minutes; may be empty.
+        minute: String,
+        /// What the recipient decided.
+        resolved: Html,
+    }
+
+    /// Who received the report, when, and what they decided.
+    pub struct DistributionsView {
+        /// The recipients, in order.
+        recipients: Vec<DistributionView>,
+        /// Whether any of them considered the report or has minutes.
+        has_considered: bool,
+        /// Whether any of them decided something.
+        has_resolved: bool,
     }
 
     /// A page of text.
@@ -273,10 +289,26 @@ view! {
         count: String,
         /// How much progress was made on it, if the report says so.
         progress: Option<ProgressView>,
-        /// The boards that worked on it.
+        /// What was done towards it, if any submission marks items with it.
+        done: Vec<PriorityItemView>,
+        /// What happens next, likewise.
+        next: Vec<PriorityItemView>,
+        /// The boards that worked on it. Empty if there are items.
         boards: Vec<PriorityActionView>,
-        /// The agencies that worked on it.
+        /// The agencies that worked on it. Empty if there are items.
         agencies: Vec<PriorityActionView>,
+    }
+
+    /// An item of a submission that is marked with a priority.
+    pub struct PriorityItemView {
+        /// Its text without markup.
+        text: String,
+        /// Its place on the page of its submission.
+        href: String,
+        /// The board or agency, with a link to its submission.
+        who: LinkView,
+        /// By when and who, as far as it says so.
+        facts: super::submission::ItemFactsView,
     }
 
     /// A board's or agency's work on a priority.
@@ -307,6 +339,8 @@ view! {
         title: String,
         /// The act or guidance.
         source: String,
+        /// Whether somebody has compared the duties with the text of the act or guidance.
+        is_checked: bool,
         /// Its duties.
         duties: Vec<DutyView>,
     }
@@ -321,6 +355,10 @@ view! {
         source: String,
         /// Whether the report has evidence for it.
         met: bool,
+        /// Whether it applies to the partnership.
+        applies: bool,
+        /// Why it does not apply.
+        why_not_applicable: Html,
         /// Links to the evidence.
         evidence: Vec<LinkView>,
         /// Why it is not met, if a waiver gives a reason.
@@ -331,6 +369,8 @@ view! {
     pub struct ReviewsView {
         /// The reviews, in order.
         reviews: Vec<ReviewView>,
+        /// The statement that there was no safeguarding adults review; may be empty.
+        none: Html,
         /// Learning from all reviews.
         learning: Vec<Html>,
     }

@@ -2,7 +2,7 @@
 
 use crate::source::yaml::from_yaml::FreeMap;
 use crate::source::yaml::scalar::Count;
-use crate::source::yaml::{Prose, RawYaml, Slug, Spanned, Text, TextOr};
+use crate::source::yaml::{Date, Prose, RawYaml, Slug, Spanned, Text, TextOr, Url};
 use crate::{choice, record};
 
 record! {
@@ -14,6 +14,8 @@ record! {
         "reporting" optional reporting: Vec<ReportingEntry>,
         /// Work that several bodies share.
         "themes" optional themes: Vec<ThemeEntry>,
+        /// Agreements between bodies, such as protocols.
+        "agreements" optional agreements: Vec<AgreementEntry>,
         /// Your own data, passed on to the theme's templates.
         "extra" optional extra: RawYaml,
     }
@@ -132,5 +134,41 @@ record! {
         "work" optional work: Prose,
         /// Open questions.
         "notes" optional notes: Prose,
+    }
+}
+
+record! {
+    /// An agreement between bodies.
+    pub struct AgreementEntry {
+        /// The agreement's id, used in addresses and links.
+        "id" required id: Spanned<Slug>,
+        /// The agreement's name.
+        "name" required name: Text,
+        /// The bodies that agree: ids or short names.
+        "between" required between: Vec<Text>,
+        /// The version, such as `V0.5`.
+        "version" optional version: Text,
+        /// Whether it is a `draft` or has been `agreed`.
+        "state" required state: Spanned<AgreementState>,
+        /// The date on which it was agreed.
+        "agreed" optional agreed: Spanned<Date>,
+        /// The date by which it is to be reviewed next.
+        "review_due" optional review_due: Spanned<Date>,
+        /// Who approved it: bodies, by id or short name, or anybody else by name.
+        "approved_by" optional approved_by: Vec<Text>,
+        /// What it says, in short.
+        "text" optional text: Prose,
+        /// The web address of its text.
+        "document" optional document: Spanned<Url>,
+    }
+}
+
+choice! {
+    /// Whether an agreement has been agreed.
+    pub enum AgreementState {
+        /// It is being discussed.
+        Draft = "draft",
+        /// It has been agreed.
+        Agreed = "agreed",
     }
 }

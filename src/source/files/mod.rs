@@ -4,23 +4,29 @@
 //! comment of each key in editors. [`crate::model`] checks how values fit together.
 
 mod chart;
+mod decisions;
+mod distribution;
 mod governance;
 mod page;
 mod publication_status;
 mod publish;
 mod report;
 mod reviews;
+mod sign_off;
 mod site;
 mod submission;
 mod theme;
 
 pub(crate) use chart::*;
+pub(crate) use decisions::*;
+pub(crate) use distribution::*;
 pub(crate) use governance::*;
 pub(crate) use page::*;
 pub(crate) use publication_status::*;
 pub(crate) use publish::*;
 pub(crate) use report::*;
 pub(crate) use reviews::*;
+pub(crate) use sign_off::*;
 pub(crate) use site::*;
 pub(crate) use submission::*;
 pub(crate) use theme::*;

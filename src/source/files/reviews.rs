@@ -8,6 +8,8 @@ record! {
     pub struct ReviewsFile {
         /// The reviews in this year's report.
         "reviews" optional reviews: Vec<ReviewEntry>,
+        /// A sentence that says that no safeguarding adults review finished or was under way in the year.
+        "none" optional none: Prose,
         /// What was learned from the reviews as a whole, as a list.
         "learning" optional learning: Vec<Prose>,
         /// Your own data, passed on to the theme's templates.
@@ -16,7 +18,7 @@ record! {
 }
 
 record! {
-    /// A review, such as a safeguarding adults review.
+    /// A review, such as a safeguarding adults review, independent scrutiny or an audit.
     pub struct ReviewEntry {
         /// The review's id, used in addresses and links.
         "id" required id: Spanned<Slug>,
@@ -46,6 +48,10 @@ choice! {
         LocalLearningReview = "local-learning-review",
         /// A child death review.
         ChildDeath = "child-death",
+        /// Independent scrutiny. Each of its findings needs an `action` or `declined`.
+        Scrutiny = "scrutiny",
+        /// An audit, such as a multi-agency audit of cases.
+        Audit = "audit",
     }
 }
 

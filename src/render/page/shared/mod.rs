@@ -1,7 +1,9 @@
 //! Content that several pages show, one file each. The site's data is computed once, and each year's once.
 
+pub(crate) mod brand;
 pub(crate) mod carried_over;
 pub(crate) mod contact;
+pub(crate) mod distribution;
 pub(crate) mod follow_up;
 pub(crate) mod front_page;
 pub(crate) mod item_facts;
