@@ -16,6 +16,10 @@ pub struct ChartContext<'a> {
     pub id: &'a str,
     /// The year or years of the numbers as readers see them: `2019-20`.
     pub period: &'a str,
+    /// The level of the headline: 2 to 6.
+    pub level: u8,
+    /// The text that says where the numbers come from, by its key.
+    pub source: Option<&'a str>,
     /// The address of the CSV file with the numbers.
     pub csv: Option<&'a str>,
     /// The texts of the page's language.
@@ -79,7 +83,7 @@ impl ChartContext<'static> {
     pub(super) fn english() -> Self {
         static WORDS: std::sync::LazyLock<Locale> =
             std::sync::LazyLock::new(|| crate::render::theme::carried_locale("en-GB"));
-        Self { id: "c", period: "2019-20", csv: None, words: &WORDS }
+        Self { id: "c", period: "2019-20", level: 3, source: None, csv: None, words: &WORDS }
     }
 }
 
@@ -115,7 +119,8 @@ pub(super) fn write(frame: &ChartContext<'_>, figure: &Figure) -> String {
     let mut out = String::with_capacity(inside + 4096);
     let Figure { title, headline, note, description, drawings, table } = figure;
     push(&mut out, format_args!("<figure class=\"chart\" id=\"{}\">\n<figcaption>", frame.id));
-    element(&mut out, "p", " class=\"headline\"", headline);
+    let heading = ["h2", "h3", "h4", "h5", "h6"][usize::from(frame.level.clamp(2, 6) - 2)];
+    element(&mut out, heading, " class=\"headline\"", headline);
     if let Some(note) = note {
         element(&mut out, "p", " class=\"unit\"", note);
     }
@@ -135,16 +140,29 @@ pub(super) fn write(frame: &ChartContext<'_>, figure: &Figure) -> String {
     element(&mut out, "caption", &format!(" id=\"{caption}\""), title);
     write_table(&mut out, table);
     out.push_str("</table></div></details>\n");
-    if let Some(csv) = frame.csv {
-        let file = csv.rsplit('/').next().unwrap_or(csv);
-        out.push_str("<p class=\"source\"><a href=\"");
-        escape::address(&mut out, csv);
-        out.push_str("\" download>");
-        escape::text(&mut out, &frame.say("chart.download", &[("file", file)]));
-        out.push_str("</a></p>\n");
-    }
+    write_source(&mut out, frame);
     out.push_str("</figure>\n");
     out
+}
+
+/// Writes where the numbers come from, and the link to them.
+fn write_source(out: &mut String, frame: &ChartContext<'_>) {
+    if frame.source.is_none() && frame.csv.is_none() {
+        return;
+    }
+    out.push_str("<p class=\"source\">");
+    if let Some(key) = frame.source {
+        escape::text(out, &frame.say(key, &[("period", frame.period)]));
+    }
+    if let Some(csv) = frame.csv {
+        let file = csv.rsplit('/').next().unwrap_or(csv);
+        out.push_str(if frame.source.is_some() { " <a href=\"" } else { "<a href=\"" });
+        escape::address(out, csv);
+        out.push_str("\" download>");
+        escape::text(out, &frame.say("chart.download", &[("file", file)]));
+        out.push_str("</a>");
+    }
+    out.push_str("</p>\n");
 }
 
 /// Writes an `<svg>` with a name, a description and a `viewBox`, but without size or colours. A drawing wider than its
@@ -166,12 +184,13 @@ fn write_drawing(out: &mut String, id: &str, drawing: &Drawing, title: &str, des
     push(
         out,
         format_args!(
-            "<svg class=\"{class}{least}\" viewBox=\"0 0 {wide} {}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">",
+            "<svg class=\"{class}{least}\" viewBox=\"0 0 {wide} {}\" role=\"img\" aria-labelledby=\"{id}-t\">",
             units(tenths(drawing.height))
         ),
     );
     element(out, "title", &format!(" id=\"{id}-t\""), title);
-    element(out, "desc", &format!(" id=\"{id}-d\""), description);
+    // It is read as the description: to name it as part of the label too would read it twice.
+    element(out, "desc", "", description);
     write_patterns(out, &id, &drawing.patterns);
     out.push_str(&drawing.inside);
     out.push_str(if scrolls { "</svg></div>\n" } else { "</svg>\n" });

@@ -16,6 +16,9 @@ const BAR: f64 = 18.0;
 /// Gap between a bar and its value, and between names and bars.
 const GAP: f64 = 8.0;
 
+/// How much wider names may be in a reader's font than in the one that they are measured in.
+const WIDER: f64 = 1.08;
+
 /// Minimum width for bars, even if the values are long.
 const LEAST: f64 = 40.0;
 
@@ -32,7 +35,7 @@ fn draw_on(chart: &BarChart, canvas: &Canvas<'_>, form: Variant) -> (f64, f64) {
         chart.rows.iter().map(|row| wrap_evenly(&row.name, room, row.mark())).collect()
     };
     let left = if beside {
-        chart.rows.iter().zip(&names).map(|(row, lines)| widest(lines, row.mark())).fold(0.0, f64::max) + GAP
+        chart.rows.iter().zip(&names).map(|(row, lines)| widest(lines, row.mark()) * WIDER).fold(0.0, f64::max) + GAP
     } else {
         0.0
     };

@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, Drawing, TextAnchor, Variant, draw};
 use super::legend::{Swatch, draw_legend};
-use super::number_format::{count, ticks};
+use super::number_format::{count, whole_ticks};
 use super::style::StyleClass;
 use super::text_metrics::{LINE, widest, width, wrap, wrap_evenly};
 
@@ -48,7 +48,9 @@ impl LineSeries<'_> {
         };
         let top = draw_legend(canvas, &legend, wide) + LINE + 8.0;
         let (low, high) = self.reach();
-        let marks = ticks(low, high, 6);
+        let marks = whole_ticks(low, high, 6);
+        let low = marks.first().map_or(low, |first| first.min(low));
+        let high = marks.last().map_or(high, |last| last.max(high));
         let names: Vec<_> = self.names.iter().map(|name| wrap_evenly(name, 96.0, StyleClass::NOTE)).collect();
         let half = names.iter().map(|lines| widest(lines, StyleClass::NOTE)).fold(0.0, f64::max) / 2.0;
         let scale_wide = marks.iter().map(|value| width(&(self.tick)(*value), StyleClass::NOTE)).fold(0.0, f64::max);

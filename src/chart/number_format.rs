@@ -49,6 +49,16 @@ pub(super) fn ticks(low: f64, high: f64, wanted: usize) -> Vec<f64> {
     RangedCoordf64::from(low..high).key_points(BoldPoints(wanted))
 }
 
+/// Round values for an axis that begins and ends with one, so that no value is outside.
+pub(super) fn whole_ticks(low: f64, high: f64, wanted: usize) -> Vec<f64> {
+    let marks = ticks(low, high, wanted);
+    let [first, second, ..] = marks[..] else { return marks };
+    let step = second - first;
+    // A value on a mark must not add another one because of how it is stored.
+    let (from, to) = ((low / step + 1e-9).floor(), (high / step - 1e-9).ceil());
+    std::iter::successors(Some(from), |at| Some(at + 1.0)).take_while(|at| *at <= to).map(|at| at * step).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,6 +68,17 @@ mod tests {
         let shown: Vec<_> = [0, 5, -5, 10, 123, -4200].map(|tenths| units(tenths).to_string()).into();
         assert_eq!(shown, ["0", ".5", "-.5", "1", "12.3", "-420"]);
         assert_eq!(tenths(f64::NAN), 0);
+    }
+
+    #[test]
+    fn an_axis_reaches_beyond_its_values() {
+        assert_eq!(whole_ticks(0.0, 1450.0, 6).last(), Some(&1500.0));
+        for high in [0.7, 3.0, 9.9, 10.0, 99.5, 1450.0, 12_345.0, 1e6] {
+            let marks = whole_ticks(-high / 3.0, high, 6);
+            assert!(marks.first().is_some_and(|first| *first <= -high / 3.0 + 1e-6), "{high}: {marks:?}");
+            assert!(marks.last().is_some_and(|last| *last >= high - 1e-6), "{high}: {marks:?}");
+            assert!((3..=14).contains(&marks.len()), "{high}: {marks:?}");
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The facts in braces at the end of items under `done` and `next`: by when, who answers for it, which priority it serves.
+//! The facts in braces at the end of items under `done` and `next`: by when, who is responsible for it, which priority it serves.
 
 use jiff::civil::Date;
 
@@ -20,7 +20,7 @@ const SECTIONS: [&str; 2] = ["done", "next"];
 pub(crate) struct ItemFacts {
     /// By when it is to be done. Its span is of the file.
     pub by: Option<Spanned<MonthOrDate>>,
-    /// Who answers for it, by role or name.
+    /// Who is responsible for it, by role or name.
     pub owner: Option<Text>,
     /// The priority that it serves.
     pub priority: Option<PriorityId>,

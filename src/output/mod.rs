@@ -6,6 +6,7 @@
 mod error;
 mod existing;
 mod manifest;
+mod page_numbers;
 pub(crate) mod pdf;
 mod staging;
 mod write;

@@ -18,6 +18,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::OutputTree;
 use super::error::DiskError;
+use super::page_numbers::{number_contents, pages_of_places};
 use crate::diagnostic::RelPath;
 
 /// How long the browser may take before it is stopped.
@@ -119,18 +120,30 @@ pub(crate) fn print(site: &OutputTree, page: &RelPath, browser: &Path, target: &
         fs::write(&file, bytes).map_err(DiskError::new("write", &file))?;
     }
     let profile = folder.path().join("profile");
-    let address = file_url(&files.join(page.as_str()));
-    if let Err(said) = run(browser, &address, &printed, &profile, &[])? {
-        // The browser's sandbox does not work in some containers or as root. The page is our own and runs no scripts,
-        // so it is safe to try again without it.
-        if !said.contains("sandbox") {
-            return Err(PdfError::Nothing { program: browser.to_owned(), said: last_line(&said) });
-        }
-        if let Err(said) = run(browser, &address, &printed, &profile, &["--no-sandbox"])? {
-            return Err(PdfError::Nothing { program: browser.to_owned(), said: last_line(&said) });
-        }
+    let file = files.join(page.as_str());
+    let address = file_url(&file);
+    print_once(browser, &address, &printed, &profile)?;
+    let first = fs::read(&printed).map_err(DiskError::new("read", &printed))?;
+    let html = fs::read_to_string(&file).map_err(DiskError::new("read", &file))?;
+    if let Some(numbered) = number_contents(&html, &pages_of_places(&first)).filter(|numbered| *numbered != html) {
+        fs::write(&file, numbered).map_err(DiskError::new("write", &file))?;
+        // Otherwise a browser that fails would seem to have made it.
+        fs::remove_file(&printed).map_err(DiskError::new("remove", &printed))?;
+        print_once(browser, &address, &printed, &profile)?;
     }
     put(&printed, target)
+}
+
+/// Prints once, without the browser's sandbox if need be, which does not work in some containers or as root. The page is
+/// our own and runs no scripts, so that is safe.
+fn print_once(browser: &Path, address: &str, printed: &Path, profile: &Path) -> Result<(), PdfError> {
+    let nothing = |said: String| PdfError::Nothing { program: browser.to_owned(), said: last_line(&said) };
+    match run(browser, address, printed, profile, &[])? {
+        Err(said) if said.contains("sandbox") => {
+            run(browser, address, printed, profile, &["--no-sandbox"])?.map_err(nothing)
+        }
+        other => other.map_err(nothing),
+    }
 }
 
 /// The address at which a browser finds a file of this computer: `file:///tmp/a%20b/print.html`, `file:///C:/a/print.html`.

@@ -15,7 +15,7 @@ function write(root, year, next, answered) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   };
-  put('report.yaml', `title: Report ${year}\npriorities:\n  - {id: neglect, name: Neglect}\nboards: []\nagencies:\n${AGENCIES.map((id) => `  - {id: ${id}, name: The ${id} with a long name}`).join('\n')}\n`);
+  put('report.yaml', `title: Report ${year}\nperiod: {from: ${year.slice(0, 4)}-04-01, to: 20${year.slice(5)}-03-31}\npriorities:\n  - {id: neglect, name: Neglect}\nboards: []\nagencies:\n${AGENCIES.map((id) => `  - {id: ${id}, name: The ${id} with a long name}`).join('\n')}\n`);
   const of = (count, at) => Array.from({ length: Math.floor(count / 17) + (at < count % 17 ? 1 : 0) }, (_, item) => item);
   AGENCIES.forEach((id, at) => {
     const answers = of(answered, at).map((item) => {
@@ -34,7 +34,7 @@ before(async () => {
   writeFileSync(join(root, 'content/site.yaml'), 'title: Northmere\nbase_url: https://northmere.example\n');
   write(root, '2022-23', 137, 0);
   write(root, '2023-24', 126, 137);
-  [site, browser] = await Promise.all([publish({ root, options: ['--force'] }), launch()]);
+  [site, browser] = await Promise.all([publish({ root }), launch()]);
 });
 after(async () => {
   await browser?.close();

@@ -14,7 +14,7 @@ pub(crate) const LONG: &str = "The Royal Borough of Somewhere and Elsewhere Comm
 /// Checks a figure and lists its contents: the texts of each drawing, line by line, and marks as `[class ×count]`.
 pub(crate) fn check(figure: Option<&str>) -> String {
     let Some(figure) = figure else { return "none".to_owned() };
-    let mut output = text_of(figure, "<p class=\"headline\">");
+    let mut output = text_of(figure, "<h3 class=\"headline\">");
     for drawing in figure.split("<svg ").skip(1) {
         let drawing = drawing.split("</svg>").next().unwrap_or_default();
         let class = attribute(drawing, "class").unwrap_or_default();
@@ -52,7 +52,7 @@ pub(crate) fn check(figure: Option<&str>) -> String {
 /// The description for screen readers.
 pub(crate) fn description(figure: Option<&str>) -> String {
     let figure = figure.unwrap_or_default();
-    let start = figure.split("<desc ").nth(1).and_then(|rest| rest.split_once('>')).map_or("", |(_, rest)| rest);
+    let start = figure.split("<desc").nth(1).and_then(|rest| rest.split_once('>')).map_or("", |(_, rest)| rest);
     start.split('<').next().unwrap_or_default().to_owned()
 }
 

@@ -1,4 +1,5 @@
 //! Tests that apply to every chart.
 
 mod contrast;
+mod headlines;
 pub(super) mod layout;

@@ -14,6 +14,11 @@ use crate::source::files::ChartKind;
 use crate::source::markdown::ChartBlock;
 use crate::source::yaml::{ShortOr, Text};
 
+/// The texts that say where a report's numbers come from.
+const ATTENDANCE: &str = "chart.source.attendance";
+const ACCOUNTS: &str = "chart.source.accounts";
+const GOVERNANCE: &str = "chart.source.governance";
+
 /// The charts of a report.
 #[derive(Default)]
 pub(crate) struct ReportCharts {
@@ -55,11 +60,24 @@ struct ChartInputs<'a> {
 }
 
 impl ChartInputs<'_> {
-    /// Draws a chart of the report. `file` names the file of the year's data with its numbers, if there is one.
-    fn drawn(&self, id: &str, file: Option<&str>, draw: impl FnOnce(&ChartContext<'_>) -> Option<String>) -> Html {
+    /// Draws a chart of the report. `source` says where its numbers come from, and `file` names the file of the year's data
+    /// with them, if there is one.
+    fn drawn(
+        &self,
+        id: &str,
+        (source, file): (&str, Option<&str>),
+        draw: impl FnOnce(&ChartContext<'_>) -> Option<String>,
+    ) -> Html {
         // The page of a part is one folder below the report's front page, as is the document.
         let csv = file.map(|file| format!("../data/{file}"));
-        let frame = ChartContext { id, period: self.report.year.as_str(), csv: csv.as_deref(), words: self.words };
+        let frame = ChartContext {
+            id,
+            period: self.report.year.as_str(),
+            level: 3,
+            source: Some(source),
+            csv: csv.as_deref(),
+            words: self.words,
+        };
         Html::from_chart(draw(&frame))
     }
 
@@ -72,7 +90,7 @@ impl ChartInputs<'_> {
             cells: member.cells.iter().map(|(presence, _)| *presence).collect(),
         });
         let input = chart::AttendanceData { meetings: self.meeting_names(), members: members.collect() };
-        self.drawn("attendance-map", Some("attendance.csv"), |frame| chart::attendance_map(&input, frame))
+        self.drawn("attendance-map", (ATTENDANCE, Some("attendance.csv")), |frame| chart::attendance_map(&input, frame))
     }
 
     /// Attendance rates by meeting.
@@ -80,14 +98,16 @@ impl ChartInputs<'_> {
         let Some(table) = &self.report.data.attendance else { return Html::default() };
         let rates = self.meeting_names().into_iter().enumerate().map(|(at, name)| (name, table.meeting_rate(at)));
         let rates: Vec<(String, Rate)> = rates.collect();
-        self.drawn("attendance-meetings", None, |frame| chart::attendance_by_meeting(&rates, frame))
+        self.drawn("attendance-meetings", (ATTENDANCE, None), |frame| chart::attendance_by_meeting(&rates, frame))
     }
 
     /// Attendance rates by organisation.
     fn attendance_by_organisation(&self) -> Html {
         let Some(table) = &self.report.data.attendance else { return Html::default() };
         let rates = self.organisations(table);
-        self.drawn("attendance-organisations", None, |frame| chart::attendance_by_organisation(&rates, frame))
+        self.drawn("attendance-organisations", (ATTENDANCE, None), |frame| {
+            chart::attendance_by_organisation(&rates, frame)
+        })
     }
 
     /// The column headings of the attendance table.
@@ -109,7 +129,9 @@ impl ChartInputs<'_> {
             }
         });
         let input = chart::ContributionData { funds: table.funds.clone(), payers: payers.collect() };
-        self.drawn("contributions-chart", Some("contributions.csv"), |frame| chart::contributions(&input, frame))
+        self.drawn("contributions-chart", (ACCOUNTS, Some("contributions.csv")), |frame| {
+            chart::contributions(&input, frame)
+        })
     }
 
     /// Income and expenditure down to the balance.
@@ -119,7 +141,7 @@ impl ChartInputs<'_> {
             lines.iter().filter_map(|line| Some((line.line.clone(), line.amount.value?))).collect()
         };
         let input = chart::BudgetData { income: lines(&budget.income), expenditure: lines(&budget.expenditure) };
-        self.drawn("balance-chart", Some("budget.csv"), |frame| chart::budget_waterfall(&input, frame))
+        self.drawn("balance-chart", (ACCOUNTS, Some("budget.csv")), |frame| chart::budget_waterfall(&input, frame))
     }
 
     /// Reporting lines between bodies.
@@ -135,7 +157,7 @@ impl ChartInputs<'_> {
             bodies: bodies.iter().map(|body| body.name.clone()).collect(),
             reports: reports.collect(),
         };
-        self.drawn("governance-chart", None, |frame| chart::reporting_diagram(&input, frame))
+        self.drawn("governance-chart", (GOVERNANCE, None), |frame| chart::reporting_diagram(&input, frame))
     }
 
     /// The rates of organisations, in order of first appearance in the table. Rows that refer to one agency are merged,
@@ -164,9 +186,9 @@ impl ChartInputs<'_> {
     }
 }
 
-/// Draws a `chart` block of a text. All ids in it begin with `id`.
+/// Draws a `chart` block of a text, with a headline of this level. All ids in it begin with `id`.
 #[must_use]
-pub(crate) fn authored(block: &ChartBlock, id: &str, words: &Locale) -> Html {
+pub(crate) fn authored(block: &ChartBlock, id: &str, level: u8, words: &Locale) -> Html {
     let written = &block.chart;
     let kind = match written.kind.as_ref().map(|kind| kind.value) {
         None | Some(ChartKind::Bar) => AuthoredChartKind::Bar,
@@ -189,6 +211,6 @@ pub(crate) fn authored(block: &ChartBlock, id: &str, words: &Locale) -> Html {
         series: written.series.iter().flatten().map(|name| name.value.clone()).collect(),
         rows: rows.collect(),
     };
-    let frame = ChartContext { id, period: "", csv: None, words };
+    let frame = ChartContext { id, period: "", level, source: None, csv: None, words };
     Html::from_chart(chart::authored_chart(&input, &frame))
 }

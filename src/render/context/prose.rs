@@ -78,7 +78,11 @@ impl<'a> ProseContext<'a> {
         let chart = |index: usize| {
             let block = markdown.charts.get(index);
             let id = || format!("{}chart-{}", placement.prefix, index + 1);
-            block.map(|block| charts::authored(block, &id(), self.words)).unwrap_or_default()
+            let Some(block) = block else { return Html::default() };
+            // Its headline is one level below the heading that it belongs to, or below the page's title.
+            let above = markdown.headings.iter().take_while(|heading| heading.span.start < block.span.start).last();
+            let level = above.map_or(2, |heading| heading.level.max(2) + 1).saturating_add(placement.shift);
+            charts::authored(block, &id(), level, self.words)
         };
         let setting = ProseOptions {
             links: &links,

@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::shared::outcomes::{OUTCOMES, OutcomeTally};
+use super::shared::follow_up::OUTCOMES;
+use super::shared::outcomes::OutcomeTally;
 use super::shared::{carried_over, follow_up, item_facts};
 use crate::model::item_facts::ItemFacts;
 use crate::model::members::Submitter;
 use crate::model::{Commitment, Report, Submission, SubmitterKind};
 use crate::render::anchors::{commitment_anchor, submission_anchor};
 use crate::render::context::{OutputMode, YearContext};
-use crate::render::view::parts::{
+use crate::render::view::commitments::{
     AnswerGroupView, AnsweredView, BodyOutcomesView, ChoiceView, CommitmentFiltersView, CommitmentGroupView,
     CommitmentView, CommitmentsView,
 };

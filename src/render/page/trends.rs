@@ -26,7 +26,14 @@ pub(crate) fn view(site: &SiteContext<'_>) -> TrendsView {
     let figure = |name: &str, years: &[&String], draw: &dyn Fn(&ChartContext<'_>) -> Option<String>| {
         let csv = format!("{name}.csv");
         let period = period(years.first().copied(), years.last().copied());
-        let frame = ChartContext { id: name, period: &period, csv: Some(&csv), words };
+        let frame = ChartContext {
+            id: name,
+            period: &period,
+            level: 3,
+            source: Some("chart.source.reports"),
+            csv: Some(&csv),
+            words,
+        };
         Html::from_chart(draw(&frame))
     };
     let years: Vec<&String> = trends.attendance.iter().map(|(year, _)| year).collect();

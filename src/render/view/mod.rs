@@ -5,6 +5,7 @@
 //! of the types of this module, depending on the kind of page. The reference `docs/views.md` is generated from these
 //! declarations.
 
+pub(crate) mod commitments;
 pub(crate) mod data;
 pub(crate) mod governing;
 pub(crate) mod part;

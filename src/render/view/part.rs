@@ -3,11 +3,10 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::ViewContent;
+use super::commitments::CommitmentsView;
 use super::data::{AttendanceView, BudgetView, GovernanceView};
 use super::governing::{AgreementsView, DecisionsView};
-use super::parts::{
-    CommitmentsView, DistributionsView, DutiesView, NarrativeView, PrioritiesView, ReviewsView, SubmittersView,
-};
+use super::parts::{DistributionsView, DutiesView, NarrativeView, PrioritiesView, ReviewsView, SubmittersView};
 use super::shared::LinkView;
 use super::submission::PrintedSubmissionView;
 #[cfg(test)]

@@ -65,7 +65,7 @@ record! {
     pub struct ItemFactsEntry {
         /// The month or date by which it is to be done.
         "by" optional by: Spanned<MonthOrDate>,
-        /// Who answers for it, by role or name.
+        /// Who is responsible for it, by role or name.
         "owner" optional owner: Text,
         /// The priority that it serves: an id from `report.yaml`.
         "priority" optional priority: Text,

@@ -8,8 +8,8 @@ use crate::render::view::submission::{FollowUpView, ItemFactsView};
 use crate::source::files::Outcome;
 
 /// Every outcome, in the order of a tally. `None` means a commitment without an update.
-pub(crate) const OUTCOMES: &[Option<Outcome>] =
-    &[Some(Outcome::Delivered), Some(Outcome::InProgress), Some(Outcome::NotStarted), Some(Outcome::Dropped), None];
+pub(crate) const OUTCOMES: [Option<Outcome>; 5] =
+    [Some(Outcome::Delivered), Some(Outcome::InProgress), Some(Outcome::NotStarted), Some(Outcome::Dropped), None];
 
 /// An update on a commitment of the previous year.
 #[must_use]

@@ -1,13 +1,9 @@
 //! How many commitments had which outcome, as counts and as the parts of a bar.
 
-use super::follow_up;
+use super::follow_up::{self, OUTCOMES};
 use crate::render::context::YearContext;
-use crate::render::view::parts::OutcomeView;
+use crate::render::view::commitments::OutcomeView;
 use crate::source::files::Outcome;
-
-/// Every outcome, in the order in which readers see them. `None` means a commitment without an update.
-pub(crate) const OUTCOMES: [Option<Outcome>; 5] =
-    [Some(Outcome::Delivered), Some(Outcome::InProgress), Some(Outcome::NotStarted), Some(Outcome::Dropped), None];
 
 /// Parts of a bar that are narrower than this, in tenths of a percent, have no room for a number.
 const ROOM_FOR_A_NUMBER: usize = 60;
