@@ -152,7 +152,7 @@ fn plant(site: &mut Site, dice: &mut Dice, round: u64) -> (&'static str, String)
             let file = format!("content/{}", dice.choose(&texts));
             let text = site.files[&file].clone();
             let (front, body) = parts(&text);
-            let before_next = body.find("next?").unwrap_or(body.len());
+            let before_next = body.rfind("## ").unwrap_or(body.len());
             let lines = prose_lines(&body[..before_next]);
             let at = dice.choose(&lines);
             let line = format!("{} {word}", body.lines().nth(at).unwrap().trim_end());
