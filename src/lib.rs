@@ -14,6 +14,7 @@ mod cache;
 mod charset;
 mod chart;
 mod cli;
+mod compare;
 mod diagnostic;
 mod document;
 mod edit;
@@ -25,6 +26,7 @@ mod options;
 mod output;
 mod pipeline;
 mod preview;
+mod proof;
 mod publish;
 mod quantity;
 mod render;
@@ -69,7 +71,9 @@ pub mod piece {
     pub use crate::source::slug::slug;
     pub use crate::source::tree::SourceFile;
 
+    use crate::compare::PublishedSite;
     use crate::diagnostic::{Diagnostic, RelPath, Span};
+    use crate::output::OutputTree;
     use crate::source::files::{PageFrontMatter, SubmissionFrontMatter};
     use crate::source::yaml::read_document;
 
@@ -80,6 +84,13 @@ pub mod piece {
     /// If it is damaged, encrypted, too large, or of a kind that annal does not read.
     pub fn document_text(name: &str, bytes: Vec<u8>) -> Result<String, String> {
         crate::intake::read_text(name, bytes).map_err(|error| error.to_string())
+    }
+
+    /// What readers would notice between two sites that were built in memory, as `annal diff --format json` prints it.
+    #[must_use]
+    pub fn what_changed(old: &OutputTree, new: &OutputTree) -> serde_json::Value {
+        let (old, new) = (PublishedSite::from_output(old), PublishedSite::from_output(new));
+        crate::compare::json(&crate::compare::compare(&old, &new), "old", "new")
     }
 
     /// Checks front matter twice: as a submission's and as a page's.

@@ -53,6 +53,7 @@ fn without_a_command_help_is_printed() {
       commitments  List a year's commitments, with their ids and outcomes
       pdf          Save a year's report as a tagged (accessible) PDF
       fix          Apply the suggestions that are certain, and show the difference
+      diff         Show what readers would notice: commitments, figures, findings, words
       publish      Put the site where the public reads it
       explain      Explain what a problem means and how to fix it
       schema       Print JSON Schemas of the YAML files and front matter, for text editors
@@ -433,6 +434,7 @@ fn a_site_is_created_from_nothing() {
     Then create their forms:
       annal new board --all --year 2019-20
       annal new agency --all --year 2019-20
+    Add `--word` for Word documents that you can send out.
     --- exit status 0 ---
     "#);
     assert!(run(&["check"]).ends_with("Checked 4 files: 0 errors, 3 warnings, 0 notes\n--- exit status 0 ---"));
@@ -481,6 +483,7 @@ fn a_year_follows_another_with_its_commitments() {
     --- standard error ---
     Next, see whether the boards and agencies in content/2020-21/report.yaml are still right, then create their forms:
       annal new agency --all --year 2020-21
+    Add `--word` for Word documents that you can send out.
     --- exit status 0 ---
     "#);
     insta::assert_snapshot!(run(&["new", "agency", "polise"]), @r#"
@@ -498,7 +501,7 @@ fn a_year_follows_another_with_its_commitments() {
     "#);
     insta::assert_snapshot!(fs::read_to_string(root.join("content/2020-21/agencies/police.md")).unwrap(), @r#"
     ---
-    status: draft     # change this to `submitted` when the text is ready
+    status: draft     # `draft`, `submitted` or `signed-off`
     # author: {name: , role: }
     # submitted: YYYY-MM-DD
 
@@ -579,7 +582,7 @@ fn commitments_are_listed_with_their_outcomes() {
     --- exit status 0 ---
     "#);
     insta::assert_snapshot!(run(&["commitments", "--year", "2019-20", "--format", "json"]), @r#"
-    {"year":"2019-20","answered_in":"2020-21","commitments":[{"id":"police/train-volunteers","kind":"agency","submission":"police","text":"Train volunteers.","file":"content/2019-20/agencies/police.md","answer":{"outcome":"delivered","note":"All of them."}}]}
+    {"year":"2019-20","answered_in":"2020-21","commitments":[{"id":"police/train-volunteers","kind":"agency","submission":"police","text":"Train volunteers.","by":null,"owner":null,"priority":null,"file":"content/2019-20/agencies/police.md","answer":{"outcome":"delivered","note":"All of them."}}]}
     --- exit status 0 ---
     "#);
 }

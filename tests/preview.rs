@@ -120,13 +120,13 @@ fn a_checkout_is_one_build() {
     let lock = site.root().join(".git/index.lock");
     fs::write(&lock, "").unwrap();
     for i in 0..600 {
-        site.write(&format!("content/2019-20/media/{i}.txt"), "x");
+        site.write(&format!("content/2019-20/media/{i}.txt"), "checked out");
         if i % 100 == 0 {
             std::thread::sleep(Duration::from_millis(100));
         }
     }
     fs::remove_file(lock).unwrap();
-    site.wait_for("/2019-20/media/599.txt", "x");
+    site.wait_for("/2019-20/media/599.txt", "checked out");
     assert_eq!(site.builds() - before, 1);
 }
 

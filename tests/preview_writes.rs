@@ -137,3 +137,125 @@ fn a_fix_is_shown_and_then_written_unless_the_file_has_changed() {
     assert_eq!(read(), edited.replace("• ", "- "));
     site.wait_until("there is nothing left to fix", || status_of(&site.get(&path)) == 307);
 }
+
+/// The answer to a document that is dropped or pasted on the desk.
+fn drop_on_desk(site: &TestServer, query: &str, headers: &[(&str, &str)], document: &[u8]) -> String {
+    let (origin, token) = (format!("http://{}", site.host()), token(site));
+    let own = [("Origin", &*origin), ("X-Annal-Token", &*token)];
+    site.send("POST", &format!("/_desk/intake?{query}"), &[&own[..], headers].concat(), document)
+}
+
+/// A document of `tests/intake/people`.
+fn document(name: &str) -> Vec<u8> {
+    fs::read(support::root().join("tests/intake/people").join(name)).unwrap()
+}
+
+#[test]
+fn a_document_is_shown_first_and_then_written_as_the_command_writes_it() {
+    let site = site_to_chase();
+    for name in ["headings.docx", "libre-office.odt", "email.eml", "word-clipboard.html", "outlook-clipboard.html"] {
+        let (path, bytes) = (site.root().join(POLICE), document(name));
+        let is_pasted = name.ends_with("clipboard.html");
+        let query = format!("as=agencies/police&name={}", if is_pasted { "" } else { name });
+        let shown = drop_on_desk(&site, &query, &[], &bytes);
+        assert_eq!(status_of(&shown), 200, "{name}: {shown}");
+        assert!(shown.contains("The police") && shown.contains("This would be a new submission."), "{name}: {shown}");
+        assert!(!path.exists(), "{name}: nothing is written before it is asked for");
+        let mark = attribute(&shown, "data-saves").to_owned();
+        for wrong in [&[][..], &[("X-Annal-Shown", "00")]] {
+            assert_eq!(status_of(&drop_on_desk(&site, &format!("{query}&save=1"), wrong, &bytes)), 409, "{name}");
+        }
+        let answer = drop_on_desk(&site, &format!("{query}&save=1"), &[("X-Annal-Shown", &mark)], &bytes);
+        assert_eq!((status_of(&answer), body_of(&answer)), (200, "Taken in: The police."), "{name}");
+        let by_desk = fs::read_to_string(&path).unwrap();
+        // The command writes the same.
+        let other = small_site().on_disk();
+        fs::remove_file(other.path().join(POLICE)).unwrap();
+        let file = other.path().join(name);
+        fs::write(&file, &bytes).unwrap();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_annal"));
+        command.args(["intake", "--quiet", "--as", "agencies/police"]).current_dir(other.path());
+        let status = if is_pasted {
+            command.arg("-").stdin(fs::File::open(&file).unwrap()).output().unwrap().status
+        } else {
+            command.arg(&file).output().unwrap().status
+        };
+        assert!(status.code().is_some_and(|code| code < 2), "{name}");
+        assert_eq!(by_desk, fs::read_to_string(other.path().join(POLICE)).unwrap(), "{name}");
+        fs::remove_file(&path).unwrap();
+        fs::remove_dir_all(site.root().join("intake")).unwrap();
+        site.wait_for("/_desk/", "data-post=\"/_desk/chased/2019-20/agencies/police\"");
+    }
+}
+
+#[test]
+fn what_an_editor_wrote_is_replaced_only_on_purpose_and_not_if_it_changes() {
+    let site = TestServer::start();
+    let (bytes, query) = (document("headings.docx"), "name=headings.docx&as=agencies/police");
+    let shown = drop_on_desk(&site, query, &[], &bytes);
+    assert!(shown.contains("Somebody has already written this text.") && !shown.contains("data-saves"), "{shown}");
+    assert!(shown.contains("We helped.</del>"), "{shown}");
+    let shown = drop_on_desk(&site, &format!("{query}&replace=1"), &[], &bytes);
+    let mark = attribute(&shown, "data-saves").to_owned();
+    let edited = submission("We helped more.");
+    site.write(POLICE, &edited);
+    let save = format!("{query}&replace=1&save=1");
+    assert_eq!(status_of(&drop_on_desk(&site, &save, &[("X-Annal-Shown", &mark)], &bytes)), 409);
+    assert_eq!(fs::read_to_string(site.root().join(POLICE)).unwrap(), edited);
+}
+
+#[test]
+fn documents_that_cannot_be_taken_in_are_refused_in_plain_words() {
+    let site = TestServer::start();
+    let check = |query: &str, bytes: &[u8]| drop_on_desk(&site, query, &[], bytes);
+    let pdf = check("name=Police%20report.pdf", b"%PDF-1.7");
+    assert_eq!(status_of(&pdf), 422);
+    assert!(body_of(&pdf).starts_with("Police report.pdf is a PDF, which annal does not read. Ask for the Word file"));
+    let unknown = check("name=letter.txt", b"Nothing to see here.");
+    assert!(unknown.contains("It does not say whose submission it is."), "{unknown}");
+    assert!(unknown.contains("<option value=\"agencies/police\">The police</option>"), "{unknown}");
+    let sheet = check("name=a.csv", b"a,b\n1,2\n");
+    assert!(sheet.contains("Which table is it?") && sheet.contains("<option value=\"attendance\">"), "{sheet}");
+    let hostile = check("name=%3Cscript%3E.txt&as=agencies/police&replace=1", b"<script>alert(1)</script> & <b>x</b>");
+    assert!(!body_of(&hostile).contains("<script>alert") && !body_of(&hostile).contains("<b>x"), "{hostile}");
+    let table = check("name=budget.csv", b"kind,line,amount\nincome,Council,10\nexpenditure,Staff,5\n");
+    let mark = attribute(&table, "data-saves").to_owned();
+    let bytes = b"kind,line,amount\nincome,Council,10\nexpenditure,Staff,5\n";
+    let answer = drop_on_desk(&site, "name=budget.csv&save=1", &[("X-Annal-Shown", &mark)], bytes);
+    assert_eq!(body_of(&answer), "Taken in: budget.csv.");
+    assert!(site.root().join("content/2019-20/data/budget.csv").exists());
+}
+
+#[test]
+fn a_text_is_signed_off_as_it_was_shown() {
+    let site = TestServer::start_with(|settings| settings.today = "2020-01-01".parse().unwrap());
+    let path = "/_desk/sign/2019-20/agencies/police";
+    let read = || fs::read_to_string(site.root().join(POLICE)).unwrap();
+    let desk = site.get("/_desk/");
+    let entry = desk.split_once(&format!("data-post=\"{path}\"")).unwrap().1;
+    let mark = attribute(entry, "data-shown").to_owned();
+    let sign = |by: &str, mark: &str| {
+        let (origin, token) = (format!("http://{}", site.host()), token(&site));
+        let headers = [("Origin", &*origin), ("X-Annal-Token", &*token), ("X-Annal-Shown", mark)];
+        site.send("POST", path, &headers, by.as_bytes())
+    };
+    let before = read();
+    assert_eq!(status_of(&sign(" ", &mark)), 422);
+    assert_eq!(status_of(&sign("Chief Constable", "00")), 409);
+    assert_eq!(read(), before);
+    let answer = sign(" Chief  Constable\n", &mark);
+    assert_eq!(
+        (status_of(&answer), body_of(&answer)),
+        (200, "The police: signed off by Chief Constable on 1 January 2020.")
+    );
+    let by_desk = read();
+    // The command writes the same.
+    let other = small_site().on_disk();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_annal"));
+    command.args(["sign", "agencies/police", "--by", "Chief Constable", "--on", "2020-01-01"]);
+    assert!(command.current_dir(other.path()).output().unwrap().status.success());
+    assert_eq!(by_desk, fs::read_to_string(other.path().join(POLICE)).unwrap());
+    site.wait_until("it is not to be signed off any more", || !site.get("/_desk/").contains(path));
+    site.write(POLICE, &by_desk.replace("We helped.", "We helped more."));
+    site.wait_for("/_desk/", "changed since it was signed off");
+}

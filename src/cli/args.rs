@@ -1,5 +1,6 @@
 //! The commands and options, with the text of `--help`.
 
+mod diff;
 mod intake;
 mod publish;
 mod theme;
@@ -10,6 +11,7 @@ use clap::{ColorChoice, Parser, Subcommand};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use jiff::civil::Date;
 
+pub(crate) use self::diff::{ComparisonFormat, DiffArgs};
 pub(crate) use self::intake::IntakeArgs;
 pub(crate) use self::publish::PublishArgs;
 pub(crate) use self::theme::{ThemeCommand, ThemeDiffArgs};
@@ -97,10 +99,21 @@ pub(crate) enum Command {
     ///
     /// This needs Chromium, Chrome or Edge. If there are errors, no PDF is made.
     Pdf(PdfArgs),
+    /// Write down who signed off a submission or the report, and notice later changes
+    ///
+    /// Writes `status: signed-off` and `signed_off` into the file. `annal check` says if the words or figures change afterwards, and
+    /// `annal publish` then refuses to publish them.
+    Sign(SignArgs),
     /// Apply the suggestions that are certain, and show the difference
     ///
     /// No word is changed. Suggestions that remove text are applied only if you name their code.
     Fix(FixArgs),
+    /// Show what readers would notice: commitments, figures, findings, words
+    ///
+    /// Compares two sites by what is or would be published, so that nothing is listed that readers see no difference in. By
+    /// default it compares what is live with the site here.
+    #[command(after_help = diff::HELP)]
+    Diff(DiffArgs),
     /// Put the site where the public reads it
     ///
     /// The site is built and checked first. If there are errors, or pages would be lost, nothing is published.
@@ -122,6 +135,10 @@ pub(crate) struct BuildArgs {
     /// Build despite errors, and show each one on its page
     #[arg(long)]
     pub force: bool,
+    /// Build a proof into proof/: everything, with drafts and errors, numbered paragraphs, and what is needed of whom. It is never
+    /// published
+    #[arg(long)]
+    pub proof: bool,
     /// Write the site to this folder instead of output/ in the site's folder
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
@@ -139,6 +156,9 @@ pub(crate) struct PdfArgs {
     /// Make the PDF despite errors, and show each one on its page
     #[arg(long)]
     pub force: bool,
+    /// Make a proof, with drafts and errors, and numbered paragraphs
+    #[arg(long)]
+    pub proof: bool,
     /// Write the PDF to this file instead of YEAR.pdf in the site's folder
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -305,6 +325,9 @@ pub(crate) struct NewSubmissionArgs {
     /// Create a form for everyone who has none yet
     #[arg(long, conflicts_with = "ids")]
     pub all: bool,
+    /// Create Word documents to send out, in forms/YEAR/ beside content/. `annal intake` reads them when they come back
+    #[arg(long)]
+    pub word: bool,
 }
 
 /// Which page to create.
@@ -336,6 +359,20 @@ pub(crate) enum ListFormat {
     Human,
     /// For scripts: one JSON object
     Json,
+}
+
+/// The options of `annal sign`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct SignArgs {
+    /// What was signed off: agencies/ID, boards/ID or report, with .cy at the end for its translation into Welsh
+    #[arg(value_name = "NAME", add = candidates(candidates::signed_texts))]
+    pub name: String,
+    /// Who signed it off, by role or name. Readers see this
+    #[arg(long, value_name = "WHO")]
+    pub by: String,
+    /// When they signed it off [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub on: Option<Date>,
 }
 
 /// The options of `annal fix`.

@@ -8,8 +8,8 @@ use clap_complete::engine::CompletionCandidate;
 
 use super::find_site::nearest_site;
 use crate::diagnostic::{Code, RelPath, Span, explain};
-use crate::model::Year;
 use crate::model::year_data::YearFile;
+use crate::model::{SubmitterKind, Year};
 use crate::render::theme::copy::originals;
 use crate::source::files::ReportFile;
 use crate::source::yaml::read_document;
@@ -30,6 +30,15 @@ pub(crate) fn boards() -> Vec<CompletionCandidate> {
 pub(crate) fn agencies() -> Vec<CompletionCandidate> {
     let entries = newest_report().and_then(|report| report.agencies).unwrap_or_default();
     entries.into_iter().filter_map(|entry| Some(candidate(entry.id?.as_str(), entry.name?.as_str()))).collect()
+}
+
+/// What can be signed off in the newest year: its submissions, with their names, and the report as a whole.
+pub(crate) fn signed_texts() -> Vec<CompletionCandidate> {
+    let of = |kind: SubmitterKind, all: Vec<CompletionCandidate>| {
+        all.into_iter().map(move |one| one.add_prefix(format!("{}/", kind.folder())))
+    };
+    let submissions = of(SubmitterKind::Board, boards()).chain(of(SubmitterKind::Agency, agencies()));
+    submissions.chain([candidate("report", "the report as a whole")]).collect()
 }
 
 /// The codes of diagnostics, with what they mean.

@@ -12,6 +12,7 @@ mod check;
 mod clock;
 mod commitments;
 mod completions;
+mod diff;
 mod error;
 mod explain;
 mod find_site;
@@ -28,6 +29,7 @@ mod publish;
 mod schema;
 mod serve;
 mod shell;
+mod sign;
 mod site_build;
 mod status;
 mod terminal;
@@ -64,7 +66,9 @@ pub fn run() -> ExitCode {
         Some(Command::Man(man)) => man::run(terminal, man),
         Some(Command::Commitments(commitments)) => commitments::run(terminal, &args.global, commitments),
         Some(Command::Pdf(pdf)) => pdf::run(terminal, &args.global, pdf),
+        Some(Command::Sign(sign)) => sign::run(terminal, &args.global, sign),
         Some(Command::Fix(fix)) => fix::run(terminal, &args.global, fix),
+        Some(Command::Diff(diff)) => diff::run(terminal, &args.global, diff),
         Some(Command::Publish(publish)) => publish::run(terminal, &args.global, publish),
         Some(Command::Theme(theme)) => theme::run(terminal, &args.global, theme),
         Some(Command::Explain(args)) => explain::run(args),

@@ -7,6 +7,7 @@ mod page;
 mod site;
 mod submission;
 mod table;
+mod word_form;
 mod year;
 
 use std::fs::{self, OpenOptions};
@@ -20,15 +21,21 @@ use super::error::CliError;
 use super::open_site::{OpenSite, report, shown};
 use super::progress::Progress;
 use super::terminal::{Terminal, print};
-use crate::model::SubmitterKind;
 use crate::model::assemble::assemble;
+use crate::model::{Submitter, SubmitterKind};
 use crate::pipeline::Options;
 
 /// A file to write.
 pub(super) struct NewFile {
     /// The path from the site's root.
     pub path: String,
-    pub text: String,
+    pub bytes: Vec<u8>,
+}
+
+impl NewFile {
+    pub(super) fn new(path: &str, text: String) -> Self {
+        Self { path: path.to_owned(), bytes: text.into_bytes() }
+    }
 }
 
 /// Writes the new files, and prints their names and what to do next.
@@ -48,13 +55,24 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, new: &NewCommand) -> 
         NewCommand::Board(who) | NewCommand::Agency(who) => {
             let kind = if matches!(new, NewCommand::Board(_)) { SubmitterKind::Board } else { SubmitterKind::Agency };
             let report = of_year()?;
-            let drafts = submission::drafts(&site.tree, &archive, report, kind, who)?;
-            if drafts.is_empty() {
-                terminal.message(&format!("Every {} in {} already has a file", kind.name(), report.year));
+            submission::check_ids(report, kind, &who.ids)?;
+            if who.word {
+                let drafts = word_form::drafts(&site, &archive, report, kind, who)?;
+                if drafts.is_empty() {
+                    let message = format!("Every {} in {} already has a form or a file", kind.name(), report.year);
+                    terminal.message(&message);
+                }
+                (drafts, next_steps::after_word_forms(global, report))
+            } else {
+                let drafts = submission::drafts(&site.tree, &archive, report, kind, who);
+                if drafts.is_empty() {
+                    terminal.message(&format!("Every {} in {} already has a file", kind.name(), report.year));
+                }
+                let other = kind.other();
+                let has_file = |owner: Submitter<'_>| submission::has_file(&site.tree, report, other, owner.id);
+                let lacks = report.submitters_of(other).any(|owner| !has_file(owner));
+                (drafts, next_steps::after_forms(global, &report.year, Some(other).filter(|_| lacks)))
             }
-            let other = kind.other();
-            let lacks = submission::without_file(&site.tree, report, other).next().is_some();
-            (drafts, next_steps::after_forms(global, &report.year, Some(other).filter(|_| lacks)))
         }
         NewCommand::Page(page) => {
             let folder = if page.site { "content" } else { of_year()?.folder.as_str() };
@@ -119,7 +137,7 @@ pub(super) fn write(root: &Path, drafts: &[NewFile]) -> Result<(), CliError> {
         fs::create_dir_all(folder).map_err(|error| CliError::disk("create the folder", folder, &error))?;
         // Another program may have created the file since the check above.
         let file = OpenOptions::new().write(true).create_new(true).open(path);
-        file.and_then(|mut file| file.write_all(draft.text.as_bytes())).map_err(|error| match error.kind() {
+        file.and_then(|mut file| file.write_all(&draft.bytes)).map_err(|error| match error.kind() {
             io::ErrorKind::AlreadyExists => already_exists(path),
             _ => CliError::disk("write", path, &error),
         })?;

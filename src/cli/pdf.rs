@@ -13,6 +13,7 @@ use super::terminal::Terminal;
 use crate::diagnostic::RelPath;
 use crate::model::Year;
 use crate::output::{MemorySink, OutputTree, pdf};
+use crate::proof::ProofSink;
 
 /// Builds the site, saves a year's report as a PDF, and prints the site's problems.
 pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Result<ExitCode, CliError> {
@@ -24,9 +25,16 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Re
         .help("install one (on Debian and Ubuntu: `apt install chromium`), or name one with `--browser PATH`"));
     };
     let progress = Progress::begin(terminal);
-    let site_build = SiteBuild::open(global, &args.check, args.force, None, &progress)?;
+    let site_build = SiteBuild::open(global, &args.check, args.force, args.proof, None, &progress)?;
     let sink = MemorySink::default();
-    let (built, left_out) = site_build.build_into(&sink, &progress)?;
+    let (built, left_out) = if args.proof {
+        let proof = ProofSink::new(&sink, &site_build.site.tree, site_build.options.today);
+        let (built, left_out) = site_build.build_into(&proof, &progress)?;
+        proof.put_style()?;
+        (built, left_out)
+    } else {
+        site_build.build_into(&sink, &progress)?
+    };
     let year = global.year.as_ref();
     if built.is_built && built.archive.reports.is_empty() {
         return Err(no_report());
@@ -37,7 +45,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Re
         let output = sink.into_tree();
         let page = page(&output, year)?;
         let name = page.as_str().split('/').next().unwrap_or_default();
-        let target = args.output.clone().unwrap_or_else(|| site_build.site.root.join(format!("{name}.pdf")));
+        let target = args.output.clone().unwrap_or_else(|| site_build.site.root.join(file_name(name, args.proof)));
         progress.step("making the PDF");
         let printed = pdf::print(&output, &page, &browser, &target);
         if printed.is_ok() {
@@ -54,6 +62,11 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Re
         terminal.message("No PDF was made. Fix the errors, waive them in report.yaml, or run `annal pdf --force`.");
     }
     Ok(print_diagnostics::status(listing.summary, args.check.deny))
+}
+
+/// The name of the file for a year.
+fn file_name(year: &str, is_proof: bool) -> String {
+    if is_proof { format!("{year}-proof.pdf") } else { format!("{year}.pdf") }
 }
 
 /// The page with the full report of `year`, or of the newest year.

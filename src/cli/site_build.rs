@@ -9,6 +9,7 @@ use crate::model::report::{Embargo, YearHold};
 use crate::model::{Archive, UnbuiltContent, Year};
 use crate::output::OutputSink;
 use crate::pipeline::{self, BuildCache, BuildOutput, Options};
+use crate::proof;
 
 /// A site that is to be built.
 pub(crate) struct SiteBuild {
@@ -25,6 +26,7 @@ impl SiteBuild {
         global: &GlobalArgs,
         check: &CheckArgs,
         force: bool,
+        is_proof: bool,
         base_url: Option<String>,
         progress: &Progress,
     ) -> Result<Self, CliError> {
@@ -36,6 +38,7 @@ impl SiteBuild {
             force,
             ..options::including(&check.inclusion)?
         };
+        let options = if is_proof { proof::options(options) } else { options };
         Ok(Self { site, options, year })
     }
 

@@ -15,7 +15,7 @@ use crate::diagnostic::RelPath;
 use crate::diagnostic::printable::sanitize;
 use crate::diagnostic::redact::Redactions;
 use crate::model::submission_status::{self, SubmissionProgress, SubmissionState};
-use crate::model::{Report, SubmitterKind, UnbuiltContent};
+use crate::model::{Report, SignOff, SubmitterKind, UnbuiltContent};
 use crate::pipeline::{self, Options};
 
 /// Prints a table of a year's boards and agencies, or the same as JSON.
@@ -45,6 +45,7 @@ struct StatusCounts {
     received: usize,
     drafts: usize,
     signed_off: usize,
+    changed: usize,
     missing: usize,
     late: usize,
 }
@@ -57,6 +58,7 @@ impl StatusCounts {
             received: count(&|status| status.is_received()),
             drafts: count(&|status| status.state == SubmissionState::Draft),
             signed_off: count(&|status| status.state == SubmissionState::SignedOff),
+            changed: count(&|status| status.state == SubmissionState::Changed),
             missing: count(&|status| !status.is_received()),
             late: count(&|status| status.is_late),
         }
@@ -79,11 +81,17 @@ fn human(report: &Report, statuses: &[SubmissionProgress<'_>], left_out: &Unbuil
     } else if statuses.is_empty() {
         let _ = writeln!(text, "\n{} lists nobody who must submit yet.", report.file);
     }
-    let StatusCounts { expected, received, drafts, signed_off, missing, late } = StatusCounts::count(statuses);
+    let StatusCounts { expected, received, drafts, signed_off, changed, missing, late } = StatusCounts::count(statuses);
     let _ = writeln!(
         text,
         "\n{received} of {expected} received, {drafts} in draft, {signed_off} signed off, {missing} missing, {late} late"
     );
+    if changed > 0 {
+        let _ = writeln!(text, "Changed since they were signed off: {changed}");
+    }
+    if let Some(signed) = &report.signed_off {
+        let _ = writeln!(text, "The report as a whole: {}", in_words(signed));
+    }
     if !left_out.is_empty() {
         let _ = writeln!(text, "Left out of the build: {left_out}");
     }
@@ -95,7 +103,7 @@ fn row(status: &SubmissionProgress<'_>) -> Vec<String> {
     let submitted = status.submission.and_then(|submission| submission.submitted.as_ref());
     vec![
         sanitize(status.name, false),
-        format!("{}{late}", if status.is_unreadable { "unreadable" } else { status.state.word() }.replace('-', " ")),
+        format!("{}{late}", status.in_words()),
         submitted.map(|date| date.value.to_string()).unwrap_or_default(),
         status.submission.map(|submission| submission.words().to_string()).unwrap_or_default(),
         status.errors.to_string(),
@@ -103,10 +111,31 @@ fn row(status: &SubmissionProgress<'_>) -> Vec<String> {
     ]
 }
 
+/// The sign-off of the report as a whole, in words.
+fn in_words(signed: &SignOff) -> String {
+    let by = signed.by.as_deref().map(|by| format!(" by {}", sanitize(by, false))).unwrap_or_default();
+    let on = signed.on.map(|on| format!(" on {on}")).unwrap_or_default();
+    let state = if signed.is_stale { "changed since it was signed off" } else { "signed off" };
+    let unbound = if signed.is_bound() { "" } else { ", not bound" };
+    format!("{state}{by}{on}{unbound}")
+}
+
+/// A sign-off for scripts.
+fn sign_off(signed: &SignOff) -> Value {
+    json!({
+        "by": signed.by,
+        "on": signed.on.map(|on| on.to_string()),
+        "bound": signed.is_bound(),
+        "changed": signed.is_stale,
+    })
+}
+
 fn document(report: &Report, statuses: &[SubmissionProgress<'_>], left_out: &UnbuiltContent) -> Value {
     let entry = |status: &SubmissionProgress<'_>| {
         let submission = status.submission;
         let submitted = submission.and_then(|submission| submission.submitted.as_ref());
+        let is_signed = matches!(status.state, SubmissionState::SignedOff | SubmissionState::Changed);
+        let signed = submission.and_then(|sent| sent.signed_off.as_ref()).filter(|_| is_signed);
         json!({
             "kind": status.kind.name(),
             "id": status.id,
@@ -115,6 +144,7 @@ fn document(report: &Report, statuses: &[SubmissionProgress<'_>], left_out: &Unb
             "received": status.is_received(),
             "state": status.state.word(),
             "status": status.word(),
+            "signed_off": signed.map(sign_off),
             "submitted": submitted.map(|date| date.value.to_string()),
             "late": status.is_late,
             "words": submission.map(crate::model::Submission::words),
@@ -128,12 +158,14 @@ fn document(report: &Report, statuses: &[SubmissionProgress<'_>], left_out: &Unb
         "year": report.year.as_str(),
         "title": report.title,
         "due": report.due.map(|due| due.to_string()),
+        "signed_off": report.signed_off.as_ref().map(sign_off),
         "submissions": statuses.iter().map(entry).collect::<Vec<_>>(),
         "summary": {
             "due": counts.expected,
             "received": counts.received,
             "drafts": counts.drafts,
             "signed_off": counts.signed_off,
+            "changed": counts.changed,
             "missing": counts.missing,
             "late": counts.late,
         },

@@ -154,6 +154,7 @@ codes! {
         MissingKey = "missing-key" Error,
         WrongType = "wrong-type" Error,
         BadValue = "bad-value" Error,
+        LowContrast = "low-contrast" Error,
     }
     Identity {
         UnknownId = "unknown-id" Error,
@@ -168,6 +169,7 @@ codes! {
         DuplicateSection = "duplicate-section" Error,
         OverLength = "over-length" Warning,
         LateSubmission = "late-submission" Warning,
+        StaleSignOff = "stale-sign-off" Warning,
     }
     Commitments {
         UnknownCommitment = "unknown-commitment" Error,
@@ -229,6 +231,9 @@ codes! {
         TemplateError = "template-error" Error,
         UnknownTheme = "unknown-theme" Error,
         ThemeCycle = "theme-cycle" Error,
+        BadStyleSheet = "bad-style-sheet" Error,
+        BrokenAsset = "broken-asset" Error,
+        BlockedContent = "blocked-content" Error,
         NewerAnnalNeeded = "newer-annal-needed" Error,
         OutdatedCopy = "outdated-copy" Note,
     }

@@ -47,7 +47,7 @@ pub(crate) enum LeftOutKind {
     Title,
     /// A heading in other words than the year's, which takes its place.
     Heading,
-    /// A typed number or letter such as `1.1` or `a)`. The number of a list takes its place.
+    /// A number or letter such as `1.1` or `a)`, typed or counted by Word. The number of a list takes its place.
     Numbering,
     /// The first words of an email.
     Greeting,
@@ -61,6 +61,12 @@ pub(crate) enum LeftOutKind {
     CoverNote,
     /// A file sent with an email that annal does not read.
     Attachment,
+    /// What a form says itself.
+    FormText,
+    /// A row of a form's table of commitments that is not as it was: another commitment, or other words for it.
+    FormRow,
+    /// The outcome of a commitment in words that are not among the choices.
+    Outcome,
     /// Formatting that Markdown does not have. Its text is kept.
     Formatting,
 }
@@ -98,6 +104,9 @@ impl LeftOutKind {
             Self::QuotedEmail => "quoted-email",
             Self::CoverNote => "cover-note",
             Self::Attachment => "attachment",
+            Self::FormText => "form-text",
+            Self::FormRow => "form-row",
+            Self::Outcome => "outcome",
             Self::Formatting => "formatting",
         }
     }
@@ -131,13 +140,20 @@ impl LeftOutKind {
             Self::PageCode => ("script or style sheet", "scripts or style sheets"),
             Self::Title => ("title", "titles"),
             Self::Heading => ("heading, written in the year's words", "headings, written in the year's words"),
-            Self::Numbering => ("typed number, written as a list's", "typed numbers, written as a list's"),
+            Self::Numbering => {
+                ("number in another form, written as a list's", "numbers in another form, written as a list's")
+            }
             Self::Greeting => ("greeting", "greetings"),
             Self::Signature => ("signature", "signatures"),
             Self::Disclaimer => ("disclaimer", "disclaimers"),
             Self::QuotedEmail => ("earlier email", "earlier emails"),
             Self::CoverNote => ("covering email", "covering emails"),
             Self::Attachment => ("attachment that annal does not read", "attachments that annal does not read"),
+            Self::FormText => ("text of the form itself", "texts of the form itself"),
+            Self::FormRow => {
+                ("row of the form that is not as it was sent", "rows of the form that are not as they were sent")
+            }
+            Self::Outcome => ("outcome that is not one of the choices", "outcomes that are not among the choices"),
             Self::Formatting => ("symbol", "symbols"),
         }
     }

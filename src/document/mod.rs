@@ -28,7 +28,10 @@ use jiff::civil::Date;
 pub(crate) use error::DocumentError;
 pub(crate) use kind::DocumentKind;
 pub(crate) use left_out::{LeftOut, LeftOutKind};
-pub(crate) use tree::{Block, BlockContent, Cell, Document, Inline, List, Look, Picture, Row, StyledText, Table};
+pub(crate) use tree::{
+    Block, BlockContent, Cell, Document, FORM_PROPERTY, FormControl, Inline, List, Look, Picture, Row, StyledText,
+    Table,
+};
 
 /// The day of a time such as `2025-06-12T09:30:00Z`.
 fn day_of(time: &str) -> Option<Date> {

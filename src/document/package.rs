@@ -1,14 +1,15 @@
-//! Opens the ZIP archives that Word, `OpenDocument` and Excel files are, within limits.
+//! Opens the ZIP archives that Word, `OpenDocument` and Excel files are, within limits, and makes them.
 //!
 //! Parts are found by names that the readers know. A name in an archive is never used as a path, nothing is written, and
 //! nothing outside the archive is opened.
 
 use std::collections::HashMap;
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read, Write};
 
 use memchr::memmem;
 use zip::result::ZipError;
-use zip::{CompressionMethod, ZipArchive};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::error::DocumentError;
 use crate::charset;
@@ -139,6 +140,23 @@ impl<'b> Package<'b> {
             take(&buffer[..read]);
         }
     }
+}
+
+/// Puts the parts of a document, each with its name, into an archive. The same parts give the same bytes.
+///
+/// # Errors
+///
+/// If the archive would be too large.
+pub(super) fn pack(parts: &[(&str, String)]) -> io::Result<Vec<u8>> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default());
+    for (name, text) in parts {
+        archive.start_file(*name, options)?;
+        archive.write_all(text.as_bytes())?;
+    }
+    Ok(archive.finish()?.into_inner())
 }
 
 /// Checks that a file is neither empty nor too large to be looked at.

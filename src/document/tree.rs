@@ -13,11 +13,16 @@ pub(crate) const MOST_TEXT: usize = 4 * 1024 * 1024;
 /// How deep tables, lists and text boxes may be inside each other. What is deeper comes after the outer one.
 pub(crate) const DEEPEST: usize = 8;
 
+/// The property by which a form says which one it is, as no reader sees.
+pub(crate) const FORM_PROPERTY: &str = "annal-form";
+
 /// A document's visible text, and a list of everything else it has.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Document {
     /// The title in its properties. It helps to find whose document it is, and is never written.
     pub title: Option<String>,
+    /// Which form it is, if annal made it: the value of [`FORM_PROPERTY`], never written.
+    pub form: Option<String>,
     /// The day of its last change.
     pub changed: Option<Date>,
     pub blocks: Vec<Block>,
@@ -164,8 +169,6 @@ pub(crate) struct FormControl {
     pub text: String,
     /// The value of the choice, if it is a list of choices and the text is one of them.
     pub chosen: Option<String>,
-    /// The paragraph where it begins.
-    pub paragraph: u32,
 }
 
 /// The readable text of a line, without its look. Line breaks and tabs become spaces.

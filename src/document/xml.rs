@@ -84,6 +84,48 @@ impl EndTag<'_> {
     }
 }
 
+/// A reader of a document's text, which is given the beginning and the end of each element.
+pub(super) trait ElementReader {
+    /// What the end of an element means.
+    type AtEnd;
+
+    /// What to do at the end of each element that is open.
+    fn open(&mut self) -> &mut Vec<Self::AtEnd>;
+
+    /// Begins an element. `None` if it has been read to its end already.
+    fn start(&mut self, tag: &Tag<'_>, part: &mut XmlPart<'_>) -> Result<Option<Self::AtEnd>, DocumentError>;
+
+    /// Ends an element.
+    fn end(&mut self, at_end: Self::AtEnd) -> Result<(), DocumentError>;
+
+    /// Takes in text that is directly in an element.
+    fn text_between(&mut self, text: &str) -> Result<(), DocumentError>;
+
+    /// Ends the element that began last.
+    fn end_last(&mut self) -> Result<(), DocumentError> {
+        match self.open().pop() {
+            Some(at_end) => self.end(at_end),
+            None => Ok(()),
+        }
+    }
+
+    /// Reads a part to its end.
+    fn read(&mut self, mut part: XmlPart<'_>) -> Result<(), DocumentError> {
+        while let Some(event) = part.next()? {
+            match event {
+                XmlEvent::Start(tag) => {
+                    if let Some(at_end) = self.start(&tag, &mut part)? {
+                        self.open().push(at_end);
+                    }
+                }
+                XmlEvent::End(_) => self.end_last()?,
+                XmlEvent::Text(text) => self.text_between(&text)?,
+            }
+        }
+        Ok(())
+    }
+}
+
 /// The XML of one part of a document.
 pub(super) struct XmlPart<'t> {
     reader: NsReader<&'t [u8]>,

@@ -9,8 +9,8 @@ use crate::source::yaml::{YamlNode, YamlValue};
 
 /// Sets the value at `path` in a text's front matter, and keeps every other byte: comments, order and quotation marks.
 ///
-/// A key that is missing is added below the others of its mapping, as are missing mappings on the way to it; front
-/// matter is added to a text without any. Comments inside a list or mapping that is replaced go with it.
+/// A key that is missing is added below the others of its mapping, as are missing mappings on the way to it; so is an item
+/// one after the last of a list. Front matter is added to a text without any. Comments inside a list or mapping that is replaced go with it.
 ///
 /// `None` if the front matter cannot be read, an item is missing, or a value on the way is of another kind.
 #[must_use]
@@ -20,27 +20,58 @@ pub(crate) fn set(text: &str, path: &[YamlStep<'_>], value: &YamlContent) -> Opt
     if front.is_unclosed {
         return None;
     }
-    let line_end = line_end(text);
-    let insertion = |at: usize, lines: &str| format!("{}{}{}", &text[..at], lines.replace('\n', line_end), &text[at..]);
     let Some(yaml) = front.yaml else {
-        return Some(insertion(0, &format!("---\n{}\n---\n", wrapped(path, value)?.block(0))));
+        let lines = format!("---\n{}\n---\n", wrapped(path, value)?.block(0));
+        return Some(format!("{}{text}", lines.replace('\n', line_end(text))));
     };
-    let parsed = parse(&file, yaml.slice(text), yaml.start as usize);
+    let new = set_in(text, yaml, path, value)?;
+    let again = split(&file, &new).value;
+    let is_as_meant = is_set(text, yaml, &new, again.yaml?, path, value)?;
+    (is_as_meant && again.body.slice(&new) == front.body.slice(text)).then_some(new)
+}
+
+/// The same for the text of a YAML file.
+#[must_use]
+pub(crate) fn set_in_file(text: &str, path: &[YamlStep<'_>], value: &YamlContent) -> Option<String> {
+    let whole = Span::new(0, text.len());
+    let new = set_in(text, whole, path, value)?;
+    is_set(text, whole, &new, Span::new(0, new.len()), path, value)?.then_some(new)
+}
+
+/// Sets the value at `path` of the YAML at `yaml`.
+fn set_in(text: &str, yaml: Span, path: &[YamlStep<'_>], value: &YamlContent) -> Option<String> {
+    let parsed = parse(&RelPath::new(""), yaml.slice(text), yaml.start as usize);
     if !parsed.diagnostics.is_empty() {
         return None;
     }
-    let Some(root) = parsed.value else {
-        return Some(insertion(yaml.end as usize, &format!("{}\n", wrapped(path, value)?.block(0))));
+    let (end, line_end) = (yaml.end as usize, line_end(text));
+    let edit = if let Some(root) = parsed.value {
+        edit_at(text, &root, end, path, value)?
+    } else {
+        let is_line_open = !text[..end].is_empty() && !text[..end].ends_with('\n');
+        let begin = if is_line_open { "\n" } else { "" };
+        TextEdit::new(Span::at(end), format!("{begin}{}\n", wrapped(path, value)?.block(0)))
     };
-    let edit = edit_at(text, &root, yaml.end as usize, path, value)?;
-    let edit = TextEdit { replacement: edit.replacement.replace('\n', line_end), ..edit };
-    let new = replace(text, &[edit])?;
-    // The layout of YAML has more forms than are looked at here, so what was made is read again.
-    let expected = YamlContent::from_node(&root).with(path, value)?;
-    let again = split(&file, &new).value;
-    let read = parse(&file, again.yaml?.slice(&new), 0).value?;
-    let is_as_meant = YamlContent::from_node(&read) == expected && again.body.slice(&new) == front.body.slice(text);
-    is_as_meant.then_some(new)
+    replace(text, &[TextEdit { replacement: edit.replacement.replace('\n', line_end), ..edit }])
+}
+
+/// Whether the YAML of a new text says what was meant. Its layout has more forms than are looked at here, so what was made
+/// is read again.
+fn is_set(
+    text: &str,
+    yaml: Span,
+    new: &str,
+    new_yaml: Span,
+    path: &[YamlStep<'_>],
+    value: &YamlContent,
+) -> Option<bool> {
+    let file = RelPath::new("");
+    let old = match parse(&file, yaml.slice(text), 0).value {
+        Some(root) => YamlContent::from_node(&root),
+        None => YamlContent::Map(Vec::new()),
+    };
+    let read = parse(&file, new_yaml.slice(new), 0).value?;
+    Some(YamlContent::from_node(&read) == old.with(path, value)?)
 }
 
 /// A value below the keys of `path`, for what is missing; `None` if an item of a list is missing.
@@ -69,6 +100,9 @@ fn edit_at(text: &str, root: &YamlNode, limit: usize, path: &[YamlStep<'_>], val
                 indent = column(text, key.span.start as usize);
                 limit = entries.get(at + 1).map_or(limit, |(next, _)| line_start(text, next.span.start as usize));
                 node = below;
+            }
+            (YamlStep::Item(at), YamlValue::List(items)) if *at == items.len() && rest.is_empty() => {
+                return added_item(text, node, limit, items, value);
             }
             (YamlStep::Item(at), YamlValue::List(items)) => {
                 from = None;
@@ -131,6 +165,21 @@ fn added(text: &str, node: &YamlNode, limit: usize, key: &str, value: &YamlConte
     let end = end + text[end..].find(['\r', '\n']).unwrap_or(text.len() - end);
     let margin = " ".repeat(indent);
     Some(TextEdit::new(Span::at(end), format!("\n{margin}{key}:{}", value.after_key(indent + 2))))
+}
+
+/// The edit that adds an item below the others of the list `node`.
+fn added_item(text: &str, node: &YamlNode, limit: usize, items: &[YamlNode], value: &YamlContent) -> Option<TextEdit> {
+    let first = items.first()?;
+    let end = end_of(text, node, limit)?;
+    if text[node.span.start as usize..].starts_with('[') {
+        return Some(TextEdit::new(Span::at(end - 1), format!(", {}", value.in_brackets())));
+    }
+    // Where nothing is written, the parser's place may be that of what follows.
+    let end = text[..end].trim_end().len();
+    let end = end + text[end..].find(['\r', '\n']).unwrap_or(text.len() - end);
+    let margin = " ".repeat(column(text, node.span.start as usize));
+    let indent = column(text, first.span.start as usize);
+    Some(TextEdit::new(Span::at(end), format!("\n{margin}- {}", value.block(indent))))
 }
 
 /// The byte after the last of a value.
@@ -283,6 +332,16 @@ mod tests {
         let two = check(yaml, &[Key("follow_up"), Item(1), Key("note")], "Half: done");
         assert_eq!(two, yaml.replacen("outcome: }", "outcome:, note: \"Half: done\" }", 1) + "|");
         assert_eq!(check(yaml, &[Key("follow_up"), Item(2), Key("note")], "x"), "-");
+        let third = YamlContent::Map(vec![("commitment".into(), "three".into()), ("outcome".into(), "dropped".into())]);
+        let more = |yaml: &str, at: usize| {
+            let text = set(&format!("---\n{yaml}---\n"), &[Key("a"), Item(at)], &third);
+            text.map_or("-".to_owned(), |text| text["---\n".len()..].replace("---\n", "|"))
+        };
+        let block = "  - commitment: three\n    outcome: dropped\n";
+        assert_eq!(more("a:\n  - b: 1\n    note:\n", 1), format!("a:\n  - b: 1\n    note:\n{block}|"));
+        assert_eq!(more("a:\n  - b: 1 # c\n\n# d\ne: 1\n", 1), format!("a:\n  - b: 1 # c\n{block}\n# d\ne: 1\n|"));
+        assert_eq!(more("a: [{b: 1}]\n", 1), "a: [{b: 1}, {commitment: three, outcome: dropped}]\n|");
+        assert_eq!(more("a:\n  - b: 1\n", 2), "-");
     }
 
     #[test]

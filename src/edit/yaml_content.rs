@@ -7,8 +7,7 @@ use crate::source::yaml::{YamlNode, YamlValue};
 pub(crate) enum YamlStep<'a> {
     /// Into a mapping, to the value of a key.
     Key(&'a str),
-    /// Into a list, to an item, counted from 0.
-    #[cfg_attr(not(test), allow(dead_code, reason = "forms that come back will set answers, the items of a list"))]
+    /// Into a list, to an item, counted from 0. The number of items is the place of one more.
     Item(usize),
 }
 
@@ -49,6 +48,10 @@ impl YamlContent {
             }
             (YamlStep::Key(_), Self::Text(text)) if text.is_empty() => Self::Map(Vec::new()).with(path, value),
             (YamlStep::Item(at), Self::List(mut items)) => {
+                if *at == items.len() && rest.is_empty() {
+                    items.push(value.clone());
+                    return Some(Self::List(items));
+                }
                 let item = items.get_mut(*at)?;
                 *item = item.clone().with(rest, value)?;
                 Some(Self::List(items))

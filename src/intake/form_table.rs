@@ -3,6 +3,21 @@
 use crate::document::tree::plain_text;
 use crate::document::{Block, BlockContent, Cell, Table};
 
+/// The blocks with those of frames, which are tables of one cell, in place of the frames.
+pub(super) fn without_frames(blocks: Vec<Block>) -> Vec<Block> {
+    let mut open: Vec<Block> = blocks.into_iter().rev().collect();
+    let mut kept = Vec::with_capacity(open.len());
+    while let Some(mut block) = open.pop() {
+        match &mut block.content {
+            BlockContent::Table(table) if table.rows.len() == 1 && table.rows[0].cells.len() == 1 => {
+                open.extend(std::mem::take(&mut table.rows[0].cells[0].blocks).into_iter().rev());
+            }
+            _ => kept.push(block),
+        }
+    }
+    kept
+}
+
 /// A part of such a form.
 pub(super) enum FormPart {
     /// A question that is the heading of a section.

@@ -2,13 +2,15 @@
 
 use jiff::civil::Date;
 
-use super::owner::OwnerError;
+use super::answers::{AnswerChanges, CommitmentAnswer, answers_in, with_answers};
+use super::owner::{Owner, OwnerError};
 use super::sheet::SheetRefusal;
 use crate::diagnostic::RelPath;
 use crate::document::DocumentError;
 use crate::edit::front_matter::{replace_body, set};
 use crate::edit::write::EditError;
 use crate::edit::yaml_content::{YamlContent, YamlStep};
+use crate::model::Year;
 use crate::source::SourceTree;
 use crate::source::front_matter::split;
 use crate::source::markdown::comments::is_note;
@@ -25,6 +27,12 @@ pub(crate) enum IntakeRefusal {
     Unreadable(RelPath),
     /// The document has no text.
     Empty,
+    /// The document is a form that nobody has filled in.
+    NotFilledIn,
+    /// The document is a form of this other year.
+    OtherYear(Year),
+    /// The document is the form of somebody else: of the first, and not of the second.
+    OtherForm(Box<(Owner, Owner)>),
     /// A spreadsheet cannot be taken in.
     Sheet(SheetRefusal),
     /// A file could not be written.
@@ -35,11 +43,11 @@ pub(crate) enum IntakeRefusal {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Versions {
     pub path: RelPath,
-    /// The body as it was taken in last; `None` if it never was.
+    /// The text as it was taken in last; `None` if it never was.
     pub taken_in: Option<String>,
-    /// The body as it is now.
+    /// The text as it is now.
     pub now: String,
-    /// The body as the new document has it.
+    /// The text as the new document has it.
     pub document: String,
 }
 
@@ -47,22 +55,24 @@ pub(crate) struct Versions {
 pub(super) struct Merged {
     /// The new text of the file. `None` if there is nothing new.
     pub text: Option<String>,
+    /// The document's answers and body, to recognise later what an editor changes.
+    pub taken_in: String,
     /// Whether the document's text is what was taken in last from now on.
     pub is_kept: bool,
 }
 
 /// Works out the new text of a submission.
 ///
-/// Front matter stays byte for byte, apart from `submitted` and `status`.
+/// Front matter stays byte for byte, apart from `submitted`, `status` and the answers that the document gives.
 pub(super) fn merge(
     tree: &SourceTree,
     path: &RelPath,
-    body: &str,
+    (body, answers): (&str, &[CommitmentAnswer]),
     changed: Option<Date>,
     replaces: bool,
     taken_in: Option<&str>,
 ) -> Result<Merged, IntakeRefusal> {
-    if body.trim().is_empty() {
+    if body.trim().is_empty() && answers.is_empty() {
         return Err(IntakeRefusal::Empty);
     }
     let unreadable = || IntakeRefusal::Unreadable(path.clone());
@@ -75,28 +85,43 @@ pub(super) fn merge(
         return Err(unreadable());
     }
     let now = front.body.slice(old);
+    let document = with_answers(body, answers).ok_or_else(unreadable)?;
+    let known = taken_in.map(|text| split(path, text).value.body.slice(text));
     let is = |known: &str, other: &str| comparable(known) == comparable(other);
-    let is_same_document = taken_in.is_some_and(|known| is(known, body));
-    if !old.is_empty() && (is_same_document || is(now, body)) && !is_untouched(now) && !replaces {
-        // Its text may have come in some other way; from now on it is known where from.
-        return Ok(Merged { text: None, is_kept: is(now, body) });
-    }
-    let is_as_taken_in = taken_in.is_some_and(|known| is(known, now));
-    if !is_untouched(now) && !is_as_taken_in && !replaces {
+    let is_same_text = known.is_some_and(|known| is(known, body)) || is(now, body);
+    // A form may have nothing but answers.
+    let keeps_body = !old.is_empty() && !replaces && !is_untouched(now) && (is_same_text || is_untouched(body));
+    let found = AnswerChanges::find(answers, &answers_in(old), &taken_in.map(answers_in).unwrap_or_default());
+    let is_as_taken_in = known.is_some_and(|known| is(known, now));
+    let is_free = keeps_body || is_untouched(now) || is_as_taken_in;
+    if !replaces && (!is_free || found.has_conflict) {
+        let now = now.trim_start_matches(['\r', '\n']);
+        let answers_now = if answers.is_empty() { Vec::new() } else { answers_in(old) };
+        let with_front = with_answers(now, &answers_now);
         return Err(IntakeRefusal::Edited(Box::new(Versions {
             path: path.clone(),
             taken_in: taken_in.map(str::to_owned),
-            now: now.trim_start_matches(['\r', '\n']).to_owned(),
-            document: body.to_owned(),
+            now: with_front.unwrap_or_else(|| now.to_owned()),
+            document,
         })));
     }
-    let mut text = replace_body(old, body).ok_or_else(unreadable)?;
+    if keeps_body && found.changes.is_empty() {
+        // Its text may have come in some other way; from now on it is known where from.
+        return Ok(Merged { text: None, taken_in: document, is_kept: is(now, body) });
+    }
+    let mut text = match (keeps_body, old) {
+        (true, _) => old.to_owned(),
+        // Front matter comes above it.
+        (false, "") => format!("\n{body}"),
+        (false, _) => replace_body(old, body).ok_or_else(unreadable)?,
+    };
     let mut keys = vec![("status", "submitted".to_owned())];
     keys.extend(changed.map(|changed| ("submitted", changed.to_string())));
     for (key, value) in keys {
         text = set(&text, &[YamlStep::Key(key)], &YamlContent::Text(value)).ok_or_else(unreadable)?;
     }
-    Ok(Merged { text: (text != old).then_some(text), is_kept: true })
+    let text = found.apply(&text).ok_or_else(unreadable)?;
+    Ok(Merged { text: (text != old).then_some(text), taken_in: document, is_kept: true })
 }
 
 /// A body for comparison: its lines without spaces at their ends, and without empty lines at its ends.

@@ -3,6 +3,8 @@
 //! [`arrive`] reads a file, and [`take_in`] works out what to write. The command and the desk show the result, and write it
 //! with [`save`] or [`save_table`]. [`Intake::add_to`] puts it into a tree that has been read, so that it can be checked.
 
+mod answers;
+pub(crate) mod form;
 mod form_table;
 mod markdown;
 mod merge;
@@ -18,6 +20,10 @@ mod typed_lists;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use self::answers::CommitmentAnswer;
+use self::form::Form;
+use self::form::returned::{FormAnswer, ReturnedForm};
+use self::form_table::without_frames;
 pub(crate) use self::merge::{IntakeRefusal, Versions};
 pub(crate) use self::owner::{Owner, OwnerError};
 use self::pictures::name_pictures;
@@ -30,7 +36,7 @@ use crate::document::{
     Block, BlockContent, Document, DocumentError, DocumentKind, Inline, LeftOut, email, html, open_document, text, word,
 };
 use crate::locale::Locale;
-use crate::model::{Archive, Report};
+use crate::model::{Archive, Report, Year};
 use crate::source::digest::hash;
 use crate::source::tree::SourceFile;
 use crate::source::{FileContent, SourceTree};
@@ -63,9 +69,9 @@ pub(crate) struct Intake {
     pub path: RelPath,
     /// The files to write: the submission and its pictures. None if there is nothing new.
     pub files: Vec<IntakeFile>,
-    /// The body as the document has it, which is kept to recognise what an editor changes.
-    pub body: String,
-    /// Whether the body is to be kept as the one taken in last.
+    /// The submission as the document has it, its answers and its body, which is kept to recognise what an editor changes.
+    pub taken_in: String,
+    /// Whether it is to be kept as the one taken in last.
     pub is_kept: bool,
     /// What is not in the files, in the order of the document.
     pub left_out: Vec<LeftOut>,
@@ -196,14 +202,19 @@ pub(crate) fn take_in(
 ) -> Result<Intake, IntakeRefusal> {
     let report = year.report;
     let Arrival { name, mut document, subject } = arrival;
-    let owner = match options.owner {
-        Some(written) => owner::named(report, written),
-        None => owner::find(report, &naming_texts(&name, &document, subject)),
-    };
-    let owner = owner.map_err(IntakeRefusal::Owner)?;
+    let owner = owner_of(report, &name, &document, subject, options)?;
     let path = RelPath::new(&format!("{}/{}/{}.md", report.folder, owner.kind.folder(), owner.id));
     let mut left_out = LeftOutLog::default();
-    let blocks = std::mem::take(&mut document.blocks);
+    let blocks = without_frames(std::mem::take(&mut document.blocks));
+    let form = report
+        .submitter(owner.kind, &owner.id)
+        .map(|submitter| Form::new(year.archive, report, submitter, year.words))
+        .and_then(|form| ReturnedForm::read(&form, &mut document, &blocks, &mut left_out));
+    let (blocks, answered) = match form {
+        Some(form) if !form.is_filled_in => return Err(IntakeRefusal::NotFilledIn),
+        Some(form) => (form.blocks, form.answers),
+        None => (blocks, Vec::new()),
+    };
     let blocks = match report.rules_of(owner.kind) {
         Some(rules) => sections::arrange(blocks, rules, &owner::names(report, &owner), &mut left_out),
         None => blocks,
@@ -215,12 +226,19 @@ pub(crate) fn take_in(
     let pictures = name_pictures(tree, report.folder.as_str(), &owner.id, &document.pictures, &descriptions);
     let address = |number: usize| pictures.get(&number).map(|picture| format!("../media/{}", picture.path.name()));
     let written = markdown::write(&document, &blocks, &address, &mut left_out);
+    let mut answer = |FormAnswer { commitment, outcome, note }| {
+        let note = typed_lists::typed_lists(note, &mut left_out);
+        let note = markdown::write(&document, &note, &|_| None, &mut left_out).text;
+        CommitmentAnswer::new(commitment, outcome, note.trim_end().to_owned())
+    };
+    let answers: Vec<CommitmentAnswer> = answered.into_iter().map(&mut answer).collect();
 
     let mut listed = document.left_out;
     listed.extend(left_out.into_list());
     listed.sort_by_key(|entry| (entry.paragraph, entry.kind));
-    let changed = document.changed;
-    let merged = merge::merge(tree, &path, &written.text, changed, options.replaces, taken_in(&path).as_deref())?;
+    let known = taken_in(&path);
+    let text = (written.text.as_str(), answers.as_slice());
+    let merged = merge::merge(tree, &path, text, document.changed, options.replaces, known.as_deref())?;
     let mut files = Vec::new();
     if let Some(text) = merged.text {
         let shown = pictures.into_iter().filter(|(number, _)| written.pictures.contains_key(number));
@@ -228,7 +246,34 @@ pub(crate) fn take_in(
         files.extend(new.map(|(_, picture)| IntakeFile { path: picture.path, bytes: picture.bytes }));
         files.push(IntakeFile { path: path.clone(), bytes: text.into_bytes().into() });
     }
-    Ok(Intake { owner, path, files, body: written.text, is_kept: merged.is_kept, left_out: listed })
+    Ok(Intake { owner, path, files, taken_in: merged.taken_in, is_kept: merged.is_kept, left_out: listed })
+}
+
+/// Whose document it is: a form says so itself; else as somebody said, or as the document's texts do.
+fn owner_of(
+    report: &Report,
+    name: &str,
+    document: &Document,
+    subject: Option<String>,
+    options: IntakeOptions<'_>,
+) -> Result<Owner, IntakeRefusal> {
+    let said = options.owner.map(|written| owner::named(report, written)).transpose();
+    let said = said.map_err(IntakeRefusal::Owner)?;
+    let form = document.form.as_deref().and_then(|form| form.split_once('/'));
+    if let Some((year, of_form)) = form.and_then(|(year, owner)| Some((Year::parse(year)?, owner))) {
+        if year != report.year {
+            return Err(IntakeRefusal::OtherYear(year));
+        }
+        let of_form = owner::named(report, of_form).map_err(IntakeRefusal::Owner)?;
+        return match said.filter(|said| *said != of_form) {
+            Some(said) => Err(IntakeRefusal::OtherForm(Box::new((of_form, said)))),
+            None => Ok(of_form),
+        };
+    }
+    match said {
+        Some(said) => Ok(said),
+        None => owner::find(report, &naming_texts(name, document, subject)).map_err(IntakeRefusal::Owner),
+    }
 }
 
 /// The texts that may name the owner of a document: file name, title, headings and first lines, and the email's subject.

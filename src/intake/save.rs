@@ -21,9 +21,10 @@ pub(crate) fn save(root: &Path, tree: &SourceTree, intake: &Intake) -> Result<()
     }
     let copy = taken_in::path(&intake.path);
     let before = taken_in::read(root, &intake.path);
-    if intake.is_kept && before.as_deref() != Some(&intake.body) {
+    if intake.is_kept && before.as_deref() != Some(&intake.taken_in) {
         let known = before.map_or(Expected::Nothing, |before| Expected::File(hash(before.as_bytes())));
-        write(root, &copy, known, intake.body.as_bytes()).map_err(|error| IntakeRefusal::NotWritten(copy, error))?;
+        write(root, &copy, known, intake.taken_in.as_bytes())
+            .map_err(|error| IntakeRefusal::NotWritten(copy, error))?;
     }
     Ok(())
 }

@@ -60,9 +60,12 @@ pub(super) fn arrange(
 
 /// Whether two headings have the same words.
 fn alike(words: &str, title: &str) -> bool {
-    let letters =
-        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     letters(words) == letters(title)
+}
+
+/// The letters and digits of a text in lower case, to compare texts whatever marks and spaces are in them.
+pub(super) fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Recognises the headings of sections.

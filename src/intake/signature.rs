@@ -84,7 +84,11 @@ fn leave_out_greeting(blocks: &mut Vec<Block>, left_out: &mut LeftOutLog) {
     let BlockContent::Paragraph(inlines) = &mut blocks[first].content else { return };
     let end = inlines.iter().position(|inline| *inline == Inline::LineBreak);
     let (greeting, is_whole) = match end {
-        Some(end) => (inlines.drain(..=end).collect::<Vec<_>>(), inlines.is_empty()),
+        Some(end) => {
+            // Empty lines below it belong to it.
+            let breaks = inlines[end..].iter().take_while(|inline| **inline == Inline::LineBreak).count();
+            (inlines.drain(..end + breaks).collect::<Vec<_>>(), inlines.is_empty())
+        }
         None => (std::mem::take(inlines), true),
     };
     left_out.add_text(LeftOutKind::Greeting, blocks[first].paragraph, text_with_breaks(&greeting).trim());

@@ -31,7 +31,7 @@ pub(crate) fn find(
     };
     let commitment = |(text, span): (String, Span)| {
         let id = CommitmentId::new(&format!("{submission}/{}", taken.unique(&text)));
-        Commitment { id, text, span, facts: facts_of(span) }
+        Commitment { id, text, span, facts: facts_of(span), is_carried_over: false }
     };
     section_items("next", body, sections, pasted).map(commitment).collect()
 }

@@ -62,6 +62,12 @@ id! {
 }
 
 impl CommitmentId {
+    /// The id of a commitment in the same words that another submission made.
+    #[must_use]
+    pub(crate) fn of_submission(&self, submission: &str) -> Self {
+        Self::new(&format!("{submission}/{}", self.slug()))
+    }
+
     /// The part after the id of the board or agency.
     #[must_use]
     pub(crate) fn slug(&self) -> &str {

@@ -7,6 +7,8 @@ pub(crate) mod assemble;
 pub(crate) mod attendance;
 pub(crate) mod columns;
 pub(crate) mod commitments;
+pub(crate) mod corrected_page;
+pub(crate) mod corrections;
 pub(crate) mod decisions;
 pub(crate) mod display_names;
 pub(crate) mod distribution;
@@ -23,6 +25,7 @@ pub(crate) mod members;
 pub(crate) mod money;
 mod named;
 pub(crate) mod normalize;
+pub(crate) mod palette;
 pub(crate) mod part;
 pub(crate) mod pasted_text;
 pub(crate) mod plain_text;
@@ -32,6 +35,9 @@ pub(crate) mod reviews;
 mod section_headings;
 mod section_items;
 pub(crate) mod sections;
+pub(crate) mod sign_off;
+pub(crate) mod signed_text;
+mod signed_words;
 pub(crate) mod site;
 pub(crate) mod stated_count;
 pub(crate) mod submission;
@@ -47,11 +53,12 @@ pub(crate) mod year_data;
 pub(crate) use glossary::{Glossary, GlossaryTerm};
 pub(crate) use governance::Body;
 pub(crate) use ids::{AgencyId, BodyId, CommitmentId, PriorityId, SubmitterKind, Year};
-pub(crate) use members::{Agency, Board};
+pub(crate) use members::{Agency, Board, Submitter};
 pub(crate) use money::Budget;
 pub(crate) use part::{Part, is_built};
 pub(crate) use previous_report::PreviousReport;
 pub(crate) use report::{Page, Report};
+pub(crate) use sign_off::SignOff;
 pub(crate) use site::SiteInfo;
 pub(crate) use submission::{Commitment, FollowUp, Submission};
 pub(crate) use trends::Trends;
@@ -72,6 +79,8 @@ pub struct Archive {
     pub(crate) glossary: Glossary,
     /// The site's own pages.
     pub(crate) pages: Vec<Page>,
+    /// The site's own pictures: the files below `content/media/`.
+    pub(crate) media: Vec<RelPath>,
     /// The reports, oldest first.
     pub(crate) reports: Vec<Arc<Report>>,
 }
@@ -87,7 +96,8 @@ impl Archive {
     #[must_use]
     pub(crate) fn hash_of_shared(&self, tree: &SourceTree) -> Digest {
         let files = [self.site.file.as_str(), glossary::FILE].map(|file| tree.files.get(file).map(|file| file.hash));
-        hash128(&files)
+        let media: Vec<_> = tree.files_under("content/media").map(|(_, below, file)| (below, file.hash)).collect();
+        hash128(&(files, media, &self.site.brand))
     }
 
     /// Whether a file's contents are held back because they may not be meant for readers yet: a `report.yaml` whose
@@ -101,6 +111,13 @@ impl Archive {
             is_doubtful_year || report.pages.iter().any(doubtful) || sent.next().is_some()
         };
         self.pages.iter().any(doubtful) || self.reports().any(in_report)
+    }
+
+    /// The commitments that a board or agency made in the year before, and reports back on in `report`.
+    #[must_use]
+    pub(crate) fn commitments_to_answer(&self, report: &Report, owner: Submitter<'_>) -> &[Commitment] {
+        let earlier = self.before(report).and_then(|before| before.submission(owner.kind, owner.earlier_id()));
+        earlier.map_or(&[], |earlier| &earlier.commitments)
     }
 
     /// The report of the previous year, if there is one.

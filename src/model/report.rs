@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::{Date, DateTime};
 
+use super::corrections::Correction;
 use super::distribution::Distribution;
 use super::duties::RequiredDutySet;
 use super::front_page::FrontPage;
@@ -11,6 +12,7 @@ use super::ids::{DutyId, PriorityId, SubmitterKind, Year};
 use super::meeting::Meeting;
 use super::members::{Agency, Board, Submitter};
 use super::sections::SectionRules;
+use super::sign_off::SignOff;
 use super::submission::Submission;
 use super::year_data::YearData;
 use crate::diagnostic::{Code, Location, RelPath};
@@ -44,6 +46,8 @@ pub(crate) struct Report {
     /// Its `report.yaml`.
     pub file: RelPath,
     pub title: String,
+    /// The language, if it is a translation.
+    pub translated_into: Option<String>,
     /// The first and the last day that it covers.
     pub period: Option<(Date, Date)>,
     /// The date of publication.
@@ -82,6 +86,10 @@ pub(crate) struct Report {
     pub not_applicable: Vec<NotApplicable>,
     /// Who received the report.
     pub distribution: Vec<Distribution>,
+    /// Who signed it off as a whole, when, and which words.
+    pub signed_off: Option<SignOff>,
+    /// What was wrong when it was first published, the latest correction first.
+    pub corrections: Vec<Correction>,
     /// Accepted problems, each published with its reason.
     pub waivers: Vec<Waiver>,
     /// The narrative pages, in their order.
@@ -95,6 +103,12 @@ pub(crate) struct Report {
 }
 
 impl Report {
+    /// Whether any of its commitments was made in the year before already and not delivered.
+    #[must_use]
+    pub(crate) fn carries_over(&self) -> bool {
+        self.submissions().any(|sent| sent.commitments.iter().any(|commitment| commitment.is_carried_over))
+    }
+
     /// Everybody who must submit: the boards, then the agencies, each in the order of `report.yaml`.
     pub(crate) fn submitters(&self) -> impl Iterator<Item = Submitter<'_>> {
         self.boards.iter().map(Submitter::from).chain(self.agencies.iter().map(Submitter::from))
@@ -156,7 +170,8 @@ impl Report {
         let waivers = self.waivers.iter().filter_map(|waiver| waiver.reason.as_ref());
         let reasons = self.not_applicable.iter().filter_map(|duty| duty.reason.as_ref());
         let resolutions = self.distribution.iter().filter_map(|sent| sent.resolved.as_ref());
-        let others = reasons.chain(resolutions);
+        let corrections = self.corrections.iter().map(|correction| &correction.what);
+        let others = reasons.chain(resolutions).chain(corrections);
         priorities.chain(others).chain(boards).chain(meetings).chain(waivers).chain(self.data.prose())
     }
 
@@ -313,6 +328,8 @@ pub(crate) struct Page {
     /// Who signed it: name and role.
     pub signed_by: Option<(String, Option<String>)>,
     pub body: Markdown,
+    /// The theme's template for it, if it is not that of all pages.
+    pub template: Option<Text>,
     /// Free data for templates.
     pub extra: Option<RawYaml>,
 }

@@ -1,6 +1,7 @@
 //! Splits submissions into sections by their level-2 headings.
 
 use super::ids::SubmitterKind;
+use super::normalize::fold_heading;
 use super::section_headings::{BUILT_IN, BuiltInSection};
 use crate::diagnostic::{Code, Diagnostic, Span, SubjectKind};
 use crate::source::files::{SectionRule, SectionsEntry};
@@ -17,6 +18,16 @@ pub(crate) struct SectionRules {
     /// Whether the rules in `report.yaml` could be read completely. If not, other headings may be meant to open a
     /// section.
     is_complete: bool,
+}
+
+/// A section that submissions have.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ExpectedSection<'a> {
+    pub id: &'a str,
+    /// The heading that the page shows.
+    pub title: &'a str,
+    /// Whether every submission must have it.
+    pub is_required: bool,
 }
 
 /// One section: the headings that open it, and whether it is required.
@@ -122,9 +133,14 @@ impl SectionRules {
         self.rules.iter().find(|rule| rule.id == id).map(|rule| rule.title.as_str())
     }
 
+    /// The sections that submissions have, in order.
+    pub(crate) fn all(&self) -> impl Iterator<Item = ExpectedSection<'_>> {
+        self.rules.iter().map(|rule| ExpectedSection { id: &rule.id, title: &rule.title, is_required: rule.required })
+    }
+
     /// The ids and titles of the sections that every submission must have, in order.
     pub(crate) fn required(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.rules.iter().filter(|rule| rule.required).map(|rule| (rule.id.as_str(), rule.title.as_str()))
+        self.all().filter(|section| section.is_required).map(|section| (section.id, section.title))
     }
 
     /// Reports each required section that is missing or empty.
@@ -277,14 +293,20 @@ impl HeadingRule {
     /// The edit distance from a folded heading to one that opens the section, if it is small: at most a third of the
     /// length, and with the key word (`done`, `next`) recognisable.
     fn distance(&self, folded: &str) -> Option<usize> {
+        let own_length = folded.chars().count();
         let distance_to = |accepted: &String| {
-            let distance = strsim::damerau_levenshtein(folded, accepted);
-            let length = folded.chars().count().max(accepted.chars().count());
+            let length = accepted.chars().count();
+            let most = own_length.max(length) / 3;
+            // Texts differ at least by what one is longer. Most lines that are no heading are, and distances take long.
+            if own_length.abs_diff(length) > most {
+                return None;
+            }
             let key = accepted.rsplit(' ').next().unwrap_or_default();
             let has_key = folded.split(' ').any(|word| {
                 word == key || (key.len() > 2 && word.len() > 2 && strsim::damerau_levenshtein(word, key) <= 1)
             });
-            (distance * 3 <= length && has_key).then_some(distance)
+            let distance = has_key.then(|| strsim::damerau_levenshtein(folded, accepted))?;
+            (distance <= most).then_some(distance)
         };
         self.headings.iter().filter_map(distance_to).min()
     }
@@ -336,18 +358,6 @@ fn has_problem(body: &Markdown, section: &SubmissionSection, problems: &[Span]) 
     let span = body.location(section.text).span;
     let first = problems.partition_point(|problem| problem.start < span.start);
     problems.get(first).is_some_and(|problem| problem.end <= span.end)
-}
-
-/// A heading in the form for comparison: lower case, straight quotes, single spaces, without numbering and closing
-/// punctuation. Emphasis and `{#id}` have already been removed.
-pub(super) fn fold_heading(text: &str) -> String {
-    let straight: String = text.chars().map(|c| if matches!(c, '’' | '‘' | 'ʼ' | '´') { '\'' } else { c }).collect();
-    let text = straight.trim();
-    let numbering = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ')').unwrap_or(0);
-    let is_numbering = text[..numbering].starts_with(|c: char| c.is_ascii_digit())
-        && (text[numbering..].starts_with(char::is_whitespace) || text[..numbering].ends_with(['.', ')']));
-    let text = if is_numbering { &text[numbering..] } else { text };
-    super::normalize::normalize_name(text.trim_end_matches(['?', '!', '.', ':', ';', '…', ',', ' ', '-', '–', '—']))
 }
 
 /// A section of a submission.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, RelPath, Severity};
+use crate::quantity::Colour;
 use crate::source::yaml::from_yaml::OpenMap;
 use crate::source::yaml::{RawYaml, Text};
 
@@ -27,14 +28,44 @@ pub(crate) struct SiteInfo {
     pub publisher: Option<NamedAddress>,
     /// The licence of its text.
     pub licence: Option<NamedAddress>,
+    /// What it looks like.
+    pub brand: Brand,
     /// Contacts, the urgent ones first.
     pub contacts: Vec<Contact>,
+    /// Where submissions are to be sent: an email address, or words. It is never published.
+    pub return_to: Option<String>,
     /// Words in capitals that are not acronyms, in the form of [`super::glossary::key`].
     pub ignored_acronyms: BTreeSet<String>,
     /// The severities that the site sets; `None` turns a code off.
     pub severities: BTreeMap<Code, Option<Severity>>,
     /// Free data for templates.
     pub extra: Option<RawYaml>,
+}
+
+/// What the partnership looks like, apart from the theme.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Brand {
+    /// The logo at the top of every page.
+    pub logo: Option<BrandPicture>,
+    /// The logo for dark screens.
+    pub logo_dark: Option<BrandPicture>,
+    /// The colour of links, figures and bands. It can be read on white.
+    pub accent: Option<Colour>,
+    /// The picture on the site's front page and on the cover of the printed report.
+    pub cover: Option<BrandPicture>,
+    /// The picture shown with links to the site.
+    pub share_image: Option<BrandPicture>,
+}
+
+/// The width and height of a picture that is shown with links, in pixels.
+pub(crate) const SHARE_IMAGE_SIZE: (u32, u32) = (1200, 630);
+
+/// A picture in `content/media/`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct BrandPicture {
+    pub file: RelPath,
+    /// Its width and height in pixels, or in units if it is an SVG that gives them.
+    pub size: Option<(u32, u32)>,
 }
 
 /// A name with an address.

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::ids::{CommitmentId, DutyId, PriorityId, Sponsor, SubmitterKind};
 use super::item_facts::{ItemFacts, ItemWithFacts};
 use super::sections::SubmissionSection;
+use super::sign_off::SignOff;
 use crate::diagnostic::{RelPath, Span};
 use crate::source::files::{Outcome, PublicationStatus};
 use crate::source::markdown::Markdown;
@@ -34,8 +35,8 @@ pub(crate) struct Submission {
     pub status: PublicationStatus,
     /// Whether the status could be read.
     pub is_status_known: bool,
-    /// Who signed it off, and when.
-    pub signed_off: Option<(Option<String>, Option<Date>)>,
+    /// Who signed it off, when, and which words.
+    pub signed_off: Option<SignOff>,
     /// The priorities that it works on.
     pub priorities: Vec<PriorityId>,
     /// The duties that it is evidence for.
@@ -77,6 +78,12 @@ impl Submission {
         self.words() > 0 || self.follow_ups.iter().any(|answer| answer.outcome.is_some() || answer.note.is_some())
     }
 
+    /// Whether it is signed off, but its words or facts have changed since.
+    #[must_use]
+    pub(crate) fn has_changed_since_sign_off(&self) -> bool {
+        self.status == PublicationStatus::SignedOff && self.signed_off.as_ref().is_some_and(|signed| signed.is_stale)
+    }
+
     /// The number of words in its text.
     #[must_use]
     pub(crate) fn words(&self) -> usize {
@@ -95,6 +102,8 @@ pub(crate) struct Commitment {
     pub span: Span,
     /// By when, who and for which priority, as far as it says so.
     pub facts: ItemFacts,
+    /// Whether the same was promised in the previous year, and neither delivered nor dropped.
+    pub is_carried_over: bool,
 }
 
 /// A follow-up to a commitment of the previous year.

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::ids::SubmitterKind;
 use super::members::Submitter;
 use super::report::Report;
+use super::sign_off::SignOff;
 use super::submission::Submission;
 use crate::diagnostic::{Diagnostic, Location, RelPath, Severity};
 use crate::source::files::PublicationStatus;
@@ -20,10 +21,12 @@ pub(crate) enum SubmissionState {
     Draft,
     Submitted,
     SignedOff,
+    /// It was signed off, and has changed since.
+    Changed,
 }
 
 impl SubmissionState {
-    /// The state for scripts: `not-begun`, `draft`, `submitted` or `signed-off`.
+    /// The state for scripts: `not-begun`, `draft`, `submitted`, `signed-off` or `changed`.
     #[must_use]
     pub(crate) fn word(self) -> &'static str {
         match self {
@@ -31,13 +34,15 @@ impl SubmissionState {
             Self::Draft => PublicationStatus::Draft.word(),
             Self::Submitted => PublicationStatus::Submitted.word(),
             Self::SignedOff => PublicationStatus::SignedOff.word(),
+            Self::Changed => "changed",
         }
     }
 }
 
-impl From<PublicationStatus> for SubmissionState {
-    fn from(status: PublicationStatus) -> Self {
-        match status {
+impl From<&Submission> for SubmissionState {
+    fn from(sent: &Submission) -> Self {
+        match sent.status {
+            _ if sent.has_changed_since_sign_off() => Self::Changed,
             PublicationStatus::Draft => Self::Draft,
             PublicationStatus::Submitted => Self::Submitted,
             PublicationStatus::SignedOff => Self::SignedOff,
@@ -74,8 +79,24 @@ impl SubmissionProgress<'_> {
         match self.state {
             _ if self.is_unreadable => "unreadable",
             SubmissionState::NotBegun => "missing",
+            // Scripts have known the status as it is written for longer than what has become of it.
+            SubmissionState::Changed => SubmissionState::SignedOff.word(),
             state => state.word(),
         }
+    }
+
+    /// Whether it is signed off, but not bound to its words, so that a change of them is not noticed.
+    #[must_use]
+    pub(crate) fn is_unbound(&self) -> bool {
+        let is_bound = self.submission.and_then(|sent| sent.signed_off.as_ref()).is_some_and(SignOff::is_bound);
+        self.state == SubmissionState::SignedOff && !is_bound
+    }
+
+    /// The progress in words for people: `not begun`, `signed off, not bound`.
+    #[must_use]
+    pub(crate) fn in_words(&self) -> String {
+        let words = if self.is_unreadable { "unreadable" } else { self.state.word() }.replace('-', " ");
+        if self.is_unbound() { format!("{words}, not bound") } else { words }
     }
 
     /// Whether anything was sent, readable or not.
@@ -93,7 +114,7 @@ pub(crate) fn progress<'a>(report: &'a Report, diagnostics: &[Diagnostic], today
         let file = report.folder.join(&format!("{}/{id}.md", kind.folder()));
         let is_unreadable = submission.is_none() && report.lost_content(kind, id);
         let state = match submission {
-            Some(submission) => submission.status.into(),
+            Some(submission) => submission.into(),
             None if is_unreadable => SubmissionState::Draft,
             None => SubmissionState::NotBegun,
         };
@@ -205,6 +226,28 @@ mod tests {
         assert_eq!(state("A letter.\n").0, "submitted");
         assert_eq!(state("---\nstatus: drft\n---\n").0, "draft", "what could not be read is held back");
         assert_eq!(state("---\nstatus: [\n---\n").0, "draft");
+    }
+
+    #[test]
+    fn signed_texts_change_or_are_not_bound() {
+        let state = |signed: &str| {
+            let text =
+                format!("---\nstatus: signed-off\n{signed}---\n## What we did\n\nWork.\n\n## What next?\n\nMore.\n");
+            let tree = SourceTree::from_texts([
+                ("content/site.yaml", "title: T\nbase_url: https://example.org\n"),
+                ("content/2019-20/report.yaml", REPORT),
+                ("content/2019-20/agencies/b.md", text.as_str()),
+            ]);
+            let checked = assemble(&tree);
+            let all = progress(&checked.value.reports[0], &checked.diagnostics, "2020-01-01".parse().unwrap());
+            (all[1].state.word(), all[1].word(), all[1].in_words())
+        };
+        let unbound = ("signed-off", "signed-off", "signed off, not bound".to_owned());
+        assert_eq!(state(""), unbound);
+        assert_eq!(state("signed_off: {by: Chair, on: 2020-01-01}\n"), unbound);
+        let hash = "0".repeat(32);
+        let changed = state(&format!("signed_off: {{by: Chair, text: \"v1:{hash}\"}}\n"));
+        assert_eq!(changed, ("changed", "signed-off", "changed".to_owned()));
     }
 
     #[test]

@@ -1,14 +1,17 @@
 //! What a translation takes from its original: everything except prose.
 
 use super::report::{Page, Priority, PriorityProgress, Report};
+use super::sign_off::SignOff;
 use super::submission::Submission;
 use crate::diagnostic::{Code, Diagnostic, Location, Severity, SubjectKind, quoted_list};
+use crate::source::files::PublicationStatus;
 
 /// Makes a translated report agree with the original in everything that readers of either may rely on: statuses,
 /// evidence, ids of commitments, and follow-ups. A translation need not repeat the front matter; if it does, the
 /// original's counts. What cannot be reconciled is reported.
-pub(super) fn adopt(report: &mut Report, original: &Report) -> Vec<Diagnostic> {
+pub(super) fn adopt(report: &mut Report, original: &Report, language: &str) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    report.translated_into = Some(language.to_owned());
     // Neither may be seen before the other, or while the embargo of either cannot be read.
     report.embargo = report.embargo.max(original.embargo);
     report.is_preparing |= original.is_preparing;
@@ -97,6 +100,10 @@ fn adopt_front(report: &mut Report, original: &Report, found: &mut Vec<Diagnosti
         front.quotations.clone_from(&own.quotations);
         lacks.push("quotations");
     }
+    if report.corrections.is_empty() && !original.corrections.is_empty() {
+        report.corrections.clone_from(&original.corrections);
+        lacks.push("corrections");
+    }
     if lacks.is_empty() {
         return;
     }
@@ -125,18 +132,35 @@ fn adopt_page(page: &mut Page, originals: &[Page]) {
 }
 
 fn adopt_submission(sent: &mut Submission, own: &Submission, found: &mut Vec<Diagnostic>) {
-    if sent.is_status_known {
-        (sent.status, sent.is_status_known) = (own.status, own.is_status_known);
-    }
+    adopt_status(sent, own);
     sent.sponsor.clone_from(&own.sponsor);
     sent.author = sent.author.take().or_else(|| own.author.clone());
     sent.submitted.clone_from(&own.submitted);
-    sent.signed_off.clone_from(&own.signed_off);
     sent.priorities.clone_from(&own.priorities);
     sent.evidence.clone_from(&own.evidence);
     sent.aliases.clear();
     adopt_commitments(sent, own, found);
     adopt_answers(sent, own, found);
+}
+
+/// Gives a translation the status of its original. Each of the two texts is signed off by itself, unless the sign-off of the
+/// original is not bound to its words: then it speaks for both.
+fn adopt_status(sent: &mut Submission, own: &Submission) {
+    let is_signed = sent.is_status_known && sent.status == PublicationStatus::SignedOff && sent.signed_off.is_some();
+    if sent.is_status_known {
+        (sent.status, sent.is_status_known) = (own.status, own.is_status_known);
+    }
+    let is_bound = own.signed_off.as_ref().is_some_and(SignOff::is_bound);
+    if sent.status == PublicationStatus::Draft {
+        sent.signed_off = None;
+    } else if is_signed {
+        sent.status = PublicationStatus::SignedOff;
+    } else if is_bound {
+        sent.signed_off = None;
+        sent.status = PublicationStatus::Submitted;
+    } else {
+        sent.signed_off.clone_from(&own.signed_off);
+    }
 }
 
 /// Gives the commitments of a translation the ids and facts of the original's, each with its translated owner. They are matched by position, so both texts must
@@ -156,6 +180,7 @@ fn adopt_commitments(sent: &mut Submission, own: &Submission, found: &mut Vec<Di
     }
     for (commitment, original) in sent.commitments.iter_mut().zip(&own.commitments) {
         commitment.id = original.id.clone();
+        commitment.is_carried_over = original.is_carried_over;
         let owner = commitment.facts.owner.take();
         commitment.facts.clone_from(&original.facts);
         commitment.facts.owner = owner.or_else(|| original.facts.owner.clone());

@@ -75,20 +75,22 @@ pub(crate) fn answer(
 ) -> Response<ResponseBody> {
     let known = request.headers.get(IF_NONE_MATCH).and_then(|mark| mark.to_str().ok());
     let mut response = if address == DESK {
-        page(&desk_page(snapshot, token), StatusCode::OK, known)
+        page(snapshot, &desk_page(snapshot, token), StatusCode::OK, known)
     } else if let Some((name, text)) = ASSETS.iter().find(|(name, _)| *name == address) {
         file(Bytes::from_static(text.as_bytes()), media_type(&RelPath::new(name)), known)
     } else if address == PROBLEMS {
-        file(snapshot.problems_document.clone(), "application/json", known)
+        file(snapshot.problems_document().into(), "application/json", known)
     } else if let Some(source) = address.strip_prefix(SOURCES) {
         let found = (&*snapshot.diagnostics, &*snapshot.problems);
         match desk::source_page(snapshot.templates(), &snapshot.tree, found, source) {
-            Some(shown) => page(shown.as_bytes(), StatusCode::OK, known),
+            Some(shown) => page(snapshot, shown.as_bytes(), StatusCode::OK, known),
             None => missing(snapshot),
         }
     } else if let Some(file) = address.strip_prefix(FIX) {
         match PlannedFix::new(snapshot, file) {
-            Some(planned) => page(fix_page(snapshot, file, &planned, token).as_bytes(), StatusCode::OK, known),
+            Some(planned) => {
+                page(snapshot, fix_page(snapshot, file, &planned, token).as_bytes(), StatusCode::OK, known)
+            }
             // It has been fixed meanwhile.
             None => redirect(DESK),
         }
@@ -142,7 +144,7 @@ fn of_site(snapshot: &Snapshot, address: &str, known: Option<&str>) -> Response<
     let in_memory = files.files.get(path.as_str()).map(|bytes| Ok(Arc::clone(bytes)));
     match in_memory.or_else(|| Some(files.unread.get(path.as_str())?.bytes())) {
         Some(Ok(bytes)) if matches!(RelPath::new(&path).extension(), "html" | "htm") => {
-            page(&bytes, StatusCode::OK, known)
+            page(snapshot, &bytes, StatusCode::OK, known)
         }
         Some(Ok(bytes)) => file(Bytes::from_owner(bytes), media_type(&RelPath::new(&path)), known),
         None if path == MANIFEST => file(Bytes::from_owner(snapshot.manifest()), "application/json", known),
@@ -159,12 +161,12 @@ fn is_there(files: &OutputTree, path: &str) -> bool {
 }
 
 /// A page with the live-reload script added.
-fn page(bytes: &[u8], status: StatusCode, known: Option<&str>) -> Response<ResponseBody> {
+fn page(snapshot: &Snapshot, bytes: &[u8], status: StatusCode, known: Option<&str>) -> Response<ResponseBody> {
     let mark = mark(bytes);
     if status == StatusCode::OK && is_known(&mark, known) {
         return unchanged(&mark);
     }
-    let injected = inject(bytes, &mark, status == StatusCode::NOT_FOUND).into_owned();
+    let injected = inject(bytes, &mark, snapshot.live_texts(), status == StatusCode::NOT_FOUND).into_owned();
     with(status, "text/html; charset=utf-8", Some(&mark), injected.into())
 }
 
@@ -177,10 +179,13 @@ fn file(bytes: Bytes, media_type: &'static str, known: Option<&str>) -> Response
 /// The site's own 404 page, or the preview's.
 fn missing(snapshot: &Snapshot) -> Response<ResponseBody> {
     match snapshot.files.files.get(NOT_FOUND) {
-        Some(bytes) => page(bytes, StatusCode::NOT_FOUND, None),
-        None => {
-            page(desk::not_found_page(snapshot.templates(), snapshot.summary).as_bytes(), StatusCode::NOT_FOUND, None)
-        }
+        Some(bytes) => page(snapshot, bytes, StatusCode::NOT_FOUND, None),
+        None => page(
+            snapshot,
+            desk::not_found_page(snapshot.templates(), snapshot.summary).as_bytes(),
+            StatusCode::NOT_FOUND,
+            None,
+        ),
     }
 }
 
@@ -216,14 +221,17 @@ pub(crate) fn refuse(refusal: &Rejection) -> Response<ResponseBody> {
 }
 
 /// A request to change something, which has been found to come from the desk.
-pub(crate) fn action_request(request: &Parts, address: String) -> ActionRequest {
+pub(crate) fn action_request(request: &Parts, address: String, body: Bytes) -> ActionRequest {
     let shown = request.headers.get(SHOWN).and_then(|shown| shown.to_str().ok());
-    ActionRequest { address, shown: shown.and_then(|shown| Digest::from_str_radix(shown, 16).ok()) }
+    let shown = shown.and_then(|shown| Digest::from_str_radix(shown, 16).ok());
+    let query = request.uri.query().unwrap_or_default().to_owned();
+    ActionRequest { address, query, shown, body }
 }
 
 /// The response to a request to change something.
 pub(crate) fn reply(reply: ActionReply) -> Response<ResponseBody> {
-    with(reply.status, "text/plain; charset=utf-8", None, reply.text.into())
+    let media_type = if reply.is_page { "text/html; charset=utf-8" } else { "text/plain; charset=utf-8" };
+    with(reply.status, media_type, None, reply.text.into())
 }
 
 /// The response to a request that sends too much, or too slowly.

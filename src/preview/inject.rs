@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::escape::attribute;
+
 /// The directives that must allow the preview's own files: the script itself, its style sheet, and the event stream.
 const NEEDED: [&str; 3] = ["script-src", "style-src", "connect-src"];
 /// Directives that override these if a page's policy has them. The script also runs as a worker shared by all tabs.
@@ -9,13 +11,17 @@ const NARROWER: [&str; 3] = ["script-src-elem", "style-src-elem", "worker-src"];
 
 /// A page with the preview's script in its head.
 ///
-/// The script compares `mark` to find out whether the page has changed. `is_missing` means that this page is shown for
+/// The script compares `mark` to find out whether the page has changed, and has `texts`, which is JSON, to say. `is_missing` means that this page is shown for
 /// an address that does not exist. Bytes that are not UTF-8 are returned unchanged.
 #[must_use]
-pub(crate) fn inject<'a>(page: &'a [u8], mark: &str, is_missing: bool) -> Cow<'a, [u8]> {
+pub(crate) fn inject<'a>(page: &'a [u8], mark: &str, texts: &str, is_missing: bool) -> Cow<'a, [u8]> {
     let Ok(text) = std::str::from_utf8(page) else { return Cow::Borrowed(page) };
     let missing = if is_missing { " data-missing" } else { "" };
-    let script = format!("<script src=\"/_annal/live.js\" data-mark=\"{mark}\"{missing} defer></script>");
+    let mut escaped = String::with_capacity(texts.len() * 2);
+    attribute(&mut escaped, texts);
+    let script = format!(
+        "<script src=\"/_annal/live.js\" data-mark=\"{mark}\" data-texts=\"{escaped}\"{missing} defer></script>"
+    );
     let head_end = find(text, "</head").or_else(|| find(text, "<body")).unwrap_or(text.len());
     let (head, rest) = text.split_at(head_end);
     let head = allow(head);
@@ -111,10 +117,11 @@ mod tests {
     use super::*;
 
     fn check(page: &str) -> String {
-        String::from_utf8(inject(page.as_bytes(), "m", false).into_owned()).unwrap()
+        String::from_utf8(inject(page.as_bytes(), "m", "{\"a\":1}", false).into_owned()).unwrap()
     }
 
-    const SCRIPT: &str = "<script src=\"/_annal/live.js\" data-mark=\"m\" defer></script>";
+    const SCRIPT: &str =
+        "<script src=\"/_annal/live.js\" data-mark=\"m\" data-texts=\"{&quot;a&quot;:1}\" defer></script>";
 
     #[test]
     fn the_script_is_added_at_the_end_of_the_head() {
@@ -124,8 +131,8 @@ mod tests {
         );
         assert_eq!(check("<p>x"), format!("<p>x{SCRIPT}"));
         assert_eq!(check("<title>é</title><body>x"), format!("<title>é</title>{SCRIPT}<body>x"));
-        assert_eq!(&*inject(b"\xff</head>", "m", false), b"\xff</head>");
-        assert!(String::from_utf8_lossy(&inject(b"", "m", true)).contains(" data-missing "));
+        assert_eq!(&*inject(b"\xff</head>", "m", "{}", false), b"\xff</head>");
+        assert!(String::from_utf8_lossy(&inject(b"", "m", "{}", true)).contains(" data-missing "));
     }
 
     #[test]

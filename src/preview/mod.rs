@@ -32,6 +32,7 @@ use jiff::civil::Date;
 use tokio::sync::watch as newest;
 
 use self::access::AccessPolicy;
+pub(crate) use self::desk::{Need, needs};
 pub(crate) use self::listener::BindError;
 use self::listener::BoundListener;
 use self::server::Server;

@@ -9,6 +9,10 @@ use crate::source::translation::original_of;
 pub(crate) const DESK: &str = "/_desk/";
 /// Where what can be corrected in a file is shown: `/_desk/fix/content/2024-25/agencies/police.md`.
 pub(crate) const FIX: &str = "/_desk/fix/";
+/// Where texts are signed off: `/_desk/sign/2024-25/agencies/police`.
+pub(crate) const SIGN: &str = "/_desk/sign/";
+/// Where documents are taken in.
+pub(crate) const INTAKE: &str = "/_desk/intake";
 /// Where it is recorded that a letter was sent: `/_desk/chased/2024-25/agencies/police`.
 pub(crate) const CHASED: &str = "/_desk/chased/";
 

@@ -2,10 +2,12 @@
 
 use rayon::prelude::*;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::page_urls::{FIX, page_of};
 use crate::diagnostic::human::{self, TerminalStyle};
 use crate::diagnostic::{Code, Diagnostic, DiagnosticList, Location, Severity, Subject, Summary, percent_encoded};
+use crate::locale::Locale;
 use crate::output::OutputTree;
 
 /// The most problems that the overlay gets. People fix some before they read more.
@@ -97,6 +99,40 @@ pub(crate) fn document(problems: &[Problem], summary: Summary) -> Vec<u8> {
         problems: of(Severity::Error).chain(of(Severity::Warning)).take(MOST_SHOWN).collect(),
     };
     serde_json::to_vec(&document).expect("texts and numbers are always JSON")
+}
+
+/// That JSON with the counts in words: `1 error, 2 warnings`, and how many problems it leaves out.
+#[must_use]
+pub(crate) fn in_words(document: &[u8], summary: Summary, words: &Locale) -> Vec<u8> {
+    let Summary { errors, warnings, .. } = summary;
+    let counts = [("desk.errors-count", errors), ("desk.warnings-count", warnings)];
+    let counted = counts.into_iter().filter(|(_, count)| *count > 0).map(|(key, count)| words.count(key, count));
+    let title = counted.collect::<Vec<_>>().join(", ");
+    let more = match (errors + warnings).saturating_sub(MOST_SHOWN) {
+        0 => String::new(),
+        more => words.count("live.more", more),
+    };
+    let begin = format!("{{\"title\":{},\"more\":{},", Value::from(title), Value::from(more));
+    [begin.as_bytes(), document.get(1..).unwrap_or_default()].concat()
+}
+
+/// The texts of the script that every page of the preview gets, as JSON.
+#[must_use]
+pub(crate) fn live_texts(words: &Locale) -> String {
+    let texts = [
+        ("gone", "live.gone"),
+        ("away", "live.away"),
+        ("front", "live.front"),
+        ("desk", "desk.title"),
+        ("dismiss", "live.dismiss"),
+        ("help", "live.help"),
+        ("page", "desk.page"),
+        ("error", "desk.severity-error"),
+        ("warning", "desk.severity-warning"),
+        ("fix", "desk.fix-short"),
+    ];
+    let texts = texts.into_iter().map(|(name, key)| (name.to_owned(), Value::from(words.text(key))));
+    Value::Object(texts.collect()).to_string()
 }
 
 #[cfg(test)]

@@ -164,10 +164,8 @@ impl Server {
         address: String,
         body: Incoming,
     ) -> Response<ResponseBody> {
-        if !matches!(timeout(BODY_WITHIN, whole(body)).await, Ok(Some(_))) {
-            return handler::too_large();
-        }
-        let request = handler::action_request(request, address);
+        let Ok(Some(body)) = timeout(BODY_WITHIN, whole(body)).await else { return handler::too_large() };
+        let request = handler::action_request(request, address, body);
         let writing = Arc::clone(&self.writing);
         let done = spawn_blocking(move || {
             let _writing = writing.lock().unwrap_or_else(PoisonError::into_inner);

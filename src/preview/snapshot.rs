@@ -14,6 +14,7 @@ use super::page_urls::{DESK, address, address_of};
 use super::problems::{self, Problem};
 use crate::diagnostic::code::Category;
 use crate::diagnostic::{Code, Diagnostic, DiagnosticList, RelPath, Severity, Summary};
+use crate::locale::Locale;
 use crate::model::Archive;
 use crate::output::{OutputTree, UnreadFile, manifest};
 use crate::pipeline::MemoryBuild;
@@ -38,8 +39,8 @@ pub(crate) struct Snapshot {
     pub problems: Vec<Problem>,
     /// The number of errors, warnings, notes and files.
     pub summary: Summary,
-    /// The JSON for the overlay.
-    pub problems_document: Bytes,
+    /// The problems for the overlay as JSON, without words of the desk's language.
+    problems_data: Vec<u8>,
     /// The event for tabs that know the previous snapshot.
     pub news: Bytes,
     /// The event for tabs that know an older snapshot, or none.
@@ -53,6 +54,8 @@ pub(crate) struct Snapshot {
     pub today: Date,
     /// The editor's desk as last rendered, with the hash of the `desk.yaml` that it shows.
     pub desk: Mutex<Option<(Digest, Arc<[u8]>)>>,
+    words: OnceLock<Arc<Locale>>,
+    live_texts: OnceLock<String>,
     templates: OnceLock<PageTemplates>,
     manifest: OnceLock<Arc<[u8]>>,
 }
@@ -92,12 +95,12 @@ impl Snapshot {
         let summary = listing.summary;
         let problems = problems::from_list(&listing, &files);
         drop(listing);
-        let problems_document = problems::document(&problems, summary);
+        let problems_data = problems::document(&problems, summary);
         let number = before.map_or(1, |before| before.number + 1);
         let mut changed = changed(files_before, &files);
         let changed_pages = changed.iter().filter(|address| address.ends_with('/')).count();
         changed.push(DESK.to_owned());
-        let mark = format!("{:x}", hash(&problems_document));
+        let mark = format!("{:x}", hash(&problems_data));
         let named = (changed.len() <= MOST_NAMED && before.is_some()).then_some(&*changed);
         let news = |changed| {
             let news = UpdateEvent {
@@ -119,12 +122,14 @@ impl Snapshot {
             diagnostics,
             problems,
             summary,
-            problems_document: problems_document.into(),
+            problems_data,
             changed: changed_pages,
             root: root.to_owned(),
             archive,
             today,
             desk: Mutex::default(),
+            words: OnceLock::new(),
+            live_texts: OnceLock::new(),
             templates: OnceLock::new(),
             manifest: OnceLock::new(),
         }
@@ -133,7 +138,22 @@ impl Snapshot {
     /// The templates of the preview's own pages in the site's main language, compiled on first request.
     #[must_use]
     pub(crate) fn templates(&self) -> &PageTemplates {
-        self.templates.get_or_init(|| PageTemplates::new(site_locale(&self.tree, &self.archive.site)))
+        self.templates.get_or_init(|| PageTemplates::new(Arc::clone(self.words())))
+    }
+
+    /// The texts of the site's main language, read on first request.
+    pub(crate) fn words(&self) -> &Arc<Locale> {
+        self.words.get_or_init(|| Arc::new(site_locale(&self.tree, &self.archive.site)))
+    }
+
+    /// The texts of the script that every page gets, as JSON.
+    pub(crate) fn live_texts(&self) -> &str {
+        self.live_texts.get_or_init(|| problems::live_texts(self.words()))
+    }
+
+    /// The JSON for the overlay.
+    pub(crate) fn problems_document(&self) -> Vec<u8> {
+        problems::in_words(&self.problems_data, self.summary, self.words())
     }
 
     /// The `manifest.json`, created on first request.

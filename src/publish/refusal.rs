@@ -7,6 +7,9 @@ use super::plan::{Plan, is_page, pages};
 use super::site::{BuiltSite, years};
 use crate::diagnostic::located::counted;
 
+/// The most files that are named.
+const NAMED: usize = 4;
+
 /// Why a site is not published.
 #[derive(Debug)]
 pub(crate) enum PublishRefusal {
@@ -19,6 +22,8 @@ pub(crate) enum PublishRefusal {
         /// The words.
         words: String,
     },
+    /// Texts have changed since somebody signed them off: their paths.
+    StaleSignOffs(Vec<String>),
     /// The year named with `--year` is left out.
     YearLeftOut {
         /// Its name: `2024-25`.
@@ -74,6 +79,9 @@ impl PublishRefusal {
             Self::PlaceholderUrl(_) => {
                 "write the address at which readers will find the site into content/site.yaml, as `base_url`"
             }
+            Self::StaleSignOffs(_) => {
+                "have them approved and sign them again with `annal sign`, or waive them in report.yaml; `annal check` lists them"
+            }
             Self::YearLeftOut { .. } => {
                 "publish it once nothing holds it back; to see it before, run `annal build` with `--drafts` or `--embargoed`, and \
                  `--output DIR`"
@@ -97,6 +105,15 @@ impl fmt::Display for PublishRefusal {
             Self::Placeholder { page, words } => write!(f, "`{words}` is still to be filled in on the page {page}"),
             Self::PlaceholderUrl(url) => {
                 write!(f, "`base_url` is still `{url}`, the example that `annal new site` wrote")
+            }
+            Self::StaleSignOffs(paths) => {
+                let named = paths.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+                let more = match paths.len().saturating_sub(NAMED) {
+                    0 => String::new(),
+                    more => format!(" and {more} more"),
+                };
+                let have = if paths.len() == 1 { "has" } else { "have" };
+                write!(f, "{named}{more} {have} changed since being signed off")
             }
             Self::YearLeftOut { year, why } => write!(f, "{year} is {why}, so it is not published"),
             Self::Nothing(left_out) if left_out.is_empty() => f.write_str("there is no report to publish"),

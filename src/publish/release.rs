@@ -86,19 +86,11 @@ pub(crate) struct ReleaseRecord {
     /// When and by whom it was first made live.
     #[serde(flatten)]
     pub first: HistoryEntry,
-    /// What the pages of each published year say.
-    pub years: BTreeMap<String, YearRecord>,
+    /// What its pages say: those of its files that [`crate::compare`] compares, by path.
+    #[serde(default)]
+    pub data: BTreeMap<String, Value>,
     /// Its files.
     pub files: FileHashes,
-}
-
-/// What the pages of a year say, from two files that are part of the release.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct YearRecord {
-    /// Its data: `YEAR/data/report.json`.
-    pub report: Value,
-    /// The titles and texts of its pages: `search/YEAR.json`.
-    pub pages: Value,
 }
 
 impl ReleaseRecord {

@@ -14,11 +14,12 @@ use super::folder::FolderTarget;
 use super::local_lock::LocalLock;
 use super::manifest::{Claim, TargetManifest};
 use super::plan::{Plan, is_page};
-use super::release::{FileHashes, HistoryEntry, ReleaseId, ReleaseRecord, YearRecord};
+use super::release::{FileHashes, HistoryEntry, ReleaseId, ReleaseRecord};
 use super::settings::Settings;
 use super::site::{BuiltSite, years};
 use super::target::{Change, KeptState, Orphans, Target};
 use super::zip::ZipTarget;
+use crate::compare::{PublishedSite, is_compared};
 use crate::output::{MANIFEST, Manifest, Sha256};
 use crate::source::files::TargetAddress;
 
@@ -123,12 +124,60 @@ impl Publisher {
         if manifest.previous() == Some(release) {
             return Ok(manifest.previous_files());
         }
+        Ok(self.release_record(release)?.files)
+    }
+
+    /// The record of a release that is kept.
+    fn release_record(&self, release: &ReleaseId) -> Result<ReleaseRecord, PublishError> {
         let name = ReleaseRecord::file(release);
         let record = self.target.record(release)?;
         let record = record.ok_or_else(|| PublishError::unreadable(&name, &"it is not there"))?;
-        let record: ReleaseRecord =
-            serde_json::from_slice(&record).map_err(|error| PublishError::unreadable(&name, &error))?;
-        Ok(record.files)
+        serde_json::from_slice(&record).map_err(|error| PublishError::unreadable(&name, &error))
+    }
+
+    /// What the pages of what is live say.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    pub(crate) fn live_data(&self) -> Result<PublishedSite, PublishError> {
+        self.data_of(self.state.manifest.files.keys())
+    }
+
+    /// What the pages say now that `plan` would change.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    pub(crate) fn changed_data(&self, plan: &Plan) -> Result<PublishedSite, PublishError> {
+        self.data_of(plan.changed.iter())
+    }
+
+    fn data_of<'a>(&self, files: impl Iterator<Item = &'a String>) -> Result<PublishedSite, PublishError> {
+        let mut live = PublishedSite::default();
+        for path in files.filter(|path| is_compared(path)) {
+            if let Some(bytes) = self.target.live_file(path)? {
+                live.add(path, &bytes);
+            }
+        }
+        Ok(live)
+    }
+
+    /// What the pages of a release said, and its full id. `wanted` may be its first digits.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such release, or its record cannot be read.
+    pub(crate) fn release_data(&self, wanted: &ReleaseId) -> Result<(PublishedSite, &ReleaseId), PublishError> {
+        let release = find(&self.state.manifest, wanted)?;
+        if self.state.manifest.live().is_some_and(|live| live.release == *release) {
+            return Ok((self.live_data()?, release));
+        }
+        let mut site = PublishedSite::default();
+        for (path, value) in self.release_record(release)?.data {
+            site.add_value(&path, value);
+        }
+        Ok((site, release))
     }
 
     /// Carries out a plan. `site` is `None` for a rollback. `progress` is called with the number of files that are done
@@ -216,17 +265,13 @@ impl Publisher {
         if !self.target.keeps_releases() || self.state.manifest.kept().contains(&&plan.release) {
             return Ok(None);
         }
-        let read = |path: &str| -> Result<Value, PublishError> {
+        let mut data = BTreeMap::new();
+        for path in plan.files.keys().filter(|path| is_compared(path)) {
             let bytes = if site.holds(path) { Some(site.read(path)?) } else { self.target.live_file(path)? };
-            Ok(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default())
-        };
-        let mut recorded = BTreeMap::new();
-        for year in years(&plan.files) {
-            let report = read(&format!("{year}/data/report.json"))?;
-            let pages = read(&format!("search/{year}.json"))?;
-            recorded.insert(year.to_owned(), YearRecord { report, pages });
+            let value: Option<Value> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+            data.extend(value.map(|value| (path.clone(), value)));
         }
-        let record = ReleaseRecord { first: entry.clone(), years: recorded, files: plan.files.clone() };
+        let record = ReleaseRecord { first: entry.clone(), data, files: plan.files.clone() };
         Ok(Some(serde_json::to_vec(&record).expect("texts and numbers are always JSON")))
     }
 

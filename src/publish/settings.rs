@@ -113,6 +113,11 @@ impl SiteSettings {
         Err(PublishError::new(format!("site.yaml has no place to publish to called `{wanted}`")).help(help))
     }
 
+    /// Whether a place to publish to is called that.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.targets.iter().any(|(other, _)| other == name)
+    }
+
     /// What is live in the folders of this machine: the name of each target, and its manifest if there is one. Other targets
     /// are not asked, since that takes a network.
     pub(crate) fn live_folders(&self, root: &Path) -> Vec<(&str, Option<TargetManifest>)> {

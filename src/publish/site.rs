@@ -8,6 +8,7 @@ use super::error::PublishError;
 use super::plan::is_page;
 use super::release::FileHashes;
 use super::stage::year_of;
+use crate::compare::{PublishedSite, is_compared};
 use crate::output::{MANIFEST, Manifest, Sha256};
 
 /// A site in a folder that [`crate::output::StagedSite`] wrote.
@@ -54,6 +55,19 @@ impl BuiltSite {
     pub(crate) fn placeholder(&self) -> Option<(&str, String)> {
         let mut pages = self.files.keys().filter(|path| is_page(path) && self.holds(path));
         pages.find_map(|page| Some((page.as_str(), placeholder_in(&self.read(page).ok()?)?)))
+    }
+
+    /// What its pages say, as far as it has the files itself.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be read.
+    pub(crate) fn data(&self) -> Result<PublishedSite, PublishError> {
+        let mut site = PublishedSite::default();
+        for path in self.files.keys().filter(|path| is_compared(path) && self.holds(path)) {
+            site.add(path, &self.read(path)?);
+        }
+        Ok(site)
     }
 
     /// The years that it has, by the folders of their pages.

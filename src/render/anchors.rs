@@ -1,6 +1,6 @@
 //! Ids and URL fragments of places within pages.
 
-use crate::model::{BodyId, CommitmentId, Page, SubmitterKind};
+use crate::model::{BodyId, CommitmentId, Page, Report, SubmitterKind};
 use crate::source::slug::slug;
 
 /// A board's or agency's submission, in the print document.
@@ -19,6 +19,13 @@ pub(crate) fn page_anchor(page: &Page) -> String {
 #[must_use]
 pub(crate) fn commitment_anchor(id: &CommitmentId) -> String {
     format!("commitment-{}", id.slug())
+}
+
+/// The correction at a position among those of a report, on its front page. Later corrections come first, so that what is
+/// added does not change the anchors of others.
+#[must_use]
+pub(crate) fn correction_anchor(report: &Report, position: usize) -> String {
+    format!("correction-{}", report.corrections.len() - position)
 }
 
 /// A body, on the governance page.

@@ -20,6 +20,8 @@ pub(crate) struct CacheKeys<'a> {
     found: HashMap<&'a str, DigestHasher>,
     /// The resolved links of each report.
     links: &'a [Arc<ResolvedLinks>],
+    /// For each report, itself and the earlier ones whose commitments it carries over.
+    histories: Vec<Digest>,
     /// Everything else that any page may show.
     common: Digest,
 }
@@ -43,18 +45,31 @@ impl<'a> CacheKeys<'a> {
         let asked = (site.options, site.languages, site.base_url);
         let shared = (theme.fingerprint(), site.archive.hash_of_shared(tree));
         let common = hash128(&(shared, asked, years, site.redactor.letters()));
-        Self { site, found, links, common }
+        let mut keys = Self { site, found, links, histories: Vec::with_capacity(links.len()), common };
+        for (index, report) in site.archive.reports().enumerate() {
+            let before = keys.histories.last().filter(|_| report.carries_over());
+            let history = hash128(&(keys.of_report(index), before));
+            keys.histories.push(history);
+        }
+        keys
     }
 
     /// The key of a year. It covers the year and the previous one, whose commitments it reports back on, with their
-    /// diagnostics and links, and the shared inputs.
+    /// diagnostics and links, the earlier years whose commitments it carries over, and the shared inputs.
     #[must_use]
     pub(crate) fn of_year(&self, year: &YearRoutes) -> Digest {
-        let of_report = |index: usize| {
-            let report = &self.site.archive.reports[index];
-            (report.input_hash, self.found_in(report.year.as_str()), self.links[index].hash)
-        };
-        hash128(&(self.common, of_report(year.report), year.report.checked_sub(1).map(of_report)))
+        let before = year.report.checked_sub(1).map(|before| self.of_report(before));
+        // Each page leads to the same page of the report before and after.
+        let years = &self.site.routes.years;
+        let at = years.iter().position(|own| own.report == year.report).unwrap_or_default();
+        let around = [at.checked_sub(1), Some(at + 1)].map(|at| years.get(at?).map(YearRoutes::fingerprint));
+        hash128(&(self.common, self.histories[year.report], before, around))
+    }
+
+    /// The inputs of one report.
+    fn of_report(&self, index: usize) -> (Digest, Digest, Digest) {
+        let report = &self.site.archive.reports[index];
+        (report.input_hash, self.found_in(report.year.as_str()), self.links[index].hash)
     }
 
     /// The key of the site's own pages. It covers their diagnostics and links, the figures of each year that they and

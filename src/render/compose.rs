@@ -1,15 +1,18 @@
 //! The template, view and search scope of each kind of page. Only this module knows all three.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::context::{SiteContext, YearContext};
 use super::page::page_list::{PageKind, PlannedPage, SitePage, YearPage};
 use super::page::{
-    contacts, glossary, linked_data, narrative, part_page, print, priorities, report_index, search, site_index,
-    submission, trends,
+    contacts, glossary, linked_data, narrative, part_page, print, priorities, report_index, same_page, search,
+    site_index, submission, trends,
 };
-use super::route::{Address, ContentsEntry};
+use super::route::{Address, ContentsEntry, YearRoutes};
 use super::search::SearchScope;
+use super::share_image;
 use super::theme::{self, Value};
 use super::view::part::PartView;
 use super::view::parts::RedirectView;
@@ -17,7 +20,7 @@ use super::view::shared::{LinkView, PageView};
 use super::view::template::PageInput;
 use super::view::{Html, ViewContent};
 use crate::diagnostic::RelPath;
-use crate::model::SubmitterKind;
+use crate::model::{Page, SubmitterKind};
 
 /// Composes the inputs of pages: those of a year, or those of the site itself.
 pub(crate) trait Composer: Sync {
@@ -34,7 +37,7 @@ pub(crate) trait Composer: Sync {
 
 /// The parts of a page that depend on its kind.
 struct PageBody<'a> {
-    template: &'static str,
+    template: Cow<'static, str>,
     view: Value,
     /// The number of charts in the view.
     charts: usize,
@@ -73,6 +76,7 @@ impl Composer for YearContext<'_> {
         let planned = &plan[at];
         let body = year_page(self, planned.kind);
         let mut page = page_view(self.site, planned, &body);
+        page.image = image_url(self.site, Some(self.routes));
         page.breadcrumbs.push(link_to_reports(self.site));
         if planned.kind != YearPage::Index {
             page.breadcrumbs.push(LinkView::new(self.report.year.as_str(), &self.routes.front));
@@ -90,6 +94,14 @@ impl Composer for YearContext<'_> {
             page.previous = at.checked_sub(1).and_then(neighbour).map(PlannedPage::link);
             page.next = neighbour(at + 1).map(PlannedPage::link);
         }
+        let years = &self.site.routes.years;
+        let in_year = |other: Option<&YearRoutes>, is_earlier| {
+            let other = other?;
+            let address = same_page::in_year(self.site, self.report, planned.kind, other, is_earlier)?;
+            Some(LinkView::new(other.name(), &address))
+        };
+        page.earlier = in_year(years.get(self.position + 1), true);
+        page.later = in_year(self.position.checked_sub(1).map(|later| &years[later]), false);
         PageInput { template: body.template, page, view: body.view, charts: body.charts }
     }
 
@@ -115,7 +127,7 @@ fn site_page<'a>(context: &SiteContext<'a>, kind: SitePage) -> PageBody<'a> {
             let view = narrative::of_site(context, page);
             let description = if view.summary.is_empty() { described() } else { view.summary.clone() };
             let (view, charts) = content(&view);
-            return PageBody { template: "page.html", view, charts, description, file: Some(&page.file) };
+            return PageBody { template: page_template(page), view, charts, description, file: Some(&page.file) };
         }
         SitePage::Trends => ("trends.html", content(&trends::view(context)), named("trends")),
         SitePage::Glossary => ("glossary.html", content(&glossary::view(context)), named("glossary")),
@@ -123,7 +135,12 @@ fn site_page<'a>(context: &SiteContext<'a>, kind: SitePage) -> PageBody<'a> {
         SitePage::Search => ("search.html", content(&search::view(context)), named("search")),
         SitePage::NotFound => ("not-found.html", (Value::none(), 0), context.words.text("not_found").to_owned()),
     };
-    PageBody { template, view, charts, description, file: None }
+    PageBody { template: template.into(), view, charts, description, file: None }
+}
+
+/// The template of a page of text.
+fn page_template(page: &Page) -> Cow<'static, str> {
+    page.template.as_ref().map_or("page.html".into(), |template| template.value.clone().into())
 }
 
 /// A page of a year.
@@ -144,7 +161,8 @@ fn year_page<'a>(context: &YearContext<'a>, kind: YearPage) -> PageBody<'a> {
             let page = &report.pages[at];
             let view = narrative::view(context, page);
             let description = described(&view.summary, &view.title);
-            ("page.html", content(&view), description, Some(&page.file))
+            let (view, charts) = content(&view);
+            return PageBody { template: page_template(page), view, charts, description, file: Some(&page.file) };
         }
         YearPage::Part(part) => {
             let page = part_page(part);
@@ -172,7 +190,7 @@ fn year_page<'a>(context: &YearContext<'a>, kind: YearPage) -> PageBody<'a> {
             ("print.html", (theme::value_of(&view), 0), named(words.text("print")), None)
         }
     };
-    PageBody { template, view, charts, description, file }
+    PageBody { template: template.into(), view, charts, description, file }
 }
 
 /// A view as a template value, and the number of charts in it.
@@ -198,9 +216,15 @@ fn page_view<K>(context: &SiteContext<'_>, planned: &PlannedPage<K>, body: &Page
         href: address.to_string(),
         root: planned.root(base_url),
         canonical: format!("{base_url}/{address}"),
-        kind: body.template.trim_end_matches(".html"),
+        image: image_url(context, None),
+        kind: match body.template {
+            Cow::Borrowed(template) => template.trim_end_matches(".html"),
+            // A page of text with a template of the theme's own.
+            Cow::Owned(_) => "page",
+        },
         current: planned.current.as_ref().map(|(_, entry)| entry.to_string()).unwrap_or_default(),
         notices: notices.map(|notices| notices.notices.clone()).unwrap_or_default(),
+        corrections: notices.map(|notices| notices.corrections.clone()).unwrap_or_default(),
         faults: notices.map(|notices| notices.faults.clone()).unwrap_or_default(),
         ..PageView::default()
     };
@@ -212,6 +236,11 @@ fn page_view<K>(context: &SiteContext<'_>, planned: &PlannedPage<K>, body: &Page
         page.canonical = page.languages.first().map_or(page.canonical, |own| own.url.clone());
     }
     page
+}
+
+/// The full URL of the picture that is shown with links to the pages of the site, or of a year.
+fn image_url(context: &SiteContext<'_>, year: Option<&YearRoutes>) -> String {
+    format!("{}/{}", context.base_url, share_image::address(context, year))
 }
 
 fn link_to_reports(context: &SiteContext<'_>) -> LinkView {
@@ -230,7 +259,7 @@ pub(crate) fn redirect(context: &SiteContext<'_>, old: &Address, now: &Address, 
         ..PageView::default()
     };
     PageInput {
-        template: "redirect.html",
+        template: "redirect.html".into(),
         page,
         view: theme::value_of(&RedirectView { href: now.to_string() }),
         charts: 0,

@@ -20,7 +20,7 @@ use crate::source::{FileContent, SourceTree};
 /// Published pictures, keyed by the hashes of their files.
 pub(crate) type PictureCache = Cache<Option<PublishedPicture>>;
 
-/// Puts the years' pictures as published, except those shown only on pages that are not built.
+/// Puts the pictures of the site and of the years as published, except those shown only on pages that are not built.
 ///
 /// # Errors
 ///
@@ -38,7 +38,7 @@ pub(crate) fn publish(
     let flagged = diagnostics.iter().filter(|one| one.code == Code::PersonalData && one.waived.is_none());
     let flagged: HashSet<&RelPath> = flagged.map(|one| &one.location.file).collect();
     let media = site.routes.years.iter().flat_map(|year| &site.archive.reports[year.report].media);
-    let media: Vec<&RelPath> = media.filter(|file| !unseen.contains(file)).collect();
+    let media: Vec<&RelPath> = site.archive.media.iter().chain(media).filter(|file| !unseen.contains(file)).collect();
     let publish = |path: &&RelPath| {
         let file = tree.files.get(*path)?;
         let key = hash128(&(file.hash, path.extension()));

@@ -14,6 +14,7 @@ pub(crate) mod languages;
 mod media;
 mod outlet;
 mod page;
+mod page_templates;
 pub(crate) mod prose;
 mod redact;
 mod render_year;
@@ -22,6 +23,7 @@ mod resolved_links;
 pub(crate) mod route;
 mod sample;
 pub(crate) mod search;
+mod share_image;
 pub(crate) mod site_files;
 mod static_files;
 pub(crate) mod theme;
@@ -68,13 +70,15 @@ pub(crate) struct RenderCache {
     years: Cache<Arc<RenderedYear>>,
     /// Published pictures, keyed by the hashes of their files.
     pictures: media::PictureCache,
+    /// Pictures that annal draws.
+    share_images: share_image::ShareImageCache,
 }
 
 impl RenderCache {
     /// A cache that stores nothing.
     pub(crate) fn none() -> Self {
         let (shelves, addresses, links) = (Cache::none(), Cache::none(), Cache::none());
-        Self { shelves, addresses, links, years: Cache::none(), pictures: Cache::none() }
+        Self { shelves, addresses, links, years: Cache::none(), pictures: Cache::none(), share_images: Cache::none() }
     }
 
     /// Drops entries that have not been used since the last sweep.
@@ -84,6 +88,7 @@ impl RenderCache {
         self.links.sweep();
         self.years.sweep();
         self.pictures.sweep();
+        self.share_images.sweep();
     }
 }
 
@@ -122,6 +127,7 @@ pub(crate) fn prepare(
 ) -> WithDiagnostics<Prepared> {
     let mut found = Vec::new();
     let theme = Theme::load(tree, &archive.site).emit_into(&mut found);
+    found.extend(page_templates::check(archive, &theme));
     let links = LinkIndexes::new(archive, tree, options, !trends.is_empty(), &cache.shelves);
     let fixed: Vec<_> = static_files::addresses(tree).collect();
     let routes =
@@ -206,6 +212,7 @@ pub(crate) fn render(
     put_other_files(&site, theme, &all, &outlet)?;
     let shown: Vec<&ImageUsage> = links.iter().map(|links| &links.shown).chain([&own.shown]).collect();
     media::publish(&site, tree, &shown, diagnostics, &cache.pictures, &outlet)?;
+    share_image::files(&site, &cache.share_images).into_iter().try_for_each(|file| outlet.put(file))?;
     for (old, page) in redirects(&site, theme, &all) {
         match page {
             Ok(bytes) => outlet.put(OutputFile::new(old.file(), bytes))?,
@@ -308,6 +315,9 @@ fn put_other_files(
     for (address, text) in of_site.chain(trends.map(|(name, text)| (route::trends().join(name), text))) {
         let bytes = site.redactor.sweep(address.as_str(), text.into_bytes());
         outlet.put(OutputFile::new(address.file(), bytes))?;
+    }
+    for (address, text) in shared::brand::files(&site.archive.site.brand) {
+        outlet.put(OutputFile::new(address.file(), text.into_bytes()))?;
     }
     let mut assets = theme.assets.iter();
     assets.try_for_each(|(address, bytes)| outlet.put(OutputFile::new(address.file(), Arc::clone(bytes))))

@@ -30,6 +30,8 @@ impl PageRenderer<'_> {
             ("year", self.year.cloned().unwrap_or_else(Value::none)),
             ("view", input.view),
         ];
-        self.theme.render(input.template, given).map(|bytes| self.site.redactor.sweep("index.html", bytes).into())
+        // A template that the theme does not have has been reported.
+        let template = Some(&*input.template).filter(|name| self.theme.has_template(name)).unwrap_or("page.html");
+        self.theme.render(template, given).map(|bytes| self.site.redactor.sweep("index.html", bytes).into())
     }
 }

@@ -58,6 +58,19 @@ pub(crate) fn try_out(site: &SiteContext<'_>, theme: &Theme) -> Vec<(Address, Re
             picked.entry(of_kind[at].year).or_default().insert(of_kind[at].at);
         }
     }
+    // A template of the site's own may be used by a single page.
+    let mut templates = BTreeSet::new();
+    for (year, plan) in plans.iter().enumerate() {
+        let report = site.report(&site.routes.years[year]);
+        for (at, planned) in plan.iter().enumerate() {
+            if let YearPage::Narrative(index) = planned.kind
+                && let Some(template) = &report.pages[index].template
+                && templates.insert(template.as_str())
+            {
+                picked.entry(year).or_default().insert(at);
+            }
+        }
+    }
     let mut failures: Vec<_> = picked
         .into_iter()
         .flat_map(|(year, pages)| try_year(site, theme, year, &pages.into_iter().collect::<Vec<_>>()))
@@ -77,6 +90,7 @@ fn of_site(site: &SiteContext<'_>) -> Vec<usize> {
     let (mut written, mut others) = (Vec::new(), Vec::new());
     for (at, planned) in site_plan(site).iter().enumerate() {
         match planned.kind {
+            SitePage::Narrative(index) if site.archive.pages[index].template.is_some() => others.push(at),
             SitePage::Narrative(index) => {
                 written.push(of_page(site, &planned.address, 0, at, &site.archive.pages[index]));
             }
@@ -188,11 +202,13 @@ fn of_extra(extra: Option<&RawYaml>) -> u128 {
     })
 }
 
-/// The notices and errors on a page, in the two bits above the features of each kind.
+/// The notices, corrections and errors on a page, in the three bits above the features of each kind.
 fn said_of(site: &SiteContext<'_>, address: &Address) -> u128 {
     let notices = site.notices.on(address);
-    let facts = notices.map_or([false; 2], |notices| [!notices.notices.is_empty(), !notices.faults.is_empty()]);
-    bits(&facts) << (EXTRA - 2)
+    let facts = notices.map_or([false; 3], |notices| {
+        [!notices.notices.is_empty(), !notices.corrections.is_empty(), !notices.faults.is_empty()]
+    });
+    bits(&facts) << (EXTRA - 3)
 }
 
 /// A page of text.
@@ -230,8 +246,8 @@ fn of_submission(site: &SiteContext<'_>, address: &Address, report: &Report, sen
         sent.submitted.is_some(),
         sent.status == PublicationStatus::SignedOff,
         sent.status == PublicationStatus::Draft,
-        sent.signed_off.as_ref().is_some_and(|(by, _)| by.is_some()),
-        sent.signed_off.as_ref().is_some_and(|(_, on)| on.is_some()),
+        sent.signed_off.as_ref().is_some_and(|signed| signed.by.is_some()),
+        sent.signed_off.as_ref().is_some_and(|signed| signed.on.is_some()),
         !sent.priorities.is_empty(),
         !sent.evidence.is_empty(),
         !sent.opening.slice(sent.body.text()).trim().is_empty(),
@@ -320,6 +336,7 @@ fn of_year(site: &SiteContext<'_>, year: usize) -> SampleCandidate {
         built().any(|sent| !sent.evidence.is_empty()),
         report.boards.iter().any(|board| board.purpose.is_some()),
         site.notices.on(&routes.front).is_some(),
+        !report.corrections.is_empty(),
     ];
     let facts: Vec<bool> = facts.into_iter().chain(parts).collect();
     let cells = table.map_or(0, |table| table.members.len() * table.meetings.len());

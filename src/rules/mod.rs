@@ -7,6 +7,7 @@ pub(crate) mod decisions;
 pub(crate) mod duties;
 pub(crate) mod links;
 pub(crate) mod safety;
+pub(crate) mod sign_off;
 pub(crate) mod starter_text;
 pub(crate) mod submissions;
 pub(crate) mod totals;
@@ -89,6 +90,7 @@ pub(crate) fn check(
 /// Runs the checks that depend only on this year and the previous one.
 fn check_year(archive: &Archive, report: &Report, tree: &SourceTree, safety: &safety::Scanner<'_>) -> YearDiagnostics {
     let mut found = submissions::check(archive, report);
+    found.extend(sign_off::check(report));
     found.extend(commitments::check(archive, report));
     found.extend(decisions::check(archive, report));
     found.extend(totals::check(report));

@@ -238,6 +238,15 @@ def people():
          + para("– Recruit ten carers.") + para("– Publish a guide."))
     save("typed-numbers", bold(DONE) + para("We did this:\n1.1 Trained staff.\n1.2 Met schools.") + bold(NEXT)
          + para("a) Train nurses.") + para("b) Share records.") + para("c) Review pathways."))
+    # Word and LibreOffice count in letters and in parts, which Markdown cannot.
+    letters = numbering().replace("</w:numbering>", "").replace('<w:num w', '<w:abstractNum w:abstractNumId="4"><w:lvl w:ilvl="0"><w:numFmt '
+        'w:val="lowerLetter"/><w:lvlText w:val="%1)"/></w:lvl></w:abstractNum><w:abstractNum w:abstractNumId="5"><w:lvl w:ilvl="0"><w:numFmt '
+        'w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2"/></w:lvl>'
+        '</w:abstractNum><w:num w', 1)
+    letters += "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in (4, 5)) + "</w:numbering>"
+    save("word-letters", heading(DONE) + number("Trained staff.", num=4) + number("Met schools.", num=4) + heading(NEXT)
+         + number("Train nurses.", num=5) + number("In wards.", 1, num=5) + number("At night.", 1, num=5) + number("Share records, see a).", num=5),
+         more={"word/numbering.xml": letters})
     save("table-form", table([
         ["Name of agency", "Westshire Police"],
         [para(run(DONE, "b")) + para("Please give examples (300 words)."), "We trained all officers.\nWe opened a centre."],
@@ -323,6 +332,11 @@ style='mso-list:Ignore'>o<span>&nbsp;</span></span><![endif]>In <i>coercive</i> 
         "Content-Type: multipart/mixed; boundary=b2\r\n\r\n--b2\r\nContent-Type: text/plain\r\n\r\nAttached.\r\n--b2\r\n"
         "Content-Type: application/octet-stream; name=\"police.docx\"\r\nContent-Disposition: attachment; filename=\"police.docx\"\r\n"
         "Content-Transfer-Encoding: base64\r\n\r\n" + attached + "--b2--\r\n").encode("ascii"))
+    items = "".join(f"<text:list-item><text:p>{words}</text:p></text:list-item>" for words in ("Trained staff.", "Met schools."))
+    archive(text / "libre-office-letters.odt", open_document(
+        f'<text:h text:outline-level="1">{DONE}</text:h><text:list text:style-name="L3">{items}</text:list>'
+        f'<text:h text:outline-level="1">{NEXT}</text:h><text:list text:style-name="L2">{items}</text:list>',
+        more_lists='<text:list-style style:name="L3"><text:list-level-style-number text:level="1" style:num-format="i"/></text:list-style>'))
     archive(text / "libre-office.odt", open_document(
         '<text:h text:outline-level="1">What have we done?</text:h><text:p>We trained <text:span text:style-name="B">all</text:span> officers'
         '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p>212 of them.</text:p>'
@@ -335,12 +349,12 @@ style='mso-list:Ignore'>o<span>&nbsp;</span></span><![endif]>In <i>coercive</i> 
         'results.</text:p></text:list-item><text:list-item><text:p>Train volunteers.</text:p></text:list-item></text:list>'))
 
 
-def open_document(body, meta="", shared=""):
+def open_document(body, meta="", shared="", more_lists=""):
     names = ["office", "text", "table", "style", "draw:drawing", "svg:svg-compatible", "fo:xsl-fo-compatible", "meta", "script"]
     spaces = " ".join(f'xmlns:{n.split(":")[0]}="urn:oasis:names:tc:opendocument:xmlns:{n.split(":")[-1]}:1.0"' for n in names)
     spaces += ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink"'
     lists = ('<text:list-style style:name="L1"><text:list-level-style-bullet text:level="1"/></text:list-style>'
-             '<text:list-style style:name="L2"><text:list-level-style-number text:level="1" style:num-format="1"/></text:list-style>')
+             '<text:list-style style:name="L2"><text:list-level-style-number text:level="1" style:num-format="1"/></text:list-style>' + more_lists)
     return {
         "mimetype": "application/vnd.oasis.opendocument.text",
         "content.xml": f'{HEADER}<office:document-content {spaces}><office:automatic-styles><style:style style:name="B" '

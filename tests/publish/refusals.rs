@@ -34,6 +34,23 @@ fn a_site_with_errors_is_not_published() {
 }
 
 #[test]
+fn a_text_that_changed_since_it_was_signed_off_is_not_published() {
+    let site = site();
+    let fire = site.root().join("content/2024-25/agencies/fire.md");
+    let signed = site.annal(&["sign", "agencies/fire", "--by", "Chief Fire Officer"]);
+    assert!(signed.status.success(), "{}", everything(&signed));
+    site.published(&[]);
+    let text = fs::read_to_string(&fire).unwrap();
+    fs::write(&fire, format!("{text}\n- Fit 40 more smoke alarms.\n")).unwrap();
+    refused(&site, &[], 1, "content/2024-25/agencies/fire.md has changed since being signed off");
+    let report = site.root().join("content/2024-25/report.yaml");
+    let waiver = "waivers: [{code: stale-sign-off, file: agencies/fire.md, reason: They agreed by email.}]\n";
+    fs::write(&report, format!("{}{waiver}", fs::read_to_string(&report).unwrap())).unwrap();
+    let said = site.published(&[]);
+    assert!(said.contains("Release"), "{said}");
+}
+
+#[test]
 fn an_address_that_nobody_changed_is_not_published() {
     let site = site();
     for url in ["https://example.org", "https://example.org/"] {

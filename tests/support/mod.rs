@@ -5,6 +5,7 @@
 
 pub(crate) mod command;
 pub(crate) mod expected;
+pub(crate) mod numbers;
 pub(crate) mod server;
 pub(crate) mod site;
 

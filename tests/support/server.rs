@@ -112,6 +112,20 @@ impl TestServer {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
+    /// The whole answer to a request that sends `body` along.
+    pub(crate) fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> String {
+        let mut stream = self.connect();
+        let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let (host, length) = (&self.host, body.len());
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n"
+        );
+        _ = stream.write_all(&[request.as_bytes(), body].concat());
+        let mut answer = Vec::new();
+        _ = stream.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
     /// The stream of what the preview tells its pages.
     pub(crate) fn events(&self) -> EventStream {
         let mut stream = self.connect();

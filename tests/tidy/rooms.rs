@@ -17,6 +17,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("charset", &[]),
     ("source", &["charset", "diagnostic", "quantity"]),
     ("output", &["diagnostic", "source"]),
+    ("compare", &["diagnostic", "quantity", "escape", "output"]),
     ("document", &["charset", "escape"]),
     ("cache", &["source"]),
     ("model", &["diagnostic", "options", "quantity", "source", "cache"]),
@@ -29,12 +30,13 @@ const ROOMS: &[(&str, &[&str])] = &[
         &["diagnostic", "options", "quantity", "escape", "locale", "source", "output", "cache", "model", "chart"],
     ),
     ("pipeline", &["diagnostic", "options", "source", "output", "cache", "model", "rules", "render"]),
-    ("publish", &["diagnostic", "escape", "source", "output"]),
+    ("publish", &["diagnostic", "escape", "compare", "source", "output"]),
     (
         "preview",
         &[
             "diagnostic",
             "options",
+            "escape",
             "locale",
             "source",
             "output",
@@ -47,11 +49,13 @@ const ROOMS: &[(&str, &[&str])] = &[
             "publish",
         ],
     ),
+    ("proof", &["diagnostic", "options", "escape", "locale", "source", "output", "model", "render", "preview"]),
     (
         "cli",
         &[
             "diagnostic",
             "options",
+            "compare",
             "source",
             "output",
             "cache",
@@ -64,6 +68,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "pipeline",
             "publish",
             "preview",
+            "proof",
         ],
     ),
 ];

@@ -142,12 +142,15 @@ impl IntakeOutcome {
             if !intake.left_out.is_empty() {
                 text.push_str("  left out or changed:\n");
             }
-            for entry in &intake.left_out {
-                let (one, several) = entry.kind.words();
-                let what = if entry.count == 1 { one } else { several };
-                let _ = write!(text, "    {}: {} {what}", place(entry), entry.count);
-                if let Some(words) = &entry.text {
-                    let _ = write!(text, ": {}", listing.masked(&shortened(words)));
+            // What is of one kind in several paragraphs in a row is one line.
+            for entries in intake.left_out.chunk_by(|entry, next| entry.kind == next.kind) {
+                let count: u32 = entries.iter().map(|entry| entry.count).sum();
+                let (one, several) = entries[0].kind.words();
+                let what = if count == 1 { one } else { several };
+                let _ = write!(text, "    {}: {count} {what}", places(entries));
+                let words: Vec<&str> = entries.iter().filter_map(|entry| entry.text.as_deref()).collect();
+                if !words.is_empty() {
+                    let _ = write!(text, ": {}", listing.masked(&shortened(&words.join(" "))));
                 }
                 text.push('\n');
             }
@@ -201,6 +204,16 @@ fn place(entry: &LeftOut) -> String {
     }
 }
 
+/// Where several things of one kind were.
+fn places(entries: &[LeftOut]) -> String {
+    match entries {
+        [first, .., last] if first.paragraph > 0 && first.paragraph < last.paragraph => {
+            format!("paragraphs {} to {}", first.paragraph, last.paragraph)
+        }
+        _ => entries.first().map(place).unwrap_or_default(),
+    }
+}
+
 /// The first words of a text in quotation marks.
 fn shortened(text: &str) -> String {
     const LONGEST: usize = 100;
@@ -215,6 +228,18 @@ fn explained(name: &str, refusal: &IntakeRefusal) -> (String, String) {
     match refusal {
         IntakeRefusal::Document(error) => (format!("{name} {error}"), error.help().to_owned()),
         IntakeRefusal::Empty => (format!("{name} has no text"), "check that it is the right file".to_owned()),
+        IntakeRefusal::NotFilledIn => (
+            format!("{name} is the form as it was sent: nobody has filled it in"),
+            "ask for the form that they have filled in".to_owned(),
+        ),
+        IntakeRefusal::OtherYear(year) => (
+            format!("{name} is a form of {year}"),
+            format!("use `--year {year}` to take it in there, or ask for this year's form"),
+        ),
+        IntakeRefusal::OtherForm(owners) => (
+            format!("{name} is the form of {}, not of {}", owners.0.name, owners.1.name),
+            format!("use `--as {}` if they have filled it in, or ask for the right form", owners.0.path()),
+        ),
         IntakeRefusal::Owner(OwnerError::Nobody) => (
             format!("{name} does not say whose submission it is"),
             "say whose it is, for example `--as agencies/ID`, with an id from report.yaml".to_owned(),

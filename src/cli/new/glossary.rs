@@ -22,5 +22,5 @@ pub(super) fn draft(tree: &SourceTree, options: &Options) -> NewFile {
     for acronym in acronyms {
         let _ = writeln!(text, "# {acronym}: ");
     }
-    NewFile { path: glossary::FILE.to_owned(), text }
+    NewFile::new(glossary::FILE, text)
 }

@@ -12,7 +12,7 @@ pub(super) fn draft(tree: &SourceTree, archive: &Archive, report: &Report) -> Ne
     let name = YearFile::Governance.name();
     let before = archive.before(report).and_then(|before| tree.shared_text(before.folder.join(name).as_str()));
     let text = before.map_or_else(|| first(report), ToString::to_string);
-    NewFile { path: report.folder.join(name).to_string(), text }
+    NewFile::new(&report.folder.join(name).to_string(), text)
 }
 
 /// The file of the first year: its boards.

@@ -47,7 +47,8 @@ pub(super) fn after_year(global: &GlobalArgs, root: &Path, report: &Report) -> S
     let listed: Vec<SubmitterKind> =
         kinds.into_iter().filter(|kind| report.submitters_of(*kind).next().is_some()).collect();
     let forms = |kinds: &[SubmitterKind]| -> String {
-        kinds.iter().map(|kind| command(global, &all_forms(*kind, &report.year))).collect()
+        let commands: String = kinds.iter().map(|kind| command(global, &all_forms(*kind, &report.year))).collect();
+        format!("{commands}Add `--word` for Word documents that you can send out.")
     };
     if listed.is_empty() {
         return format!(
@@ -75,6 +76,16 @@ pub(super) fn after_forms(global: &GlobalArgs, year: &Year, lacking: Option<Subm
             command(global, &format!("serve --drafts --open --year {year}"))
         ),
     }
+}
+
+/// After forms as Word documents.
+#[must_use]
+pub(super) fn after_word_forms(global: &GlobalArgs, report: &Report) -> String {
+    format!(
+        "Next, send each form to its board or agency. When they come back, save them in a folder and take them in, for \
+         example:\n{}",
+        command(global, &format!("intake returned --year {}", report.year))
+    )
 }
 
 /// After a file that somebody has to fill in.

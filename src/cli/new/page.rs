@@ -44,7 +44,7 @@ pub(super) fn draft(tree: &SourceTree, folder: &str, page: &NewPageArgs) -> Resu
             CliError::new(format!("another page already uses the address of `{}`", page.id)).help("choose another id")
         );
     }
-    Ok(NewFile { path, text })
+    Ok(NewFile::new(&path, text))
 }
 
 /// Whether the site already has a page at the address that a new one would have.

@@ -8,12 +8,12 @@ const SITE: &str = include_str!("starter/site.yaml");
 const OTHERS: [(&str, &str); 3] = [
     ("content/pages/accessibility.md", include_str!("starter/accessibility.md")),
     ("content/pages/privacy.md", include_str!("starter/privacy.md")),
-    (".gitignore", "/output/\n/*.pdf\n/.publish.annal\n"),
+    (".gitignore", "/output/\n/proof/\n/*.pdf\n/.publish.annal\n"),
 ];
 
 /// The files, by their paths from the site's root.
 pub(super) fn drafts(title: Option<&str>) -> Vec<NewFile> {
-    let draft = |path: &str, text: String| NewFile { path: path.to_owned(), text };
+    let draft = NewFile::new;
     let site = match title {
         Some(title) => SITE.replace("\"[fill in: the partnership's name]\"", &quoted(title)),
         None => SITE.to_owned(),

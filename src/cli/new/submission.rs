@@ -6,32 +6,25 @@ use super::NewFile;
 use crate::cli::args::NewSubmissionArgs;
 use crate::cli::error::CliError;
 use crate::cli::open_site;
+use crate::diagnostic::quoted_list;
 use crate::diagnostic::suggest::did_you_mean;
-use crate::diagnostic::{Span, quoted_list};
 use crate::model::sections::SectionRules;
-use crate::model::{Archive, Report, SubmitterKind};
+use crate::model::{Archive, Report, Submitter, SubmitterKind};
 use crate::source::SourceTree;
-use crate::source::files::{Outcome, ReportFile};
+use crate::source::files::Outcome;
 use crate::source::slug::slug;
-use crate::source::yaml::read_document;
 
-/// Creates a form for each board or agency in `who.ids`, or with `--all` for each that has no file yet.
+/// Checks that `report.yaml` lists boards or agencies, and those with the `ids` among them.
 ///
 /// # Errors
 ///
 /// If an id is not in `report.yaml`, or `report.yaml` lists nobody of this kind.
-pub(super) fn drafts(
-    tree: &SourceTree,
-    archive: &Archive,
-    report: &Report,
-    kind: SubmitterKind,
-    who: &NewSubmissionArgs,
-) -> Result<Vec<NewFile>, CliError> {
+pub(super) fn check_ids(report: &Report, kind: SubmitterKind, ids: &[String]) -> Result<(), CliError> {
     if report.unreadable.contains(&report.file) {
         return Err(open_site::unreadable(report));
     }
     let expected: Vec<&str> = report.submitters_of(kind).map(|submitter| submitter.id).collect();
-    if let Some(unknown) = who.ids.iter().find(|id| !expected.contains(&id.as_str())) {
+    if let Some(unknown) = ids.iter().find(|id| !expected.contains(&id.as_str())) {
         let message = format!("{} does not list the {} `{unknown}`", report.file, kind.name());
         let other = kind.other();
         let help = if report.submitter(other, unknown).is_some() {
@@ -50,27 +43,30 @@ pub(super) fn drafts(
             format!("delete any `[]` after `{what}:` and add a line for each below it: `  - {{id: …, name: …}}`");
         return Err(CliError::new(format!("{} lists no {what} yet", report.file)).help(help));
     }
-    let text = tree.shared_text(report.file.as_str()).map_or("", |text| &**text);
-    let written = read_document::<ReportFile>(&report.file, text, Span::new(0, text.len())).value;
-    let rules = SectionRules::new(kind, written.sections.as_ref(), &archive.site.language);
-    let draft = |id: &str| NewFile { path: path(report, kind, id), text: template(archive, report, &rules, id) };
-    if who.all {
-        return Ok(without_file(tree, report, kind).map(draft).collect());
-    }
-    let is_wanted = |id: &&str| who.ids.iter().any(|wanted| wanted == id);
-    Ok(expected.into_iter().filter(is_wanted).map(draft).collect())
+    Ok(())
 }
 
-/// The ids of everybody of one kind who has no file yet, not even an empty form.
-pub(super) fn without_file<'a>(
-    tree: &'a SourceTree,
-    report: &'a Report,
+/// Creates a form for each board or agency in `who.ids`, or with `--all` for each that has no file yet.
+#[must_use]
+pub(super) fn drafts(
+    tree: &SourceTree,
+    archive: &Archive,
+    report: &Report,
     kind: SubmitterKind,
-) -> impl Iterator<Item = &'a str> {
-    report.submitters_of(kind).map(|submitter| submitter.id).filter(move |id| {
-        let path = path(report, kind, id);
-        !tree.files.contains_key(path.as_str()) && !tree.unreadable.contains(path.as_str())
-    })
+    who: &NewSubmissionArgs,
+) -> Vec<NewFile> {
+    let is_wanted = |owner: &Submitter<'_>| {
+        if who.all { !has_file(tree, report, kind, owner.id) } else { who.ids.iter().any(|id| id == owner.id) }
+    };
+    let wanted = report.submitters_of(kind).filter(is_wanted);
+    wanted.map(|owner| NewFile::new(&path(report, kind, owner.id), template(archive, report, owner))).collect()
+}
+
+/// Whether a board or agency has a file, if only an empty form.
+#[must_use]
+pub(super) fn has_file(tree: &SourceTree, report: &Report, kind: SubmitterKind, id: &str) -> bool {
+    let path = path(report, kind, id);
+    tree.files.contains_key(path.as_str()) || tree.unreadable.contains(path.as_str())
 }
 
 /// The path of a form.
@@ -78,14 +74,13 @@ fn path(report: &Report, kind: SubmitterKind, id: &str) -> String {
     format!("{}/{}/{id}.md", report.folder, kind.folder())
 }
 
-fn template(archive: &Archive, report: &Report, rules: &SectionRules, id: &str) -> String {
+fn template(archive: &Archive, report: &Report, owner: Submitter<'_>) -> String {
+    // What is beside the status stays there when a document is taken in, so it must be true of every status.
     let mut text = String::from(
-        "---\nstatus: draft     # change this to `submitted` when the text is ready\n\
+        "---\nstatus: draft     # `draft`, `submitted` or `signed-off`\n\
          # author: {name: , role: }\n# submitted: YYYY-MM-DD\n",
     );
-    let earlier_id = report.submitter(rules.kind(), id).map_or(id, |submitter| submitter.earlier_id());
-    let earlier = archive.before(report).and_then(|before| before.submission(rules.kind(), earlier_id));
-    let commitments = earlier.map_or(&[][..], |earlier| &earlier.commitments);
+    let commitments = archive.commitments_to_answer(report, owner);
     if !commitments.is_empty() {
         let outcomes = quoted_list(Outcome::WORDS);
         let _ = writeln!(text, "\n# Report back on last year's commitments. The outcomes are {outcomes}.");
@@ -104,7 +99,7 @@ fn template(archive: &Archive, report: &Report, rules: &SectionRules, id: &str) 
             priorities.join(", ")
         );
     }
-    for (_, title) in rules.required() {
+    for (_, title) in report.rules_of(owner.kind).into_iter().flat_map(SectionRules::required) {
         let _ = write!(text, "\n## {title}\n");
     }
     text

@@ -50,7 +50,7 @@ pub(super) fn draft(archive: &Archive, report: &Report, name: &str) -> Option<Ne
         row.resize(width, String::new());
     }
     let line = |row: &Vec<String>| row.iter().map(|cell| cell_of(cell)).collect::<Vec<_>>().join(",") + "\n";
-    Some(NewFile { path: report.folder.join(file.name()).to_string(), text: rows.iter().map(line).collect() })
+    Some(NewFile::new(&report.folder.join(file.name()).to_string(), rows.iter().map(line).collect()))
 }
 
 /// The members of the year before, and this year's meetings.

@@ -31,7 +31,7 @@ pub(super) fn draft(tree: &SourceTree, archive: &Archive, year: &Year) -> NewFil
         Some((before, text)) => next(before, text, year),
         None => first(year),
     };
-    NewFile { path: format!("content/{year}/report.yaml"), text }
+    NewFile::new(&format!("content/{year}/report.yaml"), text)
 }
 
 /// Warns if a year does not follow directly on another, or shares months with one.
@@ -169,7 +169,7 @@ mod tests {
             ("content/site.yaml", "title: T\nbase_url: https://example.org\n"),
             ("content/2019-20/report.yaml", report),
         ]);
-        draft(&tree, &assemble(&tree).value, &Year::parse(year).unwrap()).text
+        String::from_utf8(draft(&tree, &assemble(&tree).value, &Year::parse(year).unwrap()).bytes).unwrap()
     }
 
     #[test]

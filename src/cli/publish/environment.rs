@@ -6,7 +6,7 @@ use crate::cli::error::CliError;
 use crate::publish::{Credentials, NetworkEnvironment, PublishError};
 
 /// What network targets need from the environment. The names are those that AWS's own tools use.
-pub(super) fn environment() -> NetworkEnvironment {
+pub(crate) fn environment() -> NetworkEnvironment {
     let variable = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
     let keys = variable("AWS_ACCESS_KEY_ID").zip(variable("AWS_SECRET_ACCESS_KEY"));
     let any = |names: [&str; 2]| names.into_iter().find_map(variable);

@@ -1,7 +1,8 @@
 //! `annal publish`: puts the site where the public reads it, or makes an earlier release live again.
 
 mod changes;
-mod environment;
+pub(crate) mod environment;
+mod owed;
 mod status;
 
 use std::env;
@@ -21,8 +22,9 @@ use super::progress::Progress;
 use super::shell::quoted;
 use super::site_build::SiteBuild;
 use super::terminal::{Terminal, print};
-use crate::diagnostic::Diagnostic;
+use crate::compare::{OwedCorrection, corrections_owed};
 use crate::diagnostic::located::counted;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::report::YearHold;
 use crate::model::{UnbuiltContent, Year};
 use crate::options::Options;
@@ -109,6 +111,10 @@ impl Run<'_> {
             return Err(refusal(&PublishRefusal::YearLeftOut { year: year.to_string(), why }));
         }
         let Some(site) = &build.built else { return Err(self.refuse_errors(build, year)?) };
+        let stale = stale_sign_offs(&build.diagnostics);
+        if !stale.is_empty() {
+            return Err(refusal(&PublishRefusal::StaleSignOffs(stale)));
+        }
         let (plan, manifest) = (publisher.plan(site), publisher.manifest());
         let why_held = |name: &str| Year::parse(name).as_ref().and_then(why_held);
         let found = publish::check(&plan, manifest, site, &left_out.to_string(), why_held, self.args.allow_removals);
@@ -116,11 +122,12 @@ impl Run<'_> {
             return Err(refusal(&found));
         }
         let changes = Changes::new(&plan, Some(site), manifest);
+        let owed = corrections_owed(&publisher.changed_data(&plan)?, &site.data()?);
         let is_sent = !self.args.dry_run && !plan.is_empty();
         if is_sent {
             self.carry_out(&mut publisher, &plan, Some(site), progress)?;
         }
-        self.report(&changes, is_sent, &left_out.to_string())
+        self.report(&changes, is_sent, &left_out.to_string(), &owed)
     }
 
     fn roll_back(&self, mut publisher: Publisher, progress: &Progress) -> Result<ExitCode, CliError> {
@@ -129,7 +136,7 @@ impl Run<'_> {
         if !self.args.dry_run {
             self.carry_out(&mut publisher, &plan, None, progress)?;
         }
-        self.report(&changes, !self.args.dry_run, "")
+        self.report(&changes, !self.args.dry_run, "", &[])
     }
 
     fn carry_out(
@@ -179,7 +186,14 @@ impl Run<'_> {
     }
 
     /// Prints what was or would be published.
-    fn report(&self, changes: &Changes, is_sent: bool, left_out: &str) -> Result<ExitCode, CliError> {
+    fn report(
+        &self,
+        changes: &Changes,
+        is_sent: bool,
+        left_out: &str,
+        owed: &[OwedCorrection],
+    ) -> Result<ExitCode, CliError> {
+        let today = clock::today(self.args.at)?;
         let text = match self.args.format {
             ListFormat::Json => {
                 let mut value = changes.to_json();
@@ -187,12 +201,16 @@ impl Run<'_> {
                 value["address"] = json!(self.base_url);
                 value["published"] = json!(is_sent);
                 value["left_out"] = json!(left_out);
+                value["corrections_owed"] = owed::to_json(owed, today);
                 format!("{value:#}\n")
             }
             ListFormat::Human if self.terminal.is_quiet => return Ok(ExitCode::SUCCESS),
             ListFormat::Human => self.in_words(changes, is_sent, left_out),
         };
         print(&text)?;
+        if self.args.format == ListFormat::Human && !owed.is_empty() {
+            self.terminal.message(owed::in_words(owed, today, self.terminal.is_verbose).trim_end());
+        }
         Ok(ExitCode::SUCCESS)
     }
 
@@ -236,6 +254,12 @@ impl Run<'_> {
         }
         Err(error)
     }
+}
+
+/// The files that would be published and have changed since somebody signed them off.
+fn stale_sign_offs(diagnostics: &[Diagnostic]) -> Vec<String> {
+    let is_stale = |one: &&Diagnostic| one.code == Code::StaleSignOff && one.waived.is_none() && !one.is_left_out;
+    diagnostics.iter().filter(is_stale).map(|one| one.location.file.to_string()).collect()
 }
 
 /// Says in words why nothing was published.

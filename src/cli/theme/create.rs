@@ -40,7 +40,7 @@ pub(super) fn run(terminal: Terminal, global: &GlobalArgs, site: &OpenSite, name
 }
 
 fn drafts(name: &str) -> Vec<NewFile> {
-    let file = |path: &str, text: String| NewFile { path: format!("themes/{name}/{path}"), text };
+    let file = |path: &str, text: String| NewFile::new(&format!("themes/{name}/{path}"), text);
     let title = name.replace('-', " ");
     let [major, minor, _] = ProgramVersion::current().0;
     let about = format!(

@@ -40,7 +40,7 @@ pub(super) fn run(
     let theme = assemble(&site.tree).value.site.theme;
     let drafts: Vec<NewFile> = named(names)?
         .into_iter()
-        .map(|original| NewFile { path: format!("themes/{}/{}", theme.value, original.path), text: original.copy() })
+        .map(|original| NewFile::new(&format!("themes/{}/{}", theme.value, original.path), original.copy()))
         .collect();
     write(&site.root, &drafts)?;
     terminal.message(&format!(

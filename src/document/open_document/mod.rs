@@ -9,8 +9,8 @@ use super::builder::TreeBuilder;
 use super::error::DocumentError;
 use super::left_out::LeftOutKind;
 use super::package::Package;
-use super::tree::Document;
-use super::xml::{Vocabulary, XmlEvent, XmlPart};
+use super::tree::{Document, FORM_PROPERTY};
+use super::xml::{ElementReader, Vocabulary, XmlEvent, XmlPart};
 
 /// Reads an `OpenDocument` text.
 ///
@@ -60,7 +60,7 @@ fn note_page_texts(tree: &mut TreeBuilder, text: &str) -> Result<(), DocumentErr
     Ok(())
 }
 
-/// Takes the title and the day of the last change from `meta.xml`, and notes that there are properties.
+/// Takes the title, the day of the last change and which form it is from `meta.xml`, and notes that there are properties.
 fn read_properties(tree: &mut TreeBuilder, text: &str) -> Result<(), DocumentError> {
     let mut part = XmlPart::new("meta.xml", text);
     let mut has_text = false;
@@ -72,6 +72,9 @@ fn read_properties(tree: &mut TreeBuilder, text: &str) -> Result<(), DocumentErr
             }
             XmlEvent::Start(tag) if tag.vocabulary == Vocabulary::DublinCore && tag.name() == "date" => {
                 tree.document.changed = super::day_of(&part.element_text()?);
+            }
+            XmlEvent::Start(tag) if tag.attribute("name").as_deref() == Some(FORM_PROPERTY) => {
+                tree.document.form = Some(part.element_text()?).filter(|form| !form.is_empty());
             }
             XmlEvent::Text(text) => has_text |= !text.trim().is_empty(),
             XmlEvent::Start(_) | XmlEvent::End(_) => {}

@@ -15,7 +15,17 @@ const LEVELS: usize = 10;
 #[derive(Debug, Default)]
 pub(super) struct OdfStyles {
     by_name: HashMap<String, OdfStyle>,
-    lists: HashMap<String, [bool; LEVELS]>,
+    lists: HashMap<String, [ListLevel; LEVELS]>,
+}
+
+/// What is in front of the items of a level of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum ListLevel {
+    #[default]
+    Bullet,
+    Number,
+    /// A letter, a Roman numeral, or a number of several parts such as `1.1`, none of which Markdown has.
+    OtherNumber,
 }
 
 /// A style, as far as it says anything.
@@ -56,9 +66,13 @@ impl OdfStyles {
                     (Vocabulary::Text, "list-style") => list = tag.attribute("name").unwrap_or_default(),
                     (Vocabulary::Text, "list-level-style-number") => {
                         let level = tag.attribute("level").and_then(|level| level.parse::<usize>().ok()).unwrap_or(1);
-                        let is_numbered = tag.attribute("num-format").is_some_and(|format| !format.is_empty());
+                        let has_parts = tag.attribute("display-levels").is_some_and(|levels| levels != "1");
                         let levels = self.lists.entry(list.clone()).or_default();
-                        levels[level.clamp(1, LEVELS) - 1] = is_numbered;
+                        levels[level.clamp(1, LEVELS) - 1] = match tag.attribute("num-format").as_deref() {
+                            None | Some("") => ListLevel::Bullet,
+                            Some("1") if !has_parts => ListLevel::Number,
+                            Some(_) => ListLevel::OtherNumber,
+                        };
                     }
                     // The text itself is read afterwards.
                     (Vocabulary::Office, "body") => {
@@ -114,9 +128,9 @@ impl OdfStyles {
         self.chain(name).find_map(|(_, style)| style.outline_level)
     }
 
-    /// Whether a level of a list is numbered, from 0.
-    pub(super) fn is_numbered(&self, list: &str, level: usize) -> bool {
-        self.lists.get(list).is_some_and(|levels| levels[level.min(LEVELS - 1)])
+    /// A level of a list, from 0.
+    pub(super) fn list_level(&self, list: &str, level: usize) -> ListLevel {
+        self.lists.get(list).map(|levels| levels[level.min(LEVELS - 1)]).unwrap_or_default()
     }
 }
 

@@ -56,10 +56,17 @@ impl ControlProperties {
         Ok(properties)
     }
 
+    /// Whether a text in it is its hint. Programs that fill in forms do not always remove the mark, but a choice with
+    /// a value of its own is no hint.
+    #[must_use]
+    pub(super) fn hints(&self, text: &str) -> bool {
+        self.is_placeholder && !self.choices.iter().any(|(shown, value)| shown == text && value != shown)
+    }
+
     /// The control, before its text is known.
     #[must_use]
-    pub(super) fn control(&self, paragraph: u32) -> FormControl {
-        FormControl { tag: self.tag.clone(), paragraph, ..FormControl::default() }
+    pub(super) fn control(&self) -> FormControl {
+        FormControl { tag: self.tag.clone(), ..FormControl::default() }
     }
 
     /// The value of the choice that a control shows.

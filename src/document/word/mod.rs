@@ -1,4 +1,4 @@
-//! Reads Word documents (`.docx`, `.docm`).
+//! Reads Word documents (`.docx`, `.docm`), and writes forms ([`write`](mod@write)).
 
 mod body;
 mod field;
@@ -7,6 +7,7 @@ mod numbering;
 mod paragraph;
 mod run;
 mod styles;
+pub(crate) mod write;
 
 use self::body::BodyReader;
 use self::numbering::Numbering;
@@ -16,8 +17,8 @@ use super::error::DocumentError;
 use super::left_out::LeftOutKind;
 use super::package::Package;
 use super::relationships::{Relationships, part_beside};
-use super::tree::Document;
-use super::xml::{Vocabulary, XmlEvent, XmlPart};
+use super::tree::{Document, FORM_PROPERTY};
+use super::xml::{ElementReader, Vocabulary, XmlEvent, XmlPart};
 
 /// Reads a Word document.
 ///
@@ -78,8 +79,10 @@ fn note_other_parts(tree: &mut TreeBuilder, package: &mut Package<'_>) -> Result
         let is_noted = match kind {
             LeftOutKind::Header | LeftOutKind::Footer | LeftOutKind::Properties => {
                 let text = package.text(&name)?.unwrap_or_default();
-                if file == "core.xml" {
-                    read_core_properties(tree, &text)?;
+                match file {
+                    "core.xml" => read_core_properties(tree, &text)?,
+                    "custom.xml" => read_custom_properties(tree, &text)?,
+                    _ => {}
                 }
                 has_text(&text)?
             }
@@ -116,6 +119,24 @@ fn read_core_properties(tree: &mut TreeBuilder, text: &str) -> Result<(), Docume
             }
             (Vocabulary::DublinCore, "modified") => tree.document.changed = super::day_of(&part.element_text()?),
             _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Takes the property by which a form says which one it is.
+fn read_custom_properties(tree: &mut TreeBuilder, text: &str) -> Result<(), DocumentError> {
+    let mut part = XmlPart::new("custom.xml", text);
+    let mut is_form = false;
+    while let Some(event) = part.next()? {
+        match event {
+            XmlEvent::Start(tag) if tag.name() == "property" => {
+                is_form = tag.attribute("name").as_deref() == Some(FORM_PROPERTY);
+            }
+            XmlEvent::Text(text) if is_form && !text.trim().is_empty() => {
+                tree.document.form = Some(text.trim().to_owned());
+            }
+            XmlEvent::Start(_) | XmlEvent::End(_) | XmlEvent::Text(_) => {}
         }
     }
     Ok(())

@@ -41,6 +41,8 @@ struct Level {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LevelFormat {
     Number,
+    /// A letter, a Roman numeral, or a number of several parts such as `1.1`, none of which Markdown has.
+    OtherNumber,
     Bullet,
     /// A bullet without a mark: it goes on in the item before.
     Blank,
@@ -62,10 +64,12 @@ impl Default for Level {
 }
 
 impl Level {
-    /// Takes in the text of the level's mark.
-    fn blank_if(&mut self, mark: Option<&str>) {
-        if self.format == LevelFormat::Bullet && mark.is_some_and(|mark| mark.trim().is_empty()) {
-            self.format = LevelFormat::Blank;
+    /// Takes in the text of the level's mark. `%1` in it is the number of the first level.
+    fn read_mark(&mut self, mark: &str) {
+        match self.format {
+            LevelFormat::Bullet if mark.trim().is_empty() => self.format = LevelFormat::Blank,
+            LevelFormat::Number if mark.matches('%').count() > 1 => self.format = LevelFormat::OtherNumber,
+            _ => {}
         }
     }
 }
@@ -116,7 +120,7 @@ impl Numbering {
                         match tag.name() {
                             "start" => known.levels[level].start = number("val").unwrap_or(1),
                             "numFmt" => known.levels[level].format = format_of(tag.attribute("val").as_deref()),
-                            "lvlText" => known.levels[level].blank_if(tag.attribute("val").as_deref()),
+                            "lvlText" => known.levels[level].read_mark(&tag.attribute("val").unwrap_or_default()),
                             "pStyle" => known.levels[level].style = tag.attribute("val"),
                             "numStyleLink" => known.style_link = tag.attribute("val"),
                             _ => {}
@@ -172,6 +176,7 @@ fn format_of(format: Option<&str>) -> LevelFormat {
     match format {
         Some("bullet") => LevelFormat::Bullet,
         Some("none") => LevelFormat::Nothing,
-        _ => LevelFormat::Number,
+        None | Some("decimal" | "decimalZero") => LevelFormat::Number,
+        Some(_) => LevelFormat::OtherNumber,
     }
 }

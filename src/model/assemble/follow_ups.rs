@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::{CommitmentId, Report, Submission, SubmitterKind};
+use crate::source::files::Outcome;
 
 /// Resolves a year's follow-ups against the previous year; in a translation, only those that were not adopted from the
 /// original. Follow-ups that match no commitment are reported by the rules.
@@ -14,6 +15,19 @@ pub(crate) fn resolve(report: &mut Report, before: &Report, original: Option<&Re
         for (answer, id) in submission.follow_ups.iter_mut().zip(named) {
             answer.commitment = known.contains(&id).then_some(id);
         }
+        mark_carried_over(submission, &known);
+    }
+}
+
+/// Marks the commitments that were made in the same words in the year before, unless those were delivered or dropped.
+fn mark_carried_over(submission: &mut Submission, known: &BTreeSet<CommitmentId>) {
+    let closed = submission.follow_ups.iter().filter(|answer| {
+        answer.outcome.as_ref().is_some_and(|said| matches!(said.value, Outcome::Delivered | Outcome::Dropped))
+    });
+    let closed: BTreeSet<&CommitmentId> = closed.filter_map(|answer| answer.commitment.as_ref()).collect();
+    for commitment in &mut submission.commitments {
+        let before = commitment.id.of_submission(&submission.earlier_id);
+        commitment.is_carried_over = known.contains(&before) && !closed.contains(&before);
     }
 }
 

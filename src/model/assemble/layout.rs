@@ -17,6 +17,8 @@ use crate::source::{SourceTree, picture};
 pub(crate) struct ContentLayout {
     /// The site's own pages.
     pub pages: Vec<RelPath>,
+    /// The site's own pictures.
+    pub media: Vec<RelPath>,
     /// The years with a `report.yaml`, oldest first.
     pub years: Vec<Year>,
 }
@@ -92,6 +94,13 @@ impl ContentLayout {
                     Some(orphan) => found.push(orphan),
                     None => self.pages.push((*file).clone()),
                 },
+                ["media", ..] if picture::is_picture(file) => {
+                    let of_picture = check_picture(tree, file, &parts);
+                    if of_picture.iter().all(|diagnostic| diagnostic.code.severity() != Severity::Error) {
+                        self.media.push((*file).clone());
+                    }
+                    found.extend(of_picture);
+                }
                 // A file that could not be read has been reported already, wherever it is.
                 _ if tree.unreadable.contains(*file) => {}
                 _ => stray.add(file, 1, TOP_PARTS.iter().copied(), &parts),
@@ -187,7 +196,7 @@ fn orphan_translation(file: &RelPath, below: &[&str]) -> Option<Diagnostic> {
     Some(stray.help("rename it after the page that it translates"))
 }
 
-/// Diagnostics for a picture in a year's `media/`, if it could be read. A picture with an error is left out.
+/// Diagnostics for a picture in a `media/` folder, if it could be read. A picture with an error is left out.
 fn check_picture(tree: &SourceTree, file: &RelPath, below: &[&str]) -> Vec<Diagnostic> {
     match (below, tree.files.get(file)) {
         (["media", ..], Some(read)) => picture::check(file, &read.content),
@@ -264,6 +273,7 @@ mod tests {
             "content/site.yaml",
             "content/glossary.yaml",
             "content/pages/accessibility.md",
+            "content/media/logo.svg",
             "content/2019-20/report.yaml",
             "content/2019-20/governance.yaml",
             "content/2019-20/reviews.yaml",

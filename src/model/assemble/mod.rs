@@ -1,5 +1,7 @@
 //! Builds the model from the content files: decides what each file is and resolves every id.
 
+mod brand;
+mod corrections;
 mod distribution;
 mod follow_ups;
 mod front_page;
@@ -62,7 +64,7 @@ pub(crate) fn assemble_with(
     let years = years::assemble(tree, &layout.years, language, original, memo);
     diagnostics.extend(years.iter().flat_map(|year| &*year.found).cloned());
     let reports = years.into_iter().map(|year| year.report).collect();
-    WithDiagnostics::new(Archive { site, glossary, pages, reports }, diagnostics)
+    WithDiagnostics::new(Archive { site, glossary, pages, media: layout.media, reports }, diagnostics)
 }
 
 /// Runs `work` on each item in parallel and gathers values and diagnostics in the items' order.

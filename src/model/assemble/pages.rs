@@ -53,6 +53,7 @@ fn page(tree: &SourceTree, file: &RelPath) -> WithDiagnostics<Option<Page>> {
         is_status_known: status.is_some(),
         signed_by: written.signed_by.and_then(|by| Some((by.name?.value, by.role.map(|role| role.value)))),
         body,
+        template: written.template,
         extra: written.extra,
     };
     WithDiagnostics::new(Some(page), diagnostics)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::layout::{YearLayout, unreadable_below};
 use super::section_rules::section_rules;
 use super::submissions::SubmissionContext;
-use super::{distribution, front_page, held, no_such_code, report_if_duplicate, submissions, unknown};
+use super::{corrections, distribution, front_page, held, no_such_code, report_if_duplicate, submissions, unknown};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, SubjectKind, WithDiagnostics, excerpt};
 use crate::model::agency_index::AgencyIndex;
@@ -15,6 +15,7 @@ use crate::model::members::{Agency, Board};
 use crate::model::normalize::normalize_name;
 use crate::model::part::Part;
 use crate::model::report::{NotApplicable, PreviousYear, Priority, PriorityProgress, Report, Waiver};
+use crate::model::sign_off::SignOff;
 use crate::model::year_data::YearFile;
 use crate::model::year_data::{DataBasis, YearData, read_yaml};
 use crate::model::{display_names, duties, governance};
@@ -82,6 +83,7 @@ pub(crate) fn assemble(
         year: layout.year.clone(),
         folder: layout.folder.clone(),
         title: written.title.map_or_else(|| layout.year.to_string(), |title| title.value),
+        translated_into: None,
         period,
         published: written.published.map(|date| date.value),
         is_preparing: state == Some(YearState::Preparing),
@@ -101,6 +103,8 @@ pub(crate) fn assemble(
         duties,
         not_applicable,
         distribution: Vec::new(),
+        signed_off: written.signed_off.map(SignOff::from),
+        corrections: Vec::new(),
         waivers,
         pages,
         data: YearData::default(),
@@ -108,6 +112,8 @@ pub(crate) fn assemble(
         extra: written.extra,
         file,
     };
+    report.corrections =
+        corrections::assemble(&report, &page_ids, knows.priorities, written.corrections).emit_into(&mut diagnostics);
     let basis = DataBasis {
         folder: &report.folder,
         boards: &report.boards,

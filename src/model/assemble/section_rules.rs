@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use super::report_if_duplicate;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, SubjectKind, WithDiagnostics, excerpt};
 use crate::model::ids::SubmitterKind;
-use crate::model::sections::{SectionRules, fold_heading};
+use crate::model::normalize::fold_heading;
+use crate::model::sections::SectionRules;
 use crate::source::files::SectionsEntry;
 
 /// The section rules for one kind of submission. A repeated id, and a heading that already opens another section, are

@@ -12,6 +12,7 @@ use crate::model::members::Submitter;
 use crate::model::pasted_text::PastedText;
 use crate::model::report::Report;
 use crate::model::sections::{SectionRules, SubmissionSection};
+use crate::model::sign_off::SignOff;
 use crate::model::submission::{FollowUp, Submission};
 use crate::model::{commitments, duties, governance, item_facts};
 use crate::source::files::{FollowUpEntry, PublicationStatus, SubmissionFrontMatter};
@@ -253,7 +254,7 @@ fn submission(
         submitted: written.submitted,
         status: status.unwrap_or(PublicationStatus::Draft),
         is_status_known: status.is_some(),
-        signed_off: written.signed_off.map(|signed| (signed.by.map(|by| by.value), signed.on.map(|on| on.value))),
+        signed_off: written.signed_off.map(SignOff::from),
         priorities: priorities(report, roster, file, written.priorities, &mut diagnostics),
         evidence: duties::claimed(file, written.evidence).emit_into(&mut diagnostics),
         knows_answers,

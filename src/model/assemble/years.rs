@@ -11,7 +11,7 @@ use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, WithDiagnostics};
 use crate::model::report::PreviousYear;
 use crate::model::translation::adopt;
-use crate::model::{Archive, Report, ids};
+use crate::model::{Archive, Report, ids, signed_text};
 use crate::source::SourceTree;
 use crate::source::digest::{Digest, hash128};
 
@@ -58,7 +58,7 @@ pub(crate) fn assemble(
     let mut builds: Vec<YearBuild> = years.par_iter().zip(&keys).zip(&before).map(begin).collect();
     for (year, original) in builds.iter_mut().zip(&originals) {
         if let (YearBuild::Now(built), Some(original)) = (year, original) {
-            let found = adopt(&mut built.value, original);
+            let found = adopt(&mut built.value, original, language);
             built.diagnostics.extend(found);
         }
     }
@@ -69,6 +69,11 @@ pub(crate) fn assemble(
             follow_ups::resolve(&mut built.value, before.report(), *original);
         }
     }
+    builds.par_iter_mut().for_each(|year| {
+        if let YearBuild::Now(built) = year {
+            signed_text::compare(&mut built.value, tree);
+        }
+    });
     let keep = |(year, key): (YearBuild, Digest)| match year {
         YearBuild::Before(year) => year,
         YearBuild::Now(built) => {

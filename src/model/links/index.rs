@@ -104,7 +104,8 @@ impl LinkIndex {
         let pages = archive.pages.iter();
         let state = |page: &Page| PageState::new(page.status, page.is_status_known, None, options);
         let pages = pages.map(|page| (page.file.clone(), PageAnchors::new(&page.body, state(page))));
-        Self { pages: pages.collect(), ..Self::default() }.with_hash(std::iter::empty(), &BTreeSet::new())
+        let files = archive.media.iter().cloned().collect();
+        Self { pages: pages.collect(), files, ..Self::default() }.with_hash(std::iter::empty(), &BTreeSet::new())
     }
 
     /// The link targets of one year.

@@ -22,7 +22,7 @@ use crate::options::Options;
 use crate::source::SourceTree;
 use crate::source::digest::{Digest, hash128};
 use crate::source::markdown::Markdown;
-use crate::source::picture::is_picture;
+use crate::source::picture::{self, is_picture};
 
 /// Everything that links can lead to, year by year.
 #[derive(Debug)]
@@ -250,6 +250,12 @@ impl<'a> LinkResolver<'a> {
             _ if self.tree.unreadable.contains(&file) || self.is_left_out(&file) => Err(LinkError::Unknown),
             _ => Err(LinkError::NoFile(file)),
         }
+    }
+
+    /// The width and height of an image in pixels, if they are known.
+    #[must_use]
+    pub(crate) fn size_of(&self, image: &RelPath) -> Option<(u32, u32)> {
+        picture::size(image, &self.tree.files.get(image)?.content)
     }
 
     /// The images and tables that a text shows or links to.

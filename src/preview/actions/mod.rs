@@ -5,13 +5,16 @@
 
 mod chase;
 mod fix;
+mod intake;
+mod sign;
 
 use std::fmt;
 
 use hyper::StatusCode;
+use hyper::body::Bytes;
 
 pub(crate) use self::fix::PlannedFix;
-use super::page_urls::{CHASED, FIX};
+use super::page_urls::{CHASED, FIX, INTAKE, SIGN};
 use super::snapshot::Snapshot;
 use crate::edit::write::EditError;
 use crate::locale::Locale;
@@ -21,8 +24,12 @@ use crate::source::digest::Digest;
 pub(crate) struct ActionRequest {
     /// Its address, decoded.
     pub address: String,
+    /// What comes after `?` in it, as it was sent.
+    pub query: String,
     /// The hash of what its user was shown.
     pub shown: Option<Digest>,
+    /// What was sent along.
+    pub body: Bytes,
 }
 
 /// What became of a request to change something.
@@ -31,11 +38,18 @@ pub(crate) struct ActionReply {
     pub status: StatusCode,
     /// What to say to the user, in the language of the desk.
     pub text: String,
+    /// Whether that is a page.
+    pub is_page: bool,
 }
 
 impl ActionReply {
     fn new(status: StatusCode, text: impl Into<String>) -> Self {
-        Self { status, text: text.into() }
+        Self { status, text: text.into(), is_page: false }
+    }
+
+    /// A page that shows what would be done.
+    fn page(page: String) -> Self {
+        Self { status: StatusCode::OK, text: page, is_page: true }
     }
 
     fn done(text: impl Into<String>) -> Self {
@@ -75,6 +89,12 @@ pub(crate) fn perform(snapshot: &Snapshot, request: &ActionRequest) -> Option<Ac
     let address = request.address.as_str();
     if let Some(letter) = address.strip_prefix(CHASED) {
         return Some(chase::record(snapshot, letter));
+    }
+    if let Some(what) = address.strip_prefix(SIGN) {
+        return Some(sign::sign(snapshot, what, &request.body, request.shown));
+    }
+    if address == INTAKE {
+        return Some(intake::answer(snapshot, &request.query, &request.body, request.shown));
     }
     address.strip_prefix(FIX).map(|file| fix::apply(snapshot, file, request.shown))
 }

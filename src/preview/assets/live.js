@@ -35,6 +35,8 @@
   }
 
   const own = document.currentScript;
+  // The texts are in the language of the desk; what is wrong and how to fix it is always in English.
+  const texts = JSON.parse(own.dataset.texts);
   let { mark } = own.dataset;
   let isMissing = 'missing' in own.dataset;
   const plain = (address) => {
@@ -119,7 +121,8 @@
   };
 
   const patch = (old, next) => {
-    if (old.isEqualNode(next)) return;
+    // What the reader is working on, which the server does not know.
+    if (old.isEqualNode(next) || old.dataset?.kept !== undefined) return;
     if (old.nodeType !== Node.ELEMENT_NODE) {
       old.nodeValue = next.nodeValue;
       return;
@@ -141,7 +144,7 @@
     const nextMark = next.querySelector('script[data-mark]')?.dataset.mark;
     if (answer.status === 404) {
       // A page that has been removed stays on screen, with a notice.
-      return isMissing || say('gone', 'This page is no longer part of the site.');
+      return isMissing || say('gone', texts.gone);
     }
     if (!answer.ok || !nextMark) return undefined;
     // Scripts do not run again when they are inserted, so the page has to be reloaded.
@@ -197,14 +200,13 @@
     element.append(...children);
     return element;
   };
-  const counted = (number, word) => `${number} ${word}${number === 1 ? '' : 's'}`;
 
   const host = make('annal-preview');
   const shade = host.attachShadow({ mode: 'open' });
   const badge = make('button', { type: 'button', className: 'badge', hidden: true });
   const title = make('h2', { id: 'title' });
-  const close = make('button', { type: 'button', className: 'close', textContent: 'Dismiss (Esc)' });
-  const desk = make('a', { href: '/_desk/', textContent: 'Editor’s desk' });
+  const close = make('button', { type: 'button', className: 'close', textContent: texts.dismiss });
+  const desk = make('a', { href: '/_desk/', textContent: texts.desk });
   const list = make('ol');
   const panel = make('section', { className: 'panel', hidden: true, tabIndex: -1 });
   panel.setAttribute('role', 'dialog');
@@ -220,7 +222,7 @@
     said.set(topic, text);
     notices.replaceChildren(...[...said.values()].filter(Boolean).map((line) => make('p', { textContent: line })));
     if (said.get('gone')) {
-      notices.append(make('p', {}, make('a', { href: '/', textContent: 'Front page' }), ' ', desk.cloneNode(true)));
+      notices.append(make('p', {}, make('a', { href: '/', textContent: texts.front }), ' ', desk.cloneNode(true)));
     }
   };
 
@@ -263,36 +265,35 @@
     const source = `/_desk/file/${fault.file.split('/').map(encodeURIComponent).join('/')}#L${fault.line}`;
     const place = `${fault.file}:${fault.line}:${fault.column}`;
     const where = make('p', { className: 'where' }, make('a', { href: source, textContent: place }));
+    if (fault.fix) where.append(' · ', make('a', { href: fault.fix, textContent: texts.fix }));
     if (fault.page && fault.page !== plain(location.href)) {
-      where.append(' · ', make('a', { href: fault.page, textContent: 'page' }));
+      where.append(' · ', make('a', { href: fault.page, textContent: texts.page }));
     }
-    const what = make('h3', {}, make('span', { className: fault.severity, textContent: fault.severity }));
-    what.append(` ${fault.message} `, make('code', { textContent: fault.code }));
+    const what = make('h3', {}, make('span', { className: fault.severity, textContent: texts[fault.severity] }));
+    what.append(' ', make('span', { lang: 'en-GB', textContent: fault.message }), ' ', make('code', { textContent: fault.code }));
     const entry = make('li', {}, what, where);
     if (fault.snippet) entry.append(make('pre', { textContent: fault.snippet, tabIndex: 0 }));
-    if (fault.help) entry.append(make('p', { className: 'help', textContent: `Help: ${fault.help}` }));
+    if (fault.help) entry.append(make('p', { className: 'help' }, texts.help.replace('{help}', ''), make('span', { lang: 'en-GB', textContent: fault.help })));
     return entry;
   };
+
+  // Errors of other pages do not cover this one: the badge counts them. What belongs to no page can stop all of them.
+  const concerns = (fault, here) => !fault.page || fault.page === here;
 
   const showFaults = (document_) => {
     const here = plain(location.href);
     const isHere = (fault) => fault.page === here;
     faults = [...document_.faults.filter(isHere), ...document_.faults.filter((fault) => !isHere(fault))];
-    const words = [
-      document_.errors && counted(document_.errors, 'error'),
-      document_.warnings && counted(document_.warnings, 'warning'),
-    ];
-    title.textContent = words.filter(Boolean).join(', ');
+    title.textContent = document_.title;
     badge.textContent = title.textContent;
     badge.className = document_.errors ? 'badge error' : 'badge';
     list.replaceChildren(...faults.map(item));
-    const rest = document_.errors + document_.warnings - faults.length;
-    if (rest > 0) list.append(make('li', { textContent: `${rest} more on the editor’s desk` }));
+    if (document_.more) list.append(make('li', { textContent: document_.more }));
     const known = dismissed();
     if (errors().length === 0) {
       panel.hidden = true;
       sessionStorage.removeItem(STORE);
-    } else if (errors().some((fault) => !known.has(name(fault)))) {
+    } else if (!isMissing && errors().some((fault) => concerns(fault, here) && !known.has(name(fault)))) {
       open(false);
     }
     badge.hidden = faults.length === 0 || !panel.hidden;
@@ -317,7 +318,7 @@
   let away;
   const hear = (news) => {
     if (news === null) {
-      away ??= setTimeout(() => say('away', 'The preview has stopped. This page may be out of date.'), 1500);
+      away ??= setTimeout(() => say('away', texts.away), 1500);
       return;
     }
     clearTimeout(away);

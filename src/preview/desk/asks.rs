@@ -78,12 +78,14 @@ pub(super) fn ask(
         | Code::MissingKey
         | Code::WrongType
         | Code::BadValue
+        | Code::LowContrast
         | Code::UnknownId
         | Code::DuplicateId
         | Code::DuplicateAddress
         | Code::MissingSubmission
         | Code::UnexpectedSubmission
         | Code::LateSubmission
+        | Code::StaleSignOff
         | Code::UnknownCommitment
         | Code::OverdueCommitment
         | Code::UnansweredCommitment
@@ -114,6 +116,9 @@ pub(super) fn ask(
         | Code::TemplateError
         | Code::UnknownTheme
         | Code::ThemeCycle
+        | Code::BadStyleSheet
+        | Code::BrokenAsset
+        | Code::BlockedContent
         | Code::NewerAnnalNeeded
         | Code::OutdatedCopy => Vec::new(),
     }

@@ -12,7 +12,7 @@ struct FixView<'a> {
     path: &'a str,
     /// How many problems they solve, in words.
     solves: String,
-    lines: Vec<ChangedLine<'a>>,
+    lines: Vec<ChangedLine>,
     /// The address that applies them.
     apply: String,
     /// The hash of what is shown.
@@ -22,14 +22,14 @@ struct FixView<'a> {
 
 /// A line of a difference.
 #[derive(Serialize)]
-pub(super) struct ChangedLine<'a> {
+pub(super) struct ChangedLine {
     /// `old`, `new`, `same`, or `gap` between two places.
     kind: &'static str,
-    text: &'a str,
+    text: String,
 }
 
 /// The lines of a difference as `edit` writes it.
-pub(super) fn changed_lines(difference: &str) -> Vec<ChangedLine<'_>> {
+pub(super) fn lines_of(difference: &str) -> Vec<ChangedLine> {
     let lines = difference.lines().map(|line| {
         let kind = match line.as_bytes().first() {
             Some(b'-') => "old",
@@ -37,7 +37,7 @@ pub(super) fn changed_lines(difference: &str) -> Vec<ChangedLine<'_>> {
             Some(b'@') => "gap",
             _ => "same",
         };
-        ChangedLine { kind, text: line.get(1..).filter(|_| kind != "gap").unwrap_or_default() }
+        ChangedLine { kind, text: line.get(1..).filter(|_| kind != "gap").unwrap_or_default().to_owned() }
     });
     // The first place needs no gap before it.
     let lines = lines.enumerate().filter(|(place, line)| *place > 0 || line.kind != "gap");
@@ -58,7 +58,7 @@ pub(crate) fn fix_page(
     let view = FixView {
         path,
         solves: words.count("desk.fix-solves", applied),
-        lines: changed_lines(difference),
+        lines: lines_of(difference),
         apply: address.to_owned(),
         shown: format!("{shown:032x}"),
         token,

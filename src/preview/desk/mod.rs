@@ -2,7 +2,9 @@
 
 mod asks;
 mod fix_view;
+mod intake_view;
 mod live;
+mod needs;
 mod problem_list;
 mod queues;
 mod reminder;
@@ -17,7 +19,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub(crate) use self::fix_view::fix_page;
+pub(crate) use self::intake_view::{IntakePage, intake_page};
 use self::live::LivePlace;
+pub(crate) use self::needs::{Need, needs};
 use self::problem_list::{ProblemGroup, grouped, problem_counts};
 use self::queues::{Queues, WorkingYear};
 pub(crate) use self::reminder::{LetterContext, letter};

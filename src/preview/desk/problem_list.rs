@@ -21,10 +21,8 @@ pub(super) struct ListedProblem<'a> {
     waived: Option<&'a str>,
     file: &'a str,
     line: usize,
-    /// The address of its line in the source file.
-    source: String,
-    /// The address of the page that shows the file.
-    page: Option<&'a str>,
+    /// The address of its line in the source file, if it is not on the same page.
+    source: Option<String>,
     /// The address that shows what can be corrected at once.
     fix: Option<&'a str>,
 }
@@ -38,10 +36,16 @@ impl<'a> ListedProblem<'a> {
             waived: problem.waived.as_deref(),
             file: problem.file.strip_prefix("content/").unwrap_or(&problem.file),
             line: problem.line,
-            source: source_address(&problem.file, problem.line),
-            page: problem.page.as_deref(),
+            source: Some(source_address(&problem.file, problem.line)),
             fix: problem.fix.as_deref(),
         }
+    }
+}
+
+impl ListedProblem<'_> {
+    /// The same without links: its file is on the page already, or has not been written.
+    pub(super) fn without_links(self) -> Self {
+        Self { source: None, fix: None, ..self }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::edit::chase_log::{ChaseLog, ChaseReason};
 use crate::locale::Locale;
 use crate::model::Report;
 use crate::model::submission_status::SubmissionState;
-use crate::preview::page_urls::{CHASED, is_there};
+use crate::preview::page_urls::{CHASED, SIGN, is_there};
 use crate::preview::problems::Problem;
 
 /// How many entries of a queue are shown before it is unfolded.
@@ -95,9 +95,15 @@ struct ChaseEntry<'a> {
 struct SignEntry<'a> {
     name: &'a str,
     year: Option<&'a str>,
+    /// What identifies the entry on the page.
+    id: String,
     what: String,
     /// The address of its page, or else of its file.
     open: String,
+    /// The address that signs it off.
+    sign: String,
+    /// The hash of its file.
+    shown: String,
 }
 
 /// A year that is being worked on, with its submissions.
@@ -137,8 +143,11 @@ impl<'a> Queues<'a> {
                     chase.push(((last, letter.reasons[0].0), entry));
                 }
                 if is_ready(row) {
-                    sign.push(SignEntry::new(row, report, desk, year, words));
+                    sign.push(SignEntry::of_submission(row, report, desk, year, words));
                 }
+            }
+            if is_report_ready(report, table, desk) {
+                sign.push(SignEntry::of_report(report, desk, year, words));
             }
         }
         chase.sort_by_key(|(rank, _)| *rank);
@@ -190,8 +199,24 @@ fn is_urgent(problem: &Problem) -> bool {
 
 /// Whether a submission can be signed off: nothing is asked of its sender any more.
 fn is_ready(row: &SubmissionRow<'_>) -> bool {
-    let has_errors = row.problems.iter().any(|found| found.severity == Severity::Error && found.waived.is_none());
-    row.progress.state == SubmissionState::Submitted && !has_errors && row.unanswered.is_empty()
+    let has_errors = row.problems.iter().any(|found| is_open_error(found));
+    let is_unsigned = matches!(row.progress.state, SubmissionState::Submitted | SubmissionState::Changed);
+    is_unsigned && !has_errors && row.unanswered.is_empty()
+}
+
+/// Whether the report as a whole can be signed off: everything in it is, and there are no errors.
+fn is_report_ready(report: &Report, table: &SubmissionsTable<'_>, desk: &Desk<'_>) -> bool {
+    let is_signed = |row: &SubmissionRow<'_>| row.status() == "signed-off" || row.is_let_through();
+    let is_here = |problem: &&Problem| problem.location.file.is_at(&report.folder);
+    report.signed_off.as_ref().is_none_or(|signed| signed.is_stale)
+        && !table.rows.is_empty()
+        && table.rows.iter().all(is_signed)
+        && !desk.problems.iter().filter(is_here).any(is_open_error)
+}
+
+/// Whether it is an error that nobody has waived.
+fn is_open_error(problem: &Problem) -> bool {
+    problem.severity == Severity::Error && problem.waived.is_none()
 }
 
 impl<'a> FixEntry<'a> {
@@ -220,7 +245,7 @@ impl<'a> FixEntry<'a> {
 }
 
 impl<'a> SignEntry<'a> {
-    fn new(
+    fn of_submission(
         row: &SubmissionRow<'a>,
         report: &'a Report,
         desk: &Desk<'a>,
@@ -228,15 +253,35 @@ impl<'a> SignEntry<'a> {
         words: &Locale,
     ) -> Self {
         let submitted = row.submission().and_then(|sent| sent.submitted.as_ref());
-        let page = format!("/{}/{}/", report.year, row.submitter());
+        let what = match submitted {
+            _ if row.progress.state == SubmissionState::Changed => words.text("desk.changed").to_owned(),
+            Some(day) => words.say("desk.sent-on", &[("date", &words.date(day.value))]),
+            None => words.text("desk.ready").to_owned(),
+        };
+        Self { name: row.progress.name, what, ..Self::new(&row.submitter(), &row.progress.file, report, desk, year) }
+    }
+
+    fn of_report(report: &'a Report, desk: &Desk<'a>, year: Option<&'a str>, words: &Locale) -> Self {
+        let key = if report.signed_off.is_some() { "desk.changed" } else { "desk.ready-report" };
+        let what = words.text(key).to_owned();
+        Self { name: &report.title, what, ..Self::new("report", &report.file, report, desk, year) }
+    }
+
+    /// The entry of `agencies/police` or `report`, without its words.
+    fn new(name: &str, file: &RelPath, report: &Report, desk: &Desk<'_>, year: Option<&'a str>) -> Self {
+        let page = match name {
+            "report" => format!("/{}/", report.year),
+            _ => format!("/{}/{name}/", report.year),
+        };
+        let hash = desk.tree.files.get(file).map(|file| format!("{:032x}", file.hash));
         Self {
-            name: row.progress.name,
+            name: "",
             year,
-            what: match submitted {
-                Some(day) => words.say("desk.sent-on", &[("date", &words.date(day.value))]),
-                None => words.text("desk.ready").to_owned(),
-            },
-            open: if is_there(&page, desk.files) { page } else { source_address(row.progress.file.as_str(), 1) },
+            id: format!("sign-{}-{}", report.year, name.replace('/', "-")),
+            what: String::new(),
+            open: if is_there(&page, desk.files) { page } else { source_address(file.as_str(), 1) },
+            sign: format!("{SIGN}{}/{name}", report.year),
+            shown: hash.unwrap_or_default(),
         }
     }
 }

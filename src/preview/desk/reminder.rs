@@ -42,6 +42,14 @@ impl Reminder {
         self.reasons.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join(", ")
     }
 
+    /// Its paragraphs and lists, without the greeting and the closing words.
+    #[must_use]
+    pub(crate) fn paragraphs(&self) -> Vec<String> {
+        let all: Vec<&str> = self.body.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()).collect();
+        let inner = all.get(1..all.len().saturating_sub(1)).unwrap_or_default();
+        inner.iter().map(|paragraph| (*paragraph).to_owned()).collect()
+    }
+
     /// The letter as it is copied, with its subject in the first line.
     #[must_use]
     pub(crate) fn text(&self, words: &Locale) -> String {
@@ -147,7 +155,7 @@ fn no_update(context: LetterContext<'_>, row: &SubmissionRow<'_>) -> (String, St
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::DiagnosticList;
+    use crate::diagnostic::{Code, Diagnostic, DiagnosticList, Location, RelPath, Severity, Span, SubjectKind};
     use crate::options::Options;
     use crate::output::OutputTree;
     use crate::pipeline::{self, BuildCache};
@@ -218,6 +226,45 @@ mod tests {
                 assert!(!lower.contains(word), "{word}: {letter}");
             }
         }
+    }
+
+    #[test]
+    fn no_letter_quotes_a_diagnostic_whatever_its_code() {
+        let file = "content/2023-24/agencies/police.md";
+        let report = "title: Annual report\nperiod: {from: 2023-04-01, to: 2024-03-31}\nboards: []\n\
+            agencies: [{id: police, name: Northshire Police}]\n";
+        let tree = SourceTree::from_texts([
+            ("content/site.yaml", "title: S\nbase_url: https://s.example.org\n"),
+            ("content/2023-24/report.yaml", report),
+            (
+                file,
+                "---\nstatus: submitted\n---\n## What we did\n\n[Much](../media/a.png) was done.\n\n## What next?\n\n- More.\n",
+            ),
+        ]);
+        let today = jiff::civil::date(2024, 8, 1);
+        let checked = pipeline::check(&tree, &Options::new(today), &mut BuildCache::none());
+        let words = site_locale(&tree, &checked.value.site);
+        let report = checked.value.reports.last().unwrap();
+        let mut asked = 0;
+        for code in Code::ALL {
+            let location = Location::new(&RelPath::new(file), Span::new(45, 66));
+            let mut found = Diagnostic::new(*code, location, "in `report.yaml:7`, run `annal fix`")
+                .help("edit content/2023-24/report.yaml")
+                .about(SubjectKind::Section, "What next?");
+            found.severity = Severity::Error;
+            let shown = from_list(&DiagnosticList::new(vec![found], &tree, 1), &OutputTree::default());
+            let table = SubmissionsTable::new(&checked.value, report, (&[], &shown), today);
+            let context = LetterContext { report, table: &table, tree: &tree, today, words: &words };
+            let Some(letter) = letter(context, &table.rows[0], None) else { continue };
+            asked += 1;
+            let text = letter.text(&words);
+            for word in ["yaml", code.name(), "`", "annal ", "content/", "media/", ".md", "line 7", "7", "front matter"]
+            {
+                let is_plain_word = !code.name().contains('-') && word == code.name();
+                assert!(is_plain_word || !text.contains(word), "{word}: {text}");
+            }
+        }
+        assert!(asked > 8, "{asked} codes lead to a letter");
     }
 
     #[test]

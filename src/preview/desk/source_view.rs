@@ -53,7 +53,7 @@ pub(crate) fn source_page(
     let of_file = || problems.iter().filter(|problem| problem.location.file == *file);
     for problem in of_file() {
         if let Some(line) = lines.get_mut(problem.line.saturating_sub(1)) {
-            line.problems.push(ListedProblem::new(problem));
+            line.problems.push(ListedProblem::new(problem).without_links());
         }
     }
     let fix = of_file().find_map(|problem| problem.fix.as_deref());

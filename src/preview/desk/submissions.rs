@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, RelPath, Severity};
-use crate::model::submission_status::{self, SubmissionProgress};
+use crate::model::submission_status::{self, SubmissionProgress, SubmissionState};
 use crate::model::{Archive, Commitment, Report, Submission, Year};
 use crate::preview::problems::Problem;
 
@@ -33,9 +33,12 @@ impl<'a> SubmissionRow<'a> {
         self.progress.submission
     }
 
-    /// The status in a word: `missing`, `unreadable`, or the status in the front matter.
+    /// The state in a word: `missing`, `unreadable`, `draft`, `submitted`, `changed` or `signed-off`.
     pub(crate) fn status(&self) -> &'static str {
-        self.progress.word()
+        match self.progress.state {
+            SubmissionState::Changed => SubmissionState::Changed.word(),
+            _ => self.progress.word(),
+        }
     }
 
     /// Whether a waiver allows it to send nothing.

@@ -11,7 +11,7 @@ use crate::locale::Locale;
 use crate::render::theme::register_texts;
 
 /// All templates: names and texts.
-const TEMPLATES: [(&str, &str); 11] = [
+const TEMPLATES: [(&str, &str); 12] = [
     ("page.html", include_str!("templates/page.html")),
     ("problems.html", include_str!("templates/problems.html")),
     (DESK, include_str!("templates/desk.html")),
@@ -21,6 +21,7 @@ const TEMPLATES: [(&str, &str); 11] = [
     ("matrix.html", include_str!("templates/matrix.html")),
     ("difference.html", include_str!("templates/difference.html")),
     (FIX, include_str!("templates/fix.html")),
+    (INTAKE, include_str!("templates/intake.html")),
     (SOURCE, include_str!("templates/source.html")),
     (NOT_FOUND, include_str!("templates/not_found.html")),
 ];
@@ -29,6 +30,8 @@ const TEMPLATES: [(&str, &str); 11] = [
 pub(super) const DESK: &str = "desk.html";
 /// The template of the changes that can be made to a file.
 pub(super) const FIX: &str = "fix.html";
+/// The template of what a document would become.
+pub(super) const INTAKE: &str = "intake.html";
 /// The template of a source file.
 pub(super) const SOURCE: &str = "source.html";
 /// The template for addresses that do not exist.
@@ -44,8 +47,7 @@ pub(crate) struct PageTemplates {
 impl PageTemplates {
     /// Compiles the templates.
     #[must_use]
-    pub(crate) fn new(words: Locale) -> Self {
-        let words = Arc::new(words);
+    pub(crate) fn new(words: Arc<Locale>) -> Self {
         let mut tera = Tera::new();
         register_texts(&mut tera, &words);
         tera.global_context().insert("language", words.tag());
@@ -85,7 +87,7 @@ mod tests {
     impl PageTemplates {
         /// The templates with the English texts of the built-in theme.
         pub(crate) fn english() -> Self {
-            Self::new(crate::render::theme::carried_locale("en-GB"))
+            Self::new(Arc::new(crate::render::theme::carried_locale("en-GB")))
         }
     }
 

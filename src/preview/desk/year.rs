@@ -14,7 +14,7 @@ use crate::preview::page_urls::is_there;
 use crate::source::markdown::comments::is_note;
 
 /// The states of submissions, in the order in which they pass through them.
-const STATES: [&str; 5] = ["missing", "unreadable", "draft", "submitted", "signed-off"];
+const STATES: [&str; 6] = ["missing", "unreadable", "draft", "submitted", "changed", "signed-off"];
 
 /// A year's section: the submissions by state, the other problems, and open notes.
 #[derive(Serialize)]
@@ -85,8 +85,8 @@ struct TableRow<'a> {
     /// The date on which it was received, in words.
     received: Option<String>,
     is_late: bool,
-    /// Who signed it off and when.
-    signed_off: Option<String>,
+    /// Who signed it off and when; empty if nobody has.
+    signed_off: String,
     /// Its length in words and the limit.
     length: Option<String>,
     is_over: bool,
@@ -198,10 +198,12 @@ impl<'a> TableRow<'a> {
         let (progress, submission) = (&row.progress, row.submission());
         let submitter = row.submitter();
         let page = format!("/{}/{submitter}/", report.year);
-        let signed_off = submission.and_then(|sent| sent.signed_off.as_ref()).map(|(by, on)| {
-            let details = by.clone().into_iter().chain(on.map(|on| short_date(words, on)));
-            details.collect::<Vec<_>>().join(", ")
-        });
+        let signed = submission.and_then(|sent| sent.signed_off.as_ref());
+        let by = signed.and_then(|signed| signed.by.clone());
+        let on = signed.and_then(|signed| signed.on).map(|on| short_date(words, on));
+        // A change of what is not bound is not noticed.
+        let unbound = progress.is_unbound().then(|| words.text("desk.not-bound").to_owned());
+        let signed_off = by.into_iter().chain(on).chain(unbound).collect::<Vec<_>>().join(", ");
         let of_all = |number: usize, all: usize| {
             words.say("desk.of-all", &[("n", &group_thousands(number)), ("all", &group_thousands(all))])
         };

@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::problem_subject::ProblemSubject;
 use super::prose::{ProseContext, ProsePlacement};
 use crate::diagnostic::{Code, Diagnostic, LineIndex, RelPath, Severity, SourceTexts, SubjectKind};
+use crate::model::corrected_page::CorrectedPage;
 use crate::model::report::Waiver;
 use crate::model::year_data::YearFile;
 use crate::model::{Archive, Page, Part, Report, SubmitterKind, glossary, is_built};
 use crate::options::Options;
+use crate::render::anchors::correction_anchor;
 use crate::render::route::{self, Address, Routes, YearRoutes};
 use crate::render::view::Html;
-use crate::render::view::shared::{FaultView, NoticeView};
+use crate::render::view::shared::{CorrectionView, FaultView, LinkView, NoticeView};
 use crate::source::SourceTree;
 
 /// The maximum length, in bytes, of a list of names that share one reason.
@@ -22,6 +24,8 @@ const MOST_NAMED: usize = 400;
 pub(crate) struct PageNotices {
     /// Waiver reasons.
     pub notices: Vec<NoticeView>,
+    /// Corrections.
+    pub corrections: Vec<CorrectionView>,
     /// Errors.
     pub faults: Vec<FaultView>,
     /// Waiver reasons shown beside their subjects, keyed by the subjects' fragments.
@@ -113,6 +117,9 @@ impl Notices {
         let mut lines = HashMap::new();
         let reports = routes.years.iter().map(|year| (archive.reports[year.report].as_ref(), year));
         let years: HashMap<&str, (&Report, &YearRoutes)> = reports.map(|year| (year.0.year.as_str(), year)).collect();
+        for (report, year) in years.values() {
+            notices.add_corrections(report, year, routes, prose);
+        }
         let unbuilt = unbuilt(archive, options);
         for diagnostic in diagnostics {
             let folder = diagnostic.location.file.below("content").and_then(|below| below.split('/').next());
@@ -161,6 +168,33 @@ impl Notices {
         notices
     }
 
+    /// Adds the corrections of a report to the pages that they are about, and to its front page and print edition.
+    fn add_corrections(&mut self, report: &Report, year: &YearRoutes, routes: &Routes, prose: &ProseContext<'_>) {
+        for (number, correction) in report.corrections.iter().enumerate() {
+            let about = correction.place.as_ref().and_then(|name| CorrectedPage::find(report, name));
+            let about = about.map(|page| corrected_page(report, year, routes, prose, &page));
+            let print = year.print();
+            let mut pages = vec![&year.front, &print];
+            pages.extend(about.as_ref().and_then(|(_, address)| address.as_ref()).filter(|page| **page != year.front));
+            for page in pages {
+                let prefix = format!("c{number}-");
+                let placement =
+                    ProsePlacement { address: page, prefix: &prefix, shift: 1, document: None, terms: None };
+                let is_elsewhere = |(_, address): &&(String, Option<Address>)| address.as_ref() != Some(page);
+                let link = about.as_ref().filter(is_elsewhere).map(|(title, address)| match address {
+                    Some(address) => LinkView::new(title, address),
+                    None => LinkView { title: title.clone(), ..LinkView::default() },
+                });
+                self.on.entry(page.clone()).or_default().corrections.push(CorrectionView {
+                    anchor: correction_anchor(report, number),
+                    on: prose.words.date(correction.on),
+                    what: prose.text(&correction.what, placement),
+                    about: link.unwrap_or_default(),
+                });
+            }
+        }
+    }
+
     /// The notices of a page.
     #[must_use]
     pub(crate) fn on(&self, page: &Address) -> Option<&PageNotices> {
@@ -177,6 +211,35 @@ impl Notices {
     #[must_use]
     pub(crate) fn uncovered(&self, report: &Report, duty: &str) -> Option<&Html> {
         self.uncovered.get(&(report.file.clone(), duty.to_owned()))?.as_ref()
+    }
+}
+
+/// The title and, if it is built, the address of a page that was corrected.
+fn corrected_page(
+    report: &Report,
+    year: &YearRoutes,
+    routes: &Routes,
+    prose: &ProseContext<'_>,
+    place: &CorrectedPage,
+) -> (String, Option<Address>) {
+    match place {
+        CorrectedPage::Part(part) => (prose.words.text(part.name()).to_owned(), year.part(*part)),
+        CorrectedPage::Page(id) => {
+            let page = report.pages.iter().find(|page| page.id == *id);
+            let title = page.map_or_else(|| id.clone(), |page| page.title.value.clone());
+            (title, page.and_then(|page| routes.page_of(&page.file)).cloned())
+        }
+        CorrectedPage::Submission(kind, id) => {
+            let submitter = report.submitter(*kind, id);
+            let sent = submitter.as_ref().and_then(|one| one.submission);
+            let name = submitter.as_ref().map_or(id.as_str(), |one| one.name);
+            (name.to_owned(), sent.and_then(|sent| routes.page_of(&sent.file)).cloned())
+        }
+        CorrectedPage::Priority(id) => {
+            let name = report.priority(id).map_or(id.as_str(), |priority| priority.name.as_str());
+            let address = year.part(Part::Priorities).map(|_| year.priority(id.as_str()));
+            (name.to_owned(), address)
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::model::Report;
 use crate::model::links::{LinkResolver, LinkTarget};
 use crate::model::terms::{TermIndex, TermMarkup};
 use crate::render::anchors::{page_anchor, submission_anchor, term_anchor};
-use crate::render::prose::{self, ItemMark, LinkTargets, MarkedTerm, ProseOptions, RenderedProse};
+use crate::render::prose::{self, ImageTarget, ItemMark, LinkTargets, MarkedTerm, ProseOptions, RenderedProse};
 use crate::render::route::{self, Address, Routes};
 use crate::render::view::Html;
 use crate::source::markdown::Markdown;
@@ -33,7 +33,7 @@ pub(crate) struct ProseContext<'a> {
     /// The link targets.
     links: &'a LinkResolver<'a>,
     /// The texts of the interface.
-    words: &'a Locale,
+    pub words: &'a Locale,
 }
 
 impl<'a> ProseContext<'a> {
@@ -146,8 +146,9 @@ impl LinkTargets for ProseLinks<'_> {
         }
     }
 
-    fn image(&self, target: &str) -> Option<String> {
+    fn image(&self, target: &str) -> Option<ImageTarget> {
         let file = self.context.links.image(self.file, target).ok()?;
-        Some(format!("{}{}", self.root, route::media(file)?))
+        let address = format!("{}{}", self.root, route::media(file)?);
+        Some(ImageTarget { address, size: self.context.links.size_of(file) })
     }
 }

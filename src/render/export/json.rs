@@ -1,12 +1,13 @@
 //! `report.json`: the year as data, in a stable order.
 //!
-//! It contains what the report states and what follows from it, but of its prose only titles and commitments: no names
-//! of authors or deputies, and no personal addresses. Amounts are in whole pence, and in pounds as decimal text; rates
-//! are fractions. The schema beside it explains every key.
+//! It contains what the report states and what follows from it, and its texts block by block, but no names of authors or
+//! deputies, and no personal addresses. Amounts are in whole pence, and in pounds as decimal text; rates are fractions. The
+//! schema beside it explains every key. [`crate::compare`] compares two of them.
 
 use serde_json::{Value, json};
 
 use super::csv::{pounds, presence_word};
+use crate::diagnostic::Span;
 use crate::model::attendance::AttendanceRecord;
 use crate::model::decisions::DecisionRecord;
 use crate::model::distribution::StatutoryRecipient;
@@ -19,6 +20,7 @@ use crate::model::training::Training;
 use crate::model::{AgencyId, BodyId, CommitmentId, PreviousReport, PriorityId, Report, SiteInfo, Submission};
 use crate::quantity::{Money, Rate};
 use crate::source::files::{BodyKind, Direction, PublicationStatus};
+use crate::source::markdown::{Markdown, readable_blocks};
 
 /// The JSON Schemas of [`report`] by their file names on the site: the current one, and earlier versions for whoever
 /// still reads data of that form.
@@ -60,13 +62,21 @@ pub(crate) fn report(site: &SiteInfo, report: &Report, earlier: PreviousReport<'
         "priorities": list(&report.priorities, |priority| json!({
             "id": priority.id.as_str(),
             "name": priority.name,
+            "summary": text(priority.summary.as_ref()),
             "progress": priority.progress.as_ref().map(|progress| progress.state.word()),
+        })),
+        "pages": list(report.pages.iter().filter(|page| drafts || page.status != PublicationStatus::Draft), |page| json!({
+            "id": page.id,
+            "title": page.title.value,
+            "summary": page.summary.as_ref().map(|summary| &summary.value),
+            "text": text(Some(&page.body)),
         })),
         "boards": list(&report.boards, |board| json!({
             "id": board.id.as_str(),
             "name": board.name,
             "short": board.short,
             "sponsor": board.sponsor.as_ref().map(sponsor),
+            "purpose": text(board.purpose.as_ref()),
             "submission": sent(board.submission.as_ref()),
         })),
         "agencies": list(&report.agencies, |agency| json!({
@@ -81,6 +91,7 @@ pub(crate) fn report(site: &SiteInfo, report: &Report, earlier: PreviousReport<'
         "training": report.data.training.as_ref().map(training),
         "governance": report.data.governance.as_ref().map(governance),
         "reviews": report.data.reviews.as_ref().map(reviews),
+        "learning": report.data.reviews.iter().flat_map(|reviews| &reviews.learning).flat_map(blocks).collect::<Vec<_>>(),
         "decisions": report.data.decisions.as_ref().map(decisions),
         "duties": list(&report.duties, |asked| duties(&scope, asked)),
         "distribution": list(&report.distribution, |sent| json!({
@@ -91,6 +102,11 @@ pub(crate) fn report(site: &SiteInfo, report: &Report, earlier: PreviousReport<'
             "for": sent.purpose,
             "considered": sent.considered.map(|date| date.to_string()),
             "minute": sent.minute,
+        })),
+        "corrections": list(&report.corrections, |correction| json!({
+            "on": correction.on.to_string(),
+            "what": blocks(&correction.what),
+            "where": correction.place,
         })),
     });
     // A value's own `Display` writes the same through layers that take three times as long.
@@ -104,6 +120,15 @@ fn list<'a, T: 'a>(items: impl IntoIterator<Item = &'a T>, value: impl FnMut(&'a
     items.into_iter().map(value).collect()
 }
 
+/// The blocks of a text; an empty list if there is none.
+fn text(text: Option<&Markdown>) -> Vec<String> {
+    text.map(blocks).unwrap_or_default()
+}
+
+fn blocks(text: &Markdown) -> Vec<String> {
+    readable_blocks(text, Span::new(0, text.text().len()))
+}
+
 fn sponsor(sponsor: &Sponsor) -> Value {
     match sponsor {
         Sponsor::Agency(id) => json!({"agency": id.as_str(), "name": null}),
@@ -114,13 +139,19 @@ fn sponsor(sponsor: &Sponsor) -> Value {
 fn submission(submission: &Submission, earlier: PreviousReport<'_>) -> Value {
     json!({
         "title": submission.title,
+        "summary": submission.summary.as_ref().map(|summary| &summary.value),
         "status": submission.status.word(),
         "submitted": submission.submitted.as_ref().map(|date| date.value.to_string()),
-        "signed_off": submission.signed_off.as_ref().and_then(|(_, on)| *on).map(|date| date.to_string()),
+        "signed_off": submission.signed_off.as_ref().and_then(|signed| signed.on).map(|date| date.to_string()),
         "words": submission.words(),
         "priorities": list(&submission.priorities, |id| json!(id.as_str())),
         "evidence": list(&submission.evidence, |id| json!(id.as_str())),
-        "sections": list(&submission.sections, |section| json!({"id": section.id, "title": section.title})),
+        "opening": readable_blocks(&submission.body, submission.opening),
+        "sections": list(&submission.sections, |section| json!({
+            "id": section.id,
+            "title": section.title,
+            "text": readable_blocks(&submission.body, section.text),
+        })),
         "commitments": list(&submission.commitments, |commitment| json!({
             "id": commitment.id.as_str(),
             "text": commitment.text,
@@ -131,6 +162,7 @@ fn submission(submission: &Submission, earlier: PreviousReport<'_>) -> Value {
         "follow_ups": list(earlier.answers(submission), |answer| json!({
             "commitment": answer.commitment.as_ref().map(CommitmentId::as_str),
             "outcome": answer.outcome.as_ref().map(|outcome| outcome.word()),
+            "note": text(answer.note.as_ref()),
         })),
     })
 }
@@ -297,6 +329,11 @@ fn reviews(reviews: &ReviewRecord) -> Value {
             "findings": review.findings.len(),
             "with_action": count(review, |finding| finding.action.is_some()),
             "declined": count(review, |finding| finding.declined.is_some()),
+            "finding_texts": list(&review.findings, |finding| json!({
+                "finding": text(Some(&finding.finding)),
+                "action": text(finding.action.as_ref()),
+                "declined": text(finding.declined.as_ref()),
+            })),
         })
     })
 }

@@ -42,6 +42,7 @@ fn about(year: &YearContext<'_>, page: &PageView, kind: &str, name: &str) -> Val
         "name": name,
         "description": page.description,
         "url": page.canonical,
+        "image": page.image,
         "inLanguage": info.language,
         "publisher": {
             "@type": "Organization",

@@ -18,6 +18,7 @@ pub(crate) mod print;
 pub(crate) mod priorities;
 pub(crate) mod report_index;
 pub(crate) mod reviews;
+pub(crate) mod same_page;
 pub(crate) mod search;
 pub(crate) mod shared;
 pub(crate) mod site_index;

@@ -4,7 +4,7 @@ use super::shared::{follow_up, item_facts, rate};
 use crate::locale::pounds;
 use crate::model::ids::Sponsor;
 use crate::model::sections::SectionRules;
-use crate::model::{AgencyId, Part, PriorityId, Submission, SubmitterKind};
+use crate::model::{AgencyId, Part, PriorityId, SignOff, Submission, SubmitterKind};
 use crate::render::anchors::{commitment_anchor, submission_anchor};
 use crate::render::context::prose::ProsePlacement;
 use crate::render::context::{OutputMode, YearContext};
@@ -70,8 +70,8 @@ fn of_any(year: &YearContext<'_>, sent: &Submission) -> SubmissionView {
         None => String::new(),
     };
     let signed_off = match &sent.signed_off {
-        Some((Some(by), Some(on))) => words.say("by_on", &[("by", by), ("on", &words.date(*on))]),
-        Some((by, on)) => by.clone().or_else(|| on.map(|on| words.date(on))).unwrap_or_default(),
+        Some(SignOff { by: Some(by), on: Some(on), .. }) => words.say("by_on", &[("by", by), ("on", &words.date(*on))]),
+        Some(SignOff { by, on, .. }) => by.clone().or_else(|| on.map(|on| words.date(on))).unwrap_or_default(),
         None => String::new(),
     };
     let priority = |id: &PriorityId| {

@@ -7,9 +7,11 @@ use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
 };
 
+use super::closing_tag::ClosingTag;
+use super::figures::{self, PARAGRAPH};
 use super::footnotes::{self, Footnotes};
 use super::inline_text::{InlineText, TermStyle};
-use super::{ItemMark, ProseOptions, RenderedProse};
+use super::{ImageTarget, ItemMark, ProseOptions, RenderedProse};
 use crate::diagnostic::Span;
 use crate::escape;
 use crate::render::view::Html;
@@ -43,6 +45,7 @@ pub(super) fn write(markdown: &Markdown, spans: &[Span], setting: &ProseOptions<
         in_chart: false,
         facts: None,
         alt: None,
+        titled: None,
     };
     // Smart punctuation only affects appearance, so it is applied here and not when the structure is read.
     let parser = Parser::new_ext(reading.text(), options() | Options::ENABLE_SMART_PUNCTUATION);
@@ -58,21 +61,6 @@ fn part_at(spans: &[Span], at: u32) -> Option<usize> {
     (at < spans[part].end).then_some(part)
 }
 
-/// What to write at the end of an element.
-enum ClosingTag {
-    Nothing,
-    Tag(&'static str),
-    Heading(u8),
-    Link,
-    Table,
-    Head,
-    /// A cell, with the length of the text before it and before its content.
-    Cell(usize, usize),
-    /// An image with its address, if it is shown at all.
-    Image(Option<String>),
-    Chart,
-}
-
 struct HtmlWriter<'t> {
     markdown: &'t Markdown,
     reading: &'t CommentFree<'t>,
@@ -83,7 +71,7 @@ struct HtmlWriter<'t> {
     /// The index of the text currently written to; `None` outside the spans.
     at: Option<usize>,
     /// For each open element, its end and the text written to before it.
-    open: Vec<(ClosingTag, Option<usize>)>,
+    open: Vec<(ClosingTag<'t>, Option<usize>)>,
     pieces: InlineText<'t>,
     footnotes: &'t Footnotes,
     /// The number of references written for each footnote.
@@ -104,6 +92,8 @@ struct HtmlWriter<'t> {
     facts: Option<&'t Html>,
     /// The alternative text of the open image.
     alt: Option<String>,
+    /// The last image with a title: where it is in the current text, and its title.
+    titled: Option<(Range<usize>, CowStr<'t>)>,
 }
 
 impl<'t> HtmlWriter<'t> {
@@ -214,7 +204,7 @@ impl<'t> HtmlWriter<'t> {
         }
     }
 
-    fn start(&mut self, tag: Tag<'t>, range: &Range<usize>, heading: usize) -> ClosingTag {
+    fn start(&mut self, tag: Tag<'t>, range: &Range<usize>, heading: usize) -> ClosingTag<'t> {
         if self.alt.is_some() {
             return ClosingTag::Nothing;
         }
@@ -233,7 +223,11 @@ impl<'t> HtmlWriter<'t> {
             self.write_facts();
         }
         let (open, close) = match tag {
-            Tag::Paragraph => ("<p>", "</p>\n"),
+            Tag::Paragraph => {
+                let before = self.out().len();
+                self.push(PARAGRAPH);
+                return ClosingTag::Paragraph(before);
+            }
             Tag::Emphasis => ("<em>", "</em>"),
             Tag::Strong => ("<strong>", "</strong>"),
             Tag::Strikethrough => ("<del>", "</del>"),
@@ -244,7 +238,11 @@ impl<'t> HtmlWriter<'t> {
                 let _ = writeln!(self.out(), "<ol start=\"{first}\">");
                 ("", "</ol>\n")
             }
-            Tag::BlockQuote(None) => ("<blockquote>\n", "</blockquote>\n"),
+            Tag::BlockQuote(None) => {
+                let before = self.out().len();
+                self.push("<blockquote>\n");
+                return ClosingTag::Quotation(before);
+            }
             Tag::BlockQuote(Some(kind)) => {
                 self.start_alert(kind);
                 ("", "</div>\n")
@@ -263,7 +261,7 @@ impl<'t> HtmlWriter<'t> {
             }
             Tag::TableCell => return self.start_cell(),
             Tag::Link { link_type, dest_url, .. } => return self.start_link(link_type, &dest_url),
-            Tag::Image { dest_url, .. } => return self.start_image(&dest_url),
+            Tag::Image { dest_url, title, .. } => return self.start_image(&dest_url, title),
             _ => return ClosingTag::Nothing,
         };
         self.push(open);
@@ -279,7 +277,7 @@ impl<'t> HtmlWriter<'t> {
         }
     }
 
-    fn end(&mut self, close: ClosingTag) {
+    fn end(&mut self, close: ClosingTag<'t>) {
         match close {
             ClosingTag::Nothing => {}
             ClosingTag::Tag(html) => {
@@ -313,12 +311,14 @@ impl<'t> HtmlWriter<'t> {
                 }
                 self.column += 1;
             }
-            ClosingTag::Image(address) => self.end_image(address),
+            ClosingTag::Image(image, title) => self.end_image(image, title),
+            ClosingTag::Paragraph(before) => self.end_paragraph(before),
+            ClosingTag::Quotation(before) => figures::end_quotation(self.out(), before),
             ClosingTag::Chart => self.in_chart = false,
         }
     }
 
-    fn start_heading(&mut self, level: HeadingLevel, index: usize) -> ClosingTag {
+    fn start_heading(&mut self, level: HeadingLevel, index: usize) -> ClosingTag<'t> {
         let Some(heading) = self.markdown.headings.get(index).filter(|heading| !heading.text.is_empty()) else {
             return ClosingTag::Nothing;
         };
@@ -349,7 +349,7 @@ impl<'t> HtmlWriter<'t> {
         out.push_str("</p>\n");
     }
 
-    fn start_code(&mut self, kind: &CodeBlockKind<'_>, range: &Range<usize>) -> ClosingTag {
+    fn start_code(&mut self, kind: &CodeBlockKind<'_>, range: &Range<usize>) -> ClosingTag<'t> {
         if matches!(kind, CodeBlockKind::Fenced(info) if chart_block::is_chart(info)) {
             // A chart that could not be read is left out, because its content has not been checked.
             let text = &self.reading.text()[range.clone()];
@@ -369,7 +369,7 @@ impl<'t> HtmlWriter<'t> {
         ClosingTag::Tag("</code></pre>\n")
     }
 
-    fn start_table(&mut self, columns: Vec<Alignment>) -> ClosingTag {
+    fn start_table(&mut self, columns: Vec<Alignment>) -> ClosingTag<'t> {
         self.columns = columns;
         self.tables += 1;
         let (setting, number) = (self.setting, self.tables);
@@ -384,7 +384,7 @@ impl<'t> HtmlWriter<'t> {
         ClosingTag::Table
     }
 
-    fn start_cell(&mut self) -> ClosingTag {
+    fn start_cell(&mut self) -> ClosingTag<'t> {
         let class = match self.columns.get(self.column) {
             Some(Alignment::Left) => " class=\"left\"",
             Some(Alignment::Center) => " class=\"center\"",
@@ -398,7 +398,7 @@ impl<'t> HtmlWriter<'t> {
         ClosingTag::Cell(before, out.len())
     }
 
-    fn start_link(&mut self, kind: LinkType, target: &str) -> ClosingTag {
+    fn start_link(&mut self, kind: LinkType, target: &str) -> ClosingTag<'t> {
         let found = match (kind, destination(target)) {
             (LinkType::Email, _) => Some(format!("mailto:{target}")),
             (_, LinkKind::Web | LinkKind::Person) => Some(target.to_owned()),
@@ -414,25 +414,29 @@ impl<'t> HtmlWriter<'t> {
         ClosingTag::Link
     }
 
-    fn start_image(&mut self, target: &str) -> ClosingTag {
+    fn start_image(&mut self, target: &str, title: CowStr<'t>) -> ClosingTag<'t> {
         self.alt = Some(String::new());
         let is_inside = destination(target) == LinkKind::Inside;
-        ClosingTag::Image(is_inside.then(|| self.setting.links.image(target)).flatten())
+        ClosingTag::Image(is_inside.then(|| self.setting.links.image(target)).flatten(), title)
     }
 
     /// Writes an image with the collected alternative text, or the text alone.
-    fn end_image(&mut self, address: Option<String>) {
+    fn end_image(&mut self, image: Option<ImageTarget>, title: CowStr<'t>) {
         let alt = self.alt.take().unwrap_or_default();
-        let out = self.out();
-        if let Some(address) = address {
-            out.push_str("<img src=\"");
-            escape::address(out, &address);
-            out.push_str("\" alt=\"");
-            out.push_str(&alt.replace('"', "&quot;"));
-            out.push_str("\" loading=\"lazy\">");
-        } else {
-            out.push_str(&alt);
+        match image {
+            Some(image) => {
+                let place = figures::write_image(self.out(), &alt, &image);
+                self.titled = (!title.trim().is_empty()).then_some((place, title));
+            }
+            None => self.out().push_str(&alt),
         }
+    }
+
+    /// Ends a paragraph that began at a length of the text.
+    fn end_paragraph(&mut self, before: usize) {
+        let titled = self.titled.take();
+        self.write_facts();
+        figures::end_paragraph(self.out(), before, titled);
     }
 
     fn code(&mut self, text: &str) {

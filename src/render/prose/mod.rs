@@ -6,6 +6,8 @@
 //!
 //! [`link_target::destination`]: crate::source::markdown::link_target::destination
 
+mod closing_tag;
+mod figures;
 mod footnotes;
 mod html_writer;
 mod inline_text;
@@ -22,8 +24,15 @@ pub(crate) trait LinkTargets {
     /// The address of a link target such as `../boards/risk.md#next` or `#plans`, if it exists.
     fn link(&self, target: &str) -> Option<String>;
 
-    /// The address of an image target, if it exists.
-    fn image(&self, target: &str) -> Option<String>;
+    /// An image target, if it exists.
+    fn image(&self, target: &str) -> Option<ImageTarget>;
+}
+
+/// An image of the site.
+pub(crate) struct ImageTarget {
+    pub address: String,
+    /// Its width and height in pixels, if they are known.
+    pub size: Option<(u32, u32)>,
 }
 
 /// Everything that the page knows and the Markdown does not. Spans refer to the Markdown's text, are in order, and do
@@ -104,8 +113,9 @@ mod tests {
             Some(if fragment.is_empty() { page } else { format!("{page}#{fragment}") })
         }
 
-        fn image(&self, target: &str) -> Option<String> {
-            target.contains("media/").then(|| target.to_owned())
+        fn image(&self, target: &str) -> Option<ImageTarget> {
+            let size = target.contains("sized").then_some((640, 480));
+            target.contains("media/").then(|| ImageTarget { address: target.to_owned(), size })
         }
     }
 
@@ -192,7 +202,7 @@ mod tests {
         assert_eq!(check("<javascript:alert(1)> [x][y]\n\n[y]: data:z\n"), "<p>javascript:alert(1) x</p>\n");
         assert_eq!(check("![seen](https://example.org/x.png) ![y](data:z)\n"), "<p>seen y</p>\n");
         assert_eq!(
-            check("![a \"b\" <i>](../media/x.png \"t\")\n"),
+            check("![a \"b\" <i>](../media/x.png)\n"),
             "<p><img src=\"../media/x.png\" alt=\"a “b” \" loading=\"lazy\"></p>\n"
         );
         assert_eq!(
@@ -215,6 +225,40 @@ mod tests {
             check("[![x](../media/x.png)](a.md)\n"),
             "<p><a href=\"a/\"><img src=\"../media/x.png\" alt=\"x\" loading=\"lazy\"></a></p>\n"
         );
+    }
+
+    #[test]
+    fn a_picture_with_a_title_has_a_caption() {
+        assert_eq!(
+            check("![a](media/sized.png \"The <b>centre</b>. Photo: A & B\")\n"),
+            "<figure class=\"picture\"><img src=\"media/sized.png\" alt=\"a\" width=\"640\" height=\"480\" loading=\"lazy\">\
+             <figcaption>The &lt;b&gt;centre&lt;/b&gt;. Photo: A &amp; B</figcaption></figure>\n"
+        );
+        assert_eq!(
+            check("![a](media/x.png \"t\") b\n"),
+            "<p><img src=\"media/x.png\" alt=\"a\" loading=\"lazy\"> b</p>\n",
+            "only if the picture is alone in its paragraph"
+        );
+        assert_eq!(check("![a](nosuch.png \"t\")\n"), "<p>a</p>\n");
+    }
+
+    #[test]
+    fn a_quotation_can_say_whose_words_they_are() {
+        let expected = "<figure class=\"quotation\"><blockquote>\n<p>It helped.</p>\n</blockquote>\n\
+                        <figcaption>A <em>carer</em></figcaption></figure>\n";
+        for dash in ["—", "–", "--", "---"] {
+            assert_eq!(check(&format!("> It helped.\n>\n> {dash} A *carer*\n")), expected, "{dash}");
+            assert_eq!(check(&format!("> It helped.\n> {dash} A *carer*\n")), expected, "{dash}");
+        }
+        for text in [
+            "> It helped.\n",
+            "> — A carer\n",
+            "> It helped\n> —not much\n",
+            "> It – they say – helped.\n",
+            "> *It helped\n> — a carer*\n",
+        ] {
+            assert!(check(text).starts_with("<blockquote>\n"), "{text}");
+        }
     }
 
     #[test]

@@ -142,6 +142,11 @@ impl Routes {
         for (address, file) in fixed {
             routes.take(&mut taken, address, Location::whole(file));
         }
+        for image in &archive.media {
+            if let Some(address) = media(image) {
+                routes.take(&mut taken, &address, Location::whole(image));
+            }
+        }
         let mut aliases: Vec<PageAlias> = Vec::new();
         for page in archive.pages.iter().filter(|page| is_built(page.status, options)) {
             let address = year::page_below(&Address::home(), page);
@@ -177,7 +182,7 @@ impl Routes {
         for name in self.years.iter().map(YearRoutes::name).chain([SITE_INDEX]) {
             taken.reserve(index(name), file, "the search index");
         }
-        let files = [NOT_FOUND, "robots.txt", "sitemap.xml", "atom.xml", "manifest.json", "_headers"];
+        let files = [NOT_FOUND, "robots.txt", "sitemap.xml", "atom.xml", "manifest.json", "_headers", SHARE_IMAGE];
         for name in files.into_iter().chain(export::SCHEMAS.map(|(name, _)| name)) {
             taken.reserve(Address::new(name), file, "a file that annal creates");
         }
@@ -222,7 +227,7 @@ impl Routes {
     /// The hash of the addresses of all pages of content files.
     #[must_use]
     pub(crate) fn fingerprint(&self) -> Digest {
-        let years: Vec<Digest> = self.years.iter().map(|year| year.routed().fingerprint).collect();
+        let years: Vec<Digest> = self.years.iter().map(YearRoutes::fingerprint).collect();
         hash128(&(&self.pages, years))
     }
 
@@ -233,6 +238,9 @@ impl Routes {
         of_year.map_or(&self.pages, |year| &year.pages).get(file)
     }
 }
+
+/// The name of the picture that is shown with links to the site, or to a year.
+pub(crate) const SHARE_IMAGE: &str = "share.png";
 
 /// The glossary.
 #[must_use]
@@ -270,7 +278,7 @@ pub(crate) fn index(of: &str) -> Address {
     search().join(&format!("{of}.json"))
 }
 
-/// The address of an image of a year: its path below `content/`.
+/// The address of an image: its path below `content/`.
 #[must_use]
 pub(crate) fn media(file: &RelPath) -> Option<Address> {
     file.below("content").map(Address::new)

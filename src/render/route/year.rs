@@ -21,6 +21,16 @@ pub(crate) enum ContentsEntry {
     Part(Part),
 }
 
+impl ContentsEntry {
+    /// The part, if it is one.
+    fn part(self) -> Option<Part> {
+        match self {
+            Self::Part(part) => Some(part),
+            Self::Page(_) => None,
+        }
+    }
+}
+
 /// The addresses of one year.
 #[derive(Clone, Debug)]
 pub(crate) struct YearRoutes {
@@ -40,7 +50,7 @@ pub(crate) struct YearAddresses {
     pub(super) pages: BTreeMap<RelPath, Address>,
     pub(super) taken: AddressRegistry,
     pub(super) aliases: Vec<PageAlias>,
-    /// The hash of those pages.
+    /// The hash of everything by which pages of other years find the same page here.
     pub(super) fingerprint: Digest,
 }
 
@@ -60,7 +70,9 @@ impl YearAddresses {
         };
         routed.taken.reserve(front.clone(), &report.file, "the report's front page");
         routed.taken.reserve(print(&front), &report.file, "the full report on one page");
-        routed.taken.reserve(running_head(&front), &report.file, "a file that annal creates");
+        for file in [running_head(&front), share_image(&front)] {
+            routed.taken.reserve(file, &report.file, "a file that annal creates");
+        }
         for entry in &contents {
             if let ContentsEntry::Part(part) = entry {
                 routed.taken.reserve(part_page(&front, *part), &report.file, "a part of the report");
@@ -95,7 +107,10 @@ impl YearAddresses {
             ContentsEntry::Part(_) => true,
         };
         routed.contents = contents.into_iter().filter(has_address).collect();
-        routed.fingerprint = hash128(&routed.pages);
+        let parts: Vec<_> = routed.contents.iter().filter_map(|entry| entry.part().map(Part::name)).collect();
+        let priorities: Vec<_> = report.priorities.iter().map(|priority| priority.id.as_str()).collect();
+        let formerly: Vec<_> = report.submitters().map(|party| party.earlier_id()).collect();
+        routed.fingerprint = hash128(&(&routed.pages, parts, priorities, formerly));
         routed
     }
 }
@@ -116,6 +131,12 @@ impl YearRoutes {
     #[must_use]
     pub(crate) fn contents(&self) -> &[ContentsEntry] {
         &self.routed.contents
+    }
+
+    /// The hash of everything by which pages of other years find the same page here.
+    #[must_use]
+    pub(crate) fn fingerprint(&self) -> Digest {
+        self.routed.fingerprint
     }
 
     pub(super) fn routed(&self) -> &YearAddresses {
@@ -144,6 +165,12 @@ impl YearRoutes {
     #[must_use]
     pub(crate) fn running_head(&self) -> Address {
         running_head(&self.front)
+    }
+
+    /// The picture that is shown with links to the year's pages.
+    #[must_use]
+    pub(crate) fn share_image(&self) -> Address {
+        share_image(&self.front)
     }
 
     /// A priority's page.
@@ -175,6 +202,10 @@ fn part_page(front: &Address, part: Part) -> Address {
 
 fn print(front: &Address) -> Address {
     front.join("print/")
+}
+
+fn share_image(front: &Address) -> Address {
+    front.join(super::SHARE_IMAGE)
 }
 
 fn running_head(front: &Address) -> Address {

@@ -21,7 +21,7 @@ const CALL: u64 = 10;
 /// The maximum bytes of a page, and of the variables stored for it.
 const MOST_BYTES: u64 = 64 << 20;
 /// The maximum bytes of one stored text. Texts are joined before they can be measured.
-const LONGEST_TEXT: u64 = 2 << 20;
+const LONGEST_TEXT: u64 = 8 << 20;
 /// The most values in one stored list, including those in nested lists.
 const MOST_VALUES: u64 = 1 << 20;
 /// The weight of a list item in bytes.

@@ -11,6 +11,8 @@ pub(crate) mod copy;
 pub(crate) mod custom_property;
 mod embedded;
 mod files;
+mod functions;
+mod headings;
 mod locale_check;
 mod locale_file;
 mod minify_css;
@@ -19,24 +21,26 @@ mod reference;
 mod render_error;
 mod rewrite_urls;
 mod settings;
+mod style_check;
 mod template_error;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
-use tera::{Context, Kwargs, State, Tera};
+use tera::{Context, Tera};
 
 use self::assets::Assets;
 use self::budget::{BoundedOutput, PageBudgets};
 use self::chain::{ChainedTheme, chain_of, files_of};
 use self::files::{CIVIC, ThemeFiles};
+pub(crate) use self::functions::register_texts;
 pub(crate) use self::render_error::{RenderError, report_failures};
 pub(crate) use self::settings::{SettingValue, ThemeSetting, ThemeSettings};
 use self::template_error::{TemplateErrors, TemplateText, Templates};
 use super::route::Address;
 use crate::diagnostic::{RelPath, WithDiagnostics};
-use crate::locale::{Locale, group_thousands, interpolate};
+use crate::locale::Locale;
 use crate::model::SiteInfo;
 use crate::source::digest::{Digest, hash, hash128};
 use crate::source::{FileContent, SourceTree};
@@ -69,6 +73,7 @@ impl Theme {
         let files = all_files(tree, &chain);
         diagnostics.extend(locale_check::check(&files));
         diagnostics.extend(copy::check(&files));
+        diagnostics.extend(style_check::check(&files));
         let settings = ThemeSettings::new(&chain).emit_into(&mut diagnostics);
         let chosen = settings.chosen(tree, site).emit_into(&mut diagnostics);
         let words = Arc::new(locale_file::locale(&files, &site.language));
@@ -111,9 +116,8 @@ impl Theme {
         let engine = || {
             let mut tera = Tera::new();
             // Functions come first, because templates are checked against them when they are added.
-            let addresses = Arc::clone(&addresses);
-            tera.register_function("asset", move |arguments: Kwargs, _: &State| asset(&addresses, &arguments));
-            register_texts(&mut tera, words);
+            functions::register_page_functions(&mut tera, Arc::clone(&addresses));
+            functions::register_texts(&mut tera, words);
             meters.register(&mut tera);
             if tera.set_fallback_prefixes(prefixes.clone()).is_err() {
                 unreachable!("no template has been added yet");
@@ -145,6 +149,17 @@ impl Theme {
     #[must_use]
     pub(crate) fn fingerprint(&self) -> Digest {
         self.fingerprint
+    }
+
+    /// Whether one of the chain's themes has a template, such as `page.html`.
+    #[must_use]
+    pub(crate) fn has_template(&self, name: &str) -> bool {
+        self.template_names().any(|known| known == name)
+    }
+
+    /// The names of all templates, without their themes.
+    pub(crate) fn template_names(&self) -> impl Iterator<Item = &str> {
+        self.texts.keys().filter_map(|name| Some(name.split_once('/')?.1))
     }
 
     /// Renders a template with the given named values.
@@ -234,36 +249,6 @@ pub(crate) fn site_locale(tree: &SourceTree, site: &SiteInfo) -> Locale {
 #[must_use]
 pub fn carried_locale(language: &str) -> Locale {
     locale_file::locale(&[embedded::files()], language)
-}
-
-/// Gives templates the function `t`, with the texts of one language.
-pub(crate) fn register_texts(tera: &mut Tera, words: &Arc<Locale>) {
-    let words = Arc::clone(words);
-    tera.register_function("t", move |arguments: Kwargs, _: &State| say(&words, &arguments));
-}
-
-/// The template function `asset(path=…)`: an asset's published address from the site's root.
-fn asset(addresses: &BTreeMap<String, String>, arguments: &Kwargs) -> tera::TeraResult<String> {
-    let path = arguments.must_get::<&str>("path")?;
-    addresses.get(path).cloned().ok_or_else(|| {
-        let known: Vec<&str> = addresses.keys().map(String::as_str).collect();
-        tera::Error::message(format!("this theme has no asset `{path}`.{}{}", template_error::KNOWN, known.join(", ")))
-    })
-}
-
-/// The template function `t(key=…, n=…, …)`: a text of the interface with its placeholders filled in.
-fn say(words: &Locale, arguments: &Kwargs) -> tera::TeraResult<String> {
-    let key = arguments.must_get::<&str>("key")?;
-    let count = arguments.get::<i128>("n")?.and_then(|count| u128::try_from(count).ok());
-    let text = words.find(key, count).ok_or_else(|| tera::Error::message(format!("no locale has the text `{key}`")))?;
-    let number = count.and_then(|count| usize::try_from(count).ok()).map(group_thousands);
-    let given = arguments.iter().filter_map(|(name, value)| match (name.as_str()?, &number) {
-        ("n", Some(number)) => Some(("n", number.clone())),
-        (name, _) => Some((name, value.to_string())),
-    });
-    let given: Vec<(&str, String)> = given.collect();
-    let given: Vec<(&str, &str)> = given.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    Ok(interpolate(text, &given))
 }
 
 #[cfg(test)]

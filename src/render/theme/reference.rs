@@ -64,10 +64,17 @@ fn templates() -> impl Iterator<Item = (&'static str, &'static str)> {
 const FUNCTIONS: &[(&str, &str)] = &[
     ("asset(path)", "The published address of a file in `assets/`, without `page.root`."),
     ("t(key, n, …)", "A text of the interface with its placeholders filled in, in the form for the number `n`."),
+    (
+        "headings(html)",
+        "The headings in some HTML, each with `level`, `id` and `title`, for a list of what is on a page.",
+    ),
     ("range(end)", "The numbers from 0 up to `end`, for loops. Also `start` and `step_by`."),
     ("throw(message)", "Stops with this message."),
 ];
 const FILTERS: &[(&str, &str)] = &[
+    ("date", "A date such as `2024-06-12` in the language of the page: 12 June 2024."),
+    ("number", "A number with its thousands apart and up to two decimals: 1,561."),
+    ("markdown", "Text with Markdown, for example from `extra`, as HTML. Its links must be whole addresses."),
     ("safe", "Writes HTML as it is. Only for fields of the type `Html`."),
     ("default", "Another value if there is none: `default(value=\"–\")`."),
     ("upper", "In capitals."),
@@ -193,7 +200,10 @@ fn texts() -> Vec<(String, String)> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::render::theme::{carried_locale, register_texts};
 
     #[test]
     #[allow(clippy::disallowed_methods, reason = "the page is read from disk")]
@@ -220,6 +230,7 @@ mod tests {
             assert!(properties.iter().any(|property| property.name == name && !property.is_dark), "{name}");
         }
         let mut tera = tera::Tera::new();
+        register_texts(&mut tera, &Arc::new(carried_locale("en-GB")));
         for (name, _) in FILTERS {
             let text = format!("{{{{ \"a\" | {name} }}}}");
             // A filter that does not exist is found when the template is read, a missing argument only when it is used.

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 fn site(theme: &str) -> SiteInfo {
     SiteInfo {
+        brand: crate::model::site::Brand::default(),
         file: RelPath::new("content/site.yaml"),
         title: "A site".into(),
         base_url: "https://example.org".into(),
@@ -17,6 +18,7 @@ fn site(theme: &str) -> SiteInfo {
         publisher: None,
         licence: None,
         contacts: Vec::new(),
+        return_to: None,
         ignored_acronyms: BTreeSet::new(),
         severities: BTreeMap::new(),
         extra: None,
@@ -142,6 +144,19 @@ fn counting_changes_nothing_else() {
     );
     let output = errors_of("{% for x in [1] %}{{ x }}\n é{{ words.titel }}{% endfor %}");
     assert!(output.contains("x.html:2:12 field `titel` is not defined"), "{output}");
+}
+
+#[test]
+fn filters_write_dates_numbers_and_markdown() {
+    let made = |text: &'static str| check("mine", &[MINE, ("themes/mine/templates/x.html", text)]);
+    assert_eq!(made("{{ \"2024-06-12\" | date }}"), "12 June 2024");
+    assert_eq!(made("{{ 1561 | number }}, {{ -0.25 | number }}"), "1,561, −0.25");
+    assert_eq!(
+        made("{{ \"A **strong** [link](https://example.org)\" | markdown }}").trim(),
+        "<p>A <strong>strong</strong> <a href=\"https://example.org\">link</a></p>"
+    );
+    assert!(!made("{{ \"<script>alert(1)</script>\" | markdown }}").contains("<script>"));
+    assert!(made("{{ \"soon\" | date }}").contains("`soon` is not a date: write the year, month and day"));
 }
 
 #[test]

@@ -33,8 +33,36 @@ view! {
         search: LinkView,
         /// The address of the feed of reports.
         feed: String,
+        /// What it looks like.
+        brand: BrandView,
         /// The value of `extra` in `site.yaml`.
         extra: Extra,
+    }
+
+    /// What the partnership looks like, apart from the theme.
+    pub struct BrandView {
+        /// The logo.
+        logo: Option<PictureView>,
+        /// The logo for dark screens.
+        logo_dark: Option<PictureView>,
+        /// The picture on the front page and on the cover of the printed report.
+        cover: Option<PictureView>,
+        /// The address of the style sheet with the site's own colours; may be empty.
+        style: String,
+        /// The address of the site's own icon; may be empty.
+        icon: String,
+        /// The media type of the icon; may be empty.
+        icon_type: &'static str,
+    }
+
+    /// A picture.
+    pub struct PictureView {
+        /// Its address from the site's root.
+        href: String,
+        /// Its width in pixels; 0 if unknown.
+        width: u32,
+        /// Its height in pixels; 0 if unknown.
+        height: u32,
     }
 
     /// A year's report. Templates of its pages have it as `year`.
@@ -51,6 +79,8 @@ view! {
         running_head: String,
         /// The period in words: `1 April 2019 to 31 March 2020`; empty if unknown.
         period: String,
+        /// When it was last changed, in words: the date of publication; may be empty.
+        updated: String,
         /// The report's contents, in order.
         contents: Vec<ContentsView>,
         /// The previous report, if there is one.
@@ -73,6 +103,8 @@ view! {
         root: String,
         /// Its full URL.
         canonical: String,
+        /// The full URL of the picture that is shown where somebody shares a link to it: 1200 by 630 pixels.
+        image: String,
         /// The kind of page: the name of its template without `.html`.
         kind: &'static str,
         /// The address of the entry of `year.contents` that it is or belongs to; may be empty.
@@ -83,8 +115,15 @@ view! {
         previous: Option<LinkView>,
         /// The page after it in the report.
         next: Option<LinkView>,
+        /// The same page in the report before this one, named after its year.
+        earlier: Option<LinkView>,
+        /// The same page in the report after this one, named after its year.
+        later: Option<LinkView>,
         /// Reasons for waived errors in the page's content, printed on the page.
         notices: Vec<NoticeView>,
+        /// Corrections of the page's content since it was first published, the latest first. The year's front page and its
+        /// print edition have all of the year.
+        corrections: Vec<CorrectionView>,
         /// Errors in the page's content, if the site is built in spite of them.
         faults: Vec<FaultView>,
         /// The page in all languages of the site; empty if there is only one.
@@ -186,6 +225,18 @@ view! {
         about: String,
         /// The reason.
         reason: Html,
+    }
+
+    /// A correction of a report.
+    pub struct CorrectionView {
+        /// The fragment at which the front page has it.
+        anchor: String,
+        /// The date, in words.
+        on: String,
+        /// What was wrong, and what is right.
+        what: Html,
+        /// The page that it is about, where that is another page; without an address if it is not built.
+        about: LinkView,
     }
 
     /// An error in a page's content.

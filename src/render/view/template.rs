@@ -1,5 +1,7 @@
 //! The inputs of a page's template, and the list of templates.
 
+use std::borrow::Cow;
+
 #[cfg(test)]
 use super::part::PART_TEMPLATES;
 use super::shared::PageView;
@@ -9,7 +11,7 @@ use crate::render::theme::Value;
 
 /// A page's inputs: everything that its bytes depend on, except the theme and what all pages share.
 pub(crate) struct PageInput {
-    pub template: &'static str,
+    pub template: Cow<'static, str>,
     /// The page's title, address, links and notices.
     pub page: PageView,
     /// The content of the page.

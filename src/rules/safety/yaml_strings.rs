@@ -13,12 +13,14 @@ pub(crate) struct WrittenText {
 }
 
 /// Settings that are never published, as their parent key and their own. They are not checked: an author's email is
-/// needed to ask questions, a contact to write letters, and a waiver must be able to quote what it covers.
+/// needed to ask questions, a contact to write letters, an address to send forms to, and a waiver must be able to quote what it covers.
 const NEVER_PUBLISHED: &[(&str, &str)] = &[
     ("", "publish"),
+    ("", "return_to"),
     ("author", "email"),
     ("agencies", "contact"),
     ("boards", "contact"),
+    ("signed_off", "text"),
     ("waivers", "code"),
     ("waivers", "file"),
     ("waivers", "text"),
@@ -41,6 +43,7 @@ const IDS: &[&str] = &[
     "priorities",
     "priority",
     "reports_to",
+    "where",
     "with",
 ];
 

@@ -21,6 +21,8 @@ record! {
         "status" optional status: Spanned<PublicationStatus>,
         /// Who signed the page, for a foreword.
         "signed_by" optional signed_by: SignedByEntry,
+        /// The theme's template for this page, such as `timeline.html`; `page.html` by default.
+        "template" optional template: Text,
         /// Your own data, passed on to the theme's templates.
         "extra" optional extra: RawYaml,
     }

@@ -1,6 +1,7 @@
 //! `content/YEAR/report.yaml`: one year's report.
 
 use super::distribution::DistributionEntry;
+use super::sign_off::SignedOffEntry;
 use crate::quantity::MonthOrDate;
 use crate::source::yaml::scalar::Count;
 use crate::source::yaml::{Date, DateOrTime, Prose, RawYaml, Slug, Spanned, Text};
@@ -48,8 +49,12 @@ record! {
         "not_applicable" optional not_applicable: Vec<NotApplicableEntry>,
         /// Who received the report, when, and what they decided.
         "distribution" optional distribution: Vec<DistributionEntry>,
+        /// What was wrong in the report as it was first published, and is right now.
+        "corrections" optional corrections: Vec<CorrectionEntry>,
         /// The deadline for submissions.
         "due" optional due: Spanned<Date>,
+        /// Who signed off the report as a whole, and when.
+        "signed_off" optional signed_off: SignedOffEntry,
         /// Known errors that are published with an explanation.
         "waivers" optional waivers: Vec<WaiverEntry>,
         /// Your own data, passed on to the theme's templates.
@@ -256,6 +261,18 @@ record! {
         "duty" required duty: Text,
         /// Why it does not apply, which is printed on that page.
         "reason" required reason: Prose,
+    }
+}
+
+record! {
+    /// What was wrong in a published report, and has been corrected.
+    pub struct CorrectionEntry {
+        /// The date of the correction.
+        "on" required on: Spanned<Date>,
+        /// What was wrong, and what is right, in a sentence.
+        "what" required what: Prose,
+        /// The page that was corrected: the id of a page, the name of a part, `boards/ID`, `agencies/ID` or `priorities/ID`.
+        "where" optional place: Text,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Settings for a whole site (`content/site.yaml`), and the entries of `content/glossary.yaml`.
 
 use super::PublishEntry;
+use crate::quantity::Colour;
 use crate::source::yaml::from_yaml::FreeMap;
 use crate::source::yaml::{RawYaml, Spanned, Text, TextOr, Url};
 use crate::{choice, record};
@@ -22,8 +23,13 @@ record! {
         "publisher" optional publisher: NamedLink,
         /// The licence under which the texts are published.
         "licence" optional licence: NamedLink,
+        /// The partnership's logo, colour and pictures.
+        "brand" optional brand: BrandEntry,
         /// Contacts for readers. Telephone numbers and addresses listed here are public, so they may appear anywhere.
         "contacts" optional contacts: Vec<ContactEntry>,
+        /// Where boards and agencies send their submissions: an email address, or words. It is on their forms and never
+        /// published.
+        "return_to" optional return_to: Text,
         /// Words in capitals that are not acronyms.
         "acronyms" optional acronyms: AcronymsEntry,
         /// Your own severities for this site, by code: `error`, `warning`, `note` or `off`.
@@ -44,6 +50,22 @@ record! {
         "name" required name: Text,
         /// The web address to link to.
         "url" optional url: Spanned<Url>,
+    }
+}
+
+record! {
+    /// What the partnership looks like. Pictures are files in `content/media/`.
+    pub struct BrandEntry {
+        /// The logo at the top of every page, such as `media/logo.svg`.
+        "logo" optional logo: Text,
+        /// The logo for dark screens.
+        "logo_dark" optional logo_dark: Text,
+        /// The colour of links, figures and bands, such as `"#12436d"`.
+        "accent" optional accent: Spanned<Colour>,
+        /// A picture for the site's front page and the cover of the printed report.
+        "cover" optional cover: Text,
+        /// The picture that is shown where somebody shares a link to the site: 1200 by 630 pixels.
+        "share_image" optional share_image: Text,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Front matter of submissions.
 
 use super::publication_status::PublicationStatus;
+use super::sign_off::SignedOffEntry;
 use crate::quantity::MonthOrDate;
 use crate::source::yaml::{Date, Prose, RawYaml, Spanned, Text};
 use crate::{choice, record};
@@ -44,16 +45,6 @@ record! {
         "role" optional role: Text,
         /// The author's email address, which is never published.
         "email" optional email: Text,
-    }
-}
-
-record! {
-    /// Who signed off a submission, and when.
-    pub struct SignedOffEntry {
-        /// The person who signed it off, by role or name.
-        "by" optional by: Text,
-        /// The date on which it was signed off.
-        "on" optional on: Spanned<Date>,
     }
 }
 

@@ -6,14 +6,18 @@
 mod broken_syntax;
 pub(crate) mod chart_block;
 pub(crate) mod comments;
+mod content;
 mod heading_ids;
 mod link_references;
 pub(crate) mod link_target;
 mod parse;
 mod raw_html;
+mod readable_blocks;
 mod text_runs;
 
 use std::sync::Arc;
+
+pub(crate) use readable_blocks::readable_blocks;
 
 use pulldown_cmark::Options;
 
@@ -21,6 +25,8 @@ use self::comments::CommentFree;
 use crate::diagnostic::{Location, RelPath, Span, WithDiagnostics};
 use crate::source::files::ChartFile;
 use crate::source::yaml::Prose;
+
+pub(crate) use self::content::MarkdownContent;
 
 /// The body of a submission or page, or the Markdown of a YAML value, with its structure.
 #[derive(Clone, Debug)]

@@ -119,6 +119,17 @@ fn plain_format(format: PictureFormat) -> &'static str {
     }
 }
 
+/// The width and height of a picture as it is shown: in pixels, or in units if it is an SVG that gives them.
+#[must_use]
+pub(crate) fn size(file: &RelPath, content: &FileContent) -> Option<(u32, u32)> {
+    let format = PictureFormat::of_ending(file.extension())?;
+    if let (PictureFormat::Svg, FileContent::Text(text)) = (format, content) {
+        return svg::size(text);
+    }
+    let size = raster::read(format, &content.bytes().ok()?).ok()?.size;
+    (size.0 > 0 && size.1 > 0).then_some(size)
+}
+
 /// The bytes of a picture that are published. `None` if the file is not a picture, and must not be published.
 #[must_use]
 pub(crate) fn published_bytes(file: &RelPath, bytes: &[u8]) -> Option<Vec<u8>> {

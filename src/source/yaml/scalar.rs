@@ -9,6 +9,7 @@ use super::spanned::Spanned;
 use super::value_type::ValueType;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, excerpt, quoted_list};
+use crate::quantity::Colour;
 
 /// A type of single value.
 pub(crate) trait Scalar: Sized {
@@ -103,6 +104,19 @@ impl Scalar for bool {
             "false" | "False" | "FALSE" | "no" | "No" | "NO" => Ok(false),
             _ => Err(ScalarError::Type),
         }
+    }
+}
+
+impl Scalar for Colour {
+    fn shape() -> ValueType {
+        ValueType::text("a colour, such as `\"#12436d\"`")
+    }
+
+    fn parse(text: &str) -> Result<Self, ScalarError> {
+        Self::parse(text).ok_or_else(|| {
+            let help = "write `#` and six digits or letters from a to f, in quotation marks: `\"#12436d\"`";
+            ScalarError::value(format!("must be a colour, found `{}`", excerpt(text)), help)
+        })
     }
 }
 

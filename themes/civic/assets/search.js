@@ -1,4 +1,5 @@
-// The search page's script: loads each report's index when it is first searched, and finds words in it.
+// The search page's script: loads each report's index when it is first searched, and finds words in it. The newest
+// report's results are shown as soon as it is there; what older reports have comes below, so that nothing moves.
 //
 // An index is {"pages": [[title, address, [[heading, fragment, text], …]], …]}. Case and accents are
 // ignored. A word of the query matches the same word, longer words that begin with it, and words one typing mistake
@@ -9,10 +10,12 @@
   const form = document.getElementById("search");
   const query = document.getElementById("q");
   const within = document.getElementById("in");
+  const kind = document.getElementById("kind");
+  const rest = document.getElementById("rest");
   const status = document.getElementById("found");
   const list = document.getElementById("results");
   const say = form.dataset;
-  const SHOWN = 40;
+  const SHOWN = 20;
   const WEIGHTS = [12, 5, 1]; // of a word in a page's title, in a heading, and in text
 
   // The words of a text: letters and digits, joined as in A&E and child's.
@@ -150,21 +153,35 @@
     return (start > 0 ? "… " : "") + text.slice(start, end) + (end < text.length ? " …" : "");
   }
 
-  function show(found) {
-    list.replaceChildren(
-      ...found.slice(0, SHOWN).map(({ title, address, year, part: [heading, fragment, text], words }) => {
-        const item = document.createElement("li");
-        const link = item.appendChild(document.createElement("a"));
-        link.href = say.root + address + (fragment && "#" + fragment);
-        link.append(marked(heading ? `${title}: ${heading}` : title, words));
-        if (year) item.append(" ", Object.assign(document.createElement("small"), { textContent: year }));
-        if (text) item.appendChild(document.createElement("p")).append(marked(excerpt(text, words), words));
-        return item;
-      })
-    );
+  // The kind of page at an address: its folder below the year.
+  function kindOf(address) {
+    const folder = address.replace(/^\d{4}-\d{2}\//, "").split("/")[0];
+    return ["boards", "agencies", "priorities", "glossary"].includes(folder) ? folder : "other";
+  }
+
+  function item({ title, address, year, part: [heading, fragment, text], words }) {
+    const item = document.createElement("li");
+    const link = item.appendChild(document.createElement("a"));
+    link.href = say.root + address + (fragment && "#" + fragment);
+    link.append(marked(heading ? `${title}: ${heading}` : title, words));
+    if (year) item.append(" ", Object.assign(document.createElement("small"), { textContent: year }));
+    if (text) item.appendChild(document.createElement("p")).append(marked(excerpt(text, words), words));
+    return item;
+  }
+
+  // Shows results, up to a number of them; a button shows the rest.
+  function show(found, most) {
+    list.replaceChildren(...found.slice(0, most).map(item));
     const n = found.length;
-    const message = n === 0 ? say.none : n === 1 ? say.one : n > SHOWN ? say.more : say.many;
-    status.textContent = message.replace("{n}", n).replace("{shown}", SHOWN);
+    const left = Math.max(n - most, 0);
+    status.textContent = (n === 0 ? say.none : n === 1 ? say.one : say.many).replace("{n}", n);
+    rest.hidden = left === 0;
+    rest.textContent = say.rest.replace("{n}", left);
+    rest.onclick = () => {
+      const next = list.children.length;
+      show(found, n);
+      list.children[next].querySelector("a").focus();
+    };
   }
 
   let turn = 0;
@@ -172,7 +189,7 @@
     const mine = ++turn;
     const wanted = [...new Set([...query.value.matchAll(WORD)].map(([word]) => fold(word)))];
     const address = new URL(location.href);
-    for (const field of [query, within]) {
+    for (const field of [query, within, kind]) {
       if (field.value.trim()) address.searchParams.set(field.name, field.value.trim());
       else address.searchParams.delete(field.name);
     }
@@ -180,15 +197,25 @@
     if (!wanted.length) {
       list.replaceChildren();
       status.textContent = "";
+      rest.hidden = true;
       return;
     }
-    const chosen = [...within.options].filter((one) => one.dataset.index && (!within.value || one.selected));
-    const indexes = chosen.map((one) => load(one.dataset.index, one.value));
-    if (!within.value) indexes.push(load(form.querySelector("button").dataset.index, ""));
+    document.getElementById("a-to-z").open = false;
+    const results = async (indexes) => {
+      const found = (await Promise.all(indexes)).flatMap((index) => find(index, wanted));
+      const ofKind = kind.value ? found.filter((one) => kindOf(one.address) === kind.value) : found;
+      return ofKind.sort((a, b) => b.score - a.score);
+    };
+    const [first, ...older] = [...within.options].filter((one) => one.dataset.index && (!within.value || one.selected));
+    const newest = first ? [load(first.dataset.index, first.value)] : [];
+    if (!within.value) newest.push(load(form.querySelector("button").dataset.index, ""));
     if (!status.textContent) status.textContent = say.loading;
     try {
-      const found = (await Promise.all(indexes)).flatMap((index) => find(index, wanted));
-      if (mine === turn) show(found.sort((a, b) => b.score - a.score));
+      const found = await results(newest);
+      if (mine === turn) show(found, SHOWN);
+      if (!older.length) return;
+      found.push(...(await results(older.map((one) => load(one.dataset.index, one.value)))));
+      if (mine === turn) show(found, Math.max(SHOWN, list.children.length));
     } catch {
       if (mine === turn) status.textContent = say.failed;
     }
@@ -198,12 +225,14 @@
   query.value = asked.get("q") ?? "";
   within.value = asked.get("in") ?? "";
   if (within.selectedIndex < 0) within.value = "";
-  form.hidden = false;
+  kind.value = asked.get("kind") ?? "";
+  if (kind.selectedIndex < 0) kind.value = "";
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     search();
   });
   query.addEventListener("input", search);
   within.addEventListener("change", search);
+  kind.addEventListener("change", search);
   if (query.value) search();
 })();

@@ -6,14 +6,14 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use self::drawing::OdfFrame;
-use super::styles::OdfStyles;
+use super::styles::{ListLevel, OdfStyles};
 use crate::document::builder::{ParagraphKind, TextContext, TreeBuilder};
 use crate::document::error::DocumentError;
 use crate::document::left_out::LeftOutKind;
 use crate::document::named_pictures::NamedPictures;
 use crate::document::package::Package;
 use crate::document::tree::{Inline, Look};
-use crate::document::xml::{Tag, Vocabulary, XmlEvent, XmlPart};
+use crate::document::xml::{ElementReader, Tag, Vocabulary, XmlPart};
 
 /// The most spaces or cells that one element may be short for.
 const MOST_REPEATED: usize = 63;
@@ -39,7 +39,7 @@ pub(super) struct OdfReader<'a, 'b> {
 }
 
 /// What the end of an element means.
-enum AtOdfEnd {
+pub(super) enum AtOdfEnd {
     Nothing,
     /// A paragraph, and whether it is hidden.
     Paragraph(ParagraphKind, bool),
@@ -64,55 +64,11 @@ struct OdfList {
     has_item: bool,
 }
 
-impl<'a, 'b> OdfReader<'a, 'b> {
-    pub(super) fn new(tree: &'a mut TreeBuilder, package: &'a mut Package<'b>, styles: &'a OdfStyles) -> Self {
-        Self {
-            tree,
-            package,
-            styles,
-            open: Vec::new(),
-            looks: vec![TextContext::default()],
-            lists: Vec::new(),
-            counted: HashMap::new(),
-            left_out: Vec::new(),
-            frames: Vec::new(),
-            pictures: NamedPictures::default(),
-            is_in_paragraph: 0,
-            covered: 0,
-        }
-    }
+impl ElementReader for OdfReader<'_, '_> {
+    type AtEnd = AtOdfEnd;
 
-    /// Reads the part to its end.
-    pub(super) fn read(&mut self, mut part: XmlPart<'_>) -> Result<(), DocumentError> {
-        while let Some(event) = part.next()? {
-            match event {
-                XmlEvent::Start(tag) => {
-                    if let Some(at_end) = self.start(&tag, &mut part)? {
-                        self.open.push(at_end);
-                    }
-                }
-                XmlEvent::End(_) => self.end()?,
-                XmlEvent::Text(text) if self.is_in_paragraph > 0 => {
-                    self.text(&text.replace(['\n', '\r', '\t'], " "))?;
-                }
-                XmlEvent::Text(_) => {}
-            }
-        }
-        Ok(())
-    }
-
-    fn text(&mut self, text: &str) -> Result<(), DocumentError> {
-        match self.left_out.last() {
-            Some(kind @ LeftOutKind::FieldText) => {
-                self.tree.leave_out_text(*kind, text);
-                Ok(())
-            }
-            Some(_) => Ok(()),
-            None => {
-                let context = self.looks.last().cloned().unwrap_or_default();
-                self.tree.text(text, &context)
-            }
-        }
+    fn open(&mut self) -> &mut Vec<AtOdfEnd> {
+        &mut self.open
     }
 
     fn start(&mut self, tag: &Tag<'_>, part: &mut XmlPart<'_>) -> Result<Option<AtOdfEnd>, DocumentError> {
@@ -157,6 +113,91 @@ impl<'a, 'b> OdfReader<'a, 'b> {
                 }
                 _ => Ok(Some(AtOdfEnd::Nothing)),
             },
+        }
+    }
+
+    fn end(&mut self, at_end: AtOdfEnd) -> Result<(), DocumentError> {
+        match at_end {
+            AtOdfEnd::Paragraph(kind, is_hidden) => {
+                self.is_in_paragraph -= 1;
+                self.looks.pop();
+                if is_hidden {
+                    self.left_out.pop();
+                }
+                self.tree.end_paragraph(kind)?;
+            }
+            AtOdfEnd::Look => {
+                self.looks.pop();
+            }
+            AtOdfEnd::LeftOut => {
+                self.left_out.pop();
+            }
+            AtOdfEnd::List => {
+                if let Some(list) = self.lists.pop() {
+                    self.counted.insert((list.style, self.lists.len()), list.next);
+                }
+            }
+            AtOdfEnd::Item => {
+                if let Some(list) = self.lists.last_mut() {
+                    list.has_item = false;
+                    list.pending = None;
+                }
+            }
+            AtOdfEnd::Frame => self.tree.end()?,
+            AtOdfEnd::Shape => {
+                self.tree.end()?;
+                self.end_drawing()?;
+            }
+            AtOdfEnd::Cell(times) => {
+                self.tree.end()?;
+                for _ in 1..times {
+                    self.tree.begin_cell();
+                    self.tree.end()?;
+                }
+            }
+            AtOdfEnd::Drawing => self.end_drawing()?,
+            AtOdfEnd::Nothing => {}
+        }
+        Ok(())
+    }
+
+    fn text_between(&mut self, text: &str) -> Result<(), DocumentError> {
+        if self.is_in_paragraph == 0 {
+            return Ok(());
+        }
+        self.text(&text.replace(['\n', '\r', '\t'], " "))
+    }
+}
+
+impl<'a, 'b> OdfReader<'a, 'b> {
+    pub(super) fn new(tree: &'a mut TreeBuilder, package: &'a mut Package<'b>, styles: &'a OdfStyles) -> Self {
+        Self {
+            tree,
+            package,
+            styles,
+            open: Vec::new(),
+            looks: vec![TextContext::default()],
+            lists: Vec::new(),
+            counted: HashMap::new(),
+            left_out: Vec::new(),
+            frames: Vec::new(),
+            pictures: NamedPictures::default(),
+            is_in_paragraph: 0,
+            covered: 0,
+        }
+    }
+
+    fn text(&mut self, text: &str) -> Result<(), DocumentError> {
+        match self.left_out.last() {
+            Some(kind @ LeftOutKind::FieldText) => {
+                self.tree.leave_out_text(*kind, text);
+                Ok(())
+            }
+            Some(_) => Ok(()),
+            None => {
+                let context = self.looks.last().cloned().unwrap_or_default();
+                self.tree.text(text, &context)
+            }
         }
     }
 
@@ -326,8 +367,11 @@ impl<'a, 'b> OdfReader<'a, 'b> {
             (Some(level), _) => ParagraphKind::Heading(level.min(9)),
             (None, Some(list)) if depth > 0 => match list.pending.take() {
                 Some(number) => {
-                    let is_numbered = self.styles.is_numbered(&list.style, depth - 1);
-                    ParagraphKind::Item(depth - 1, is_numbered.then_some(number))
+                    let level = self.styles.list_level(&list.style, depth - 1);
+                    if level == ListLevel::OtherNumber {
+                        self.tree.leave_out(LeftOutKind::Numbering);
+                    }
+                    ParagraphKind::Item(depth - 1, (level != ListLevel::Bullet).then_some(number))
                 }
                 None => ParagraphKind::Continuation,
             },
@@ -410,50 +454,5 @@ impl<'a, 'b> OdfReader<'a, 'b> {
             }
             _ => AtOdfEnd::Nothing,
         }))
-    }
-
-    fn end(&mut self) -> Result<(), DocumentError> {
-        match self.open.pop() {
-            Some(AtOdfEnd::Paragraph(kind, is_hidden)) => {
-                self.is_in_paragraph -= 1;
-                self.looks.pop();
-                if is_hidden {
-                    self.left_out.pop();
-                }
-                self.tree.end_paragraph(kind)?;
-            }
-            Some(AtOdfEnd::Look) => {
-                self.looks.pop();
-            }
-            Some(AtOdfEnd::LeftOut) => {
-                self.left_out.pop();
-            }
-            Some(AtOdfEnd::List) => {
-                if let Some(list) = self.lists.pop() {
-                    self.counted.insert((list.style, self.lists.len()), list.next);
-                }
-            }
-            Some(AtOdfEnd::Item) => {
-                if let Some(list) = self.lists.last_mut() {
-                    list.has_item = false;
-                    list.pending = None;
-                }
-            }
-            Some(AtOdfEnd::Frame) => self.tree.end()?,
-            Some(AtOdfEnd::Shape) => {
-                self.tree.end()?;
-                self.end_drawing()?;
-            }
-            Some(AtOdfEnd::Cell(times)) => {
-                self.tree.end()?;
-                for _ in 1..times {
-                    self.tree.begin_cell();
-                    self.tree.end()?;
-                }
-            }
-            Some(AtOdfEnd::Drawing) => self.end_drawing()?,
-            Some(AtOdfEnd::Nothing) | None => {}
-        }
-        Ok(())
     }
 }

@@ -33,7 +33,7 @@ impl BodyReader<'_, '_> {
             self.tree.leave_out_text(LeftOutKind::FieldText, text);
             return Ok(());
         }
-        if self.controls.iter().any(|control| control.properties.is_placeholder) {
+        if self.controls.iter().any(|control| control.properties.hints(text)) {
             self.tree.leave_out_text(LeftOutKind::Placeholder, text);
             return Ok(());
         }
@@ -151,8 +151,7 @@ impl BodyReader<'_, '_> {
     pub(super) fn begin_control(&mut self, properties: ControlProperties) {
         let Some(control) = self.controls.last_mut() else { return };
         if !properties.tag.is_empty() {
-            let paragraph = self.tree.paragraph();
-            control.number = Some(self.tree.control(properties.control(paragraph)));
+            control.number = Some(self.tree.control(properties.control()));
         }
         control.properties = properties;
     }

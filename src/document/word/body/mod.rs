@@ -16,7 +16,7 @@ use crate::document::word::numbering::{LevelFormat, Numbering};
 use crate::document::word::paragraph::{self, ParagraphProperties};
 use crate::document::word::run::{self, RunProperties};
 use crate::document::word::styles::{StyleMeaning, Styles, heading_level, meaning_of_name};
-use crate::document::xml::{Tag, Vocabulary, XmlEvent, XmlPart};
+use crate::document::xml::{ElementReader, Tag, Vocabulary, XmlPart};
 
 /// Reads the blocks of a part into a tree.
 pub(super) struct BodyReader<'a, 'b> {
@@ -41,7 +41,7 @@ pub(super) struct BodyReader<'a, 'b> {
 }
 
 /// What the end of an element means.
-enum AtEnd {
+pub(super) enum AtEnd {
     Nothing,
     Paragraph,
     Run,
@@ -85,64 +85,13 @@ struct OpenRun {
     is_noted: bool,
 }
 
-impl<'a, 'b> BodyReader<'a, 'b> {
-    pub(super) fn new(
-        tree: &'a mut TreeBuilder,
-        package: &'a mut Package<'b>,
-        part_name: &str,
-        relationships: Relationships,
-        styles: &'a Styles,
-        numbering: Numbering,
-    ) -> Self {
-        Self {
-            tree,
-            package,
-            part_name: part_name.to_owned(),
-            relationships,
-            styles,
-            numbering,
-            open: Vec::new(),
-            paragraphs: Vec::new(),
-            runs: Vec::new(),
-            fields: Vec::new(),
-            controls: Vec::new(),
-            links: Vec::new(),
-            drawings: Vec::new(),
-            pictures: NamedPictures::default(),
-            notes: Vec::new(),
-        }
+impl ElementReader for BodyReader<'_, '_> {
+    type AtEnd = AtEnd;
+
+    fn open(&mut self) -> &mut Vec<AtEnd> {
+        &mut self.open
     }
 
-    /// Reads a part to its end.
-    pub(super) fn read(&mut self, mut part: XmlPart<'_>) -> Result<(), DocumentError> {
-        while let Some(event) = part.next()? {
-            match event {
-                XmlEvent::Start(tag) => {
-                    if let Some(at_end) = self.start(&tag, &mut part)? {
-                        self.open.push(at_end);
-                    }
-                }
-                XmlEvent::End(_) => self.end()?,
-                // Text is read where its element begins; elsewhere it is only white space.
-                XmlEvent::Text(_) => {}
-            }
-        }
-        Ok(())
-    }
-
-    /// Reads the footnotes and endnotes that the text refers to.
-    pub(super) fn read_notes(&mut self, parts: [(&str, Option<(String, String)>); 2]) -> Result<(), DocumentError> {
-        self.tree.document.footnotes.resize_with(self.notes.len(), Vec::new);
-        for (name, part) in parts {
-            let Some((part_name, text)) = part else { continue };
-            self.relationships = Relationships::read(self.package, &part_name)?;
-            self.part_name = part_name;
-            self.read(XmlPart::new(name, &text))?;
-        }
-        Ok(())
-    }
-
-    /// Begins an element. `None` if it has been read to its end already.
     fn start(&mut self, tag: &Tag<'_>, part: &mut XmlPart<'_>) -> Result<Option<AtEnd>, DocumentError> {
         Ok(Some(match tag.vocabulary {
             Vocabulary::Word => return self.start_word(tag, part),
@@ -185,6 +134,73 @@ impl<'a, 'b> BodyReader<'a, 'b> {
             }
             _ => AtEnd::Nothing,
         }))
+    }
+
+    fn end(&mut self, at_end: AtEnd) -> Result<(), DocumentError> {
+        match at_end {
+            AtEnd::Paragraph => self.end_paragraph()?,
+            AtEnd::Run => {
+                self.runs.pop();
+            }
+            AtEnd::Frame => self.tree.end()?,
+            AtEnd::Link => {
+                self.links.pop();
+            }
+            AtEnd::SimpleField => {
+                self.fields.pop();
+            }
+            AtEnd::Control => self.end_control(),
+            AtEnd::Drawing => self.end_drawing(),
+            AtEnd::Numerator => self.text("/")?,
+            AtEnd::Nothing | AtEnd::Alternatives(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Text is read where its element begins; elsewhere it is only white space.
+    fn text_between(&mut self, _: &str) -> Result<(), DocumentError> {
+        Ok(())
+    }
+}
+
+impl<'a, 'b> BodyReader<'a, 'b> {
+    pub(super) fn new(
+        tree: &'a mut TreeBuilder,
+        package: &'a mut Package<'b>,
+        part_name: &str,
+        relationships: Relationships,
+        styles: &'a Styles,
+        numbering: Numbering,
+    ) -> Self {
+        Self {
+            tree,
+            package,
+            part_name: part_name.to_owned(),
+            relationships,
+            styles,
+            numbering,
+            open: Vec::new(),
+            paragraphs: Vec::new(),
+            runs: Vec::new(),
+            fields: Vec::new(),
+            controls: Vec::new(),
+            links: Vec::new(),
+            drawings: Vec::new(),
+            pictures: NamedPictures::default(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// Reads the footnotes and endnotes that the text refers to.
+    pub(super) fn read_notes(&mut self, parts: [(&str, Option<(String, String)>); 2]) -> Result<(), DocumentError> {
+        self.tree.document.footnotes.resize_with(self.notes.len(), Vec::new);
+        for (name, part) in parts {
+            let Some((part_name, text)) = part else { continue };
+            self.relationships = Relationships::read(self.package, &part_name)?;
+            self.part_name = part_name;
+            self.read(XmlPart::new(name, &text))?;
+        }
+        Ok(())
     }
 
     fn start_word(&mut self, tag: &Tag<'_>, part: &mut XmlPart<'_>) -> Result<Option<AtEnd>, DocumentError> {
@@ -336,31 +352,9 @@ impl<'a, 'b> BodyReader<'a, 'b> {
         if is_deleted {
             self.tree.leave_out(LeftOutKind::TrackedDeletion);
             part.skip()?;
-            self.end()?;
+            self.end_last()?;
         }
         Ok(None)
-    }
-
-    /// Ends the element that began last.
-    fn end(&mut self) -> Result<(), DocumentError> {
-        match self.open.pop() {
-            Some(AtEnd::Paragraph) => self.end_paragraph()?,
-            Some(AtEnd::Run) => {
-                self.runs.pop();
-            }
-            Some(AtEnd::Frame) => self.tree.end()?,
-            Some(AtEnd::Link) => {
-                self.links.pop();
-            }
-            Some(AtEnd::SimpleField) => {
-                self.fields.pop();
-            }
-            Some(AtEnd::Control) => self.end_control(),
-            Some(AtEnd::Drawing) => self.end_drawing(),
-            Some(AtEnd::Numerator) => self.text("/")?,
-            Some(AtEnd::Nothing | AtEnd::Alternatives(_)) | None => {}
-        }
-        Ok(())
     }
 
     fn open_paragraph(&self, properties: ParagraphProperties) -> OpenParagraph {
@@ -442,6 +436,10 @@ impl<'a, 'b> BodyReader<'a, 'b> {
         }
         match counted {
             Some((level, (LevelFormat::Number, number))) => return ParagraphKind::Item(level, Some(number)),
+            Some((level, (LevelFormat::OtherNumber, number))) => {
+                self.tree.leave_out(LeftOutKind::Numbering);
+                return ParagraphKind::Item(level, Some(number));
+            }
             Some((level, (LevelFormat::Bullet, _))) => return ParagraphKind::Item(level, None),
             Some((_, (LevelFormat::Blank, _))) => return ParagraphKind::Continuation,
             Some((_, (LevelFormat::Nothing, _))) => return ParagraphKind::Plain,

@@ -94,12 +94,15 @@ fn outcomes(year: &YearContext<'_>) -> Option<OutcomeBarView> {
     })
 }
 
-/// A priority with its summary in a line. Links in the summary are left out, because the card is a link itself.
+/// A priority with a line of what changed: what its progress says, or else its summary. Links in it are left out, because
+/// the card is a link itself.
 fn change(year: &YearContext<'_>, priority: &Priority) -> PriorityChangeView {
-    let summary = priority.summary.as_ref().map(|summary| PlainText::shown(summary).text().replace(BLOCK_END, " "));
+    let progress = priority.progress.as_ref().and_then(|progress| progress.text.as_ref());
+    let line = progress.or(priority.summary.as_ref());
+    let line = line.map(|line| PlainText::shown(line).text().replace(BLOCK_END, " "));
     PriorityChangeView {
         name: priority.name.clone(),
         href: year.priority_href(priority.id.as_str()),
-        change: summary.unwrap_or_default(),
+        change: line.unwrap_or_default(),
     }
 }

@@ -1,5 +1,7 @@
 //! Content that several pages show, one file each. The site's data is computed once, and each year's once.
 
+pub(crate) mod brand;
+pub(crate) mod carried_over;
 pub(crate) mod contact;
 pub(crate) mod distribution;
 pub(crate) mod follow_up;
@@ -8,6 +10,7 @@ pub(crate) mod item_facts;
 pub(crate) mod key_figures;
 pub(crate) mod letters;
 pub(crate) mod narrative;
+pub(crate) mod outcomes;
 pub(crate) mod rate;
 pub(crate) mod site;
 pub(crate) mod submitters;

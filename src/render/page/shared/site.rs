@@ -1,6 +1,6 @@
 //! The `site` that all pages receive.
 
-use super::contact;
+use super::{brand, contact};
 use crate::model::site::NamedAddress;
 use crate::render::context::SiteContext;
 use crate::render::route;
@@ -29,6 +29,7 @@ pub(crate) fn view(site: &SiteContext<'_>) -> SiteView {
         trends: (!site.routes.trends.is_empty()).then(|| LinkView::new(words.text("trends"), &route::trends())),
         search: LinkView::new(words.text("search"), &route::search()),
         feed: "atom.xml".to_owned(),
+        brand: brand::view(&info.brand),
         extra: Extra::from_yaml(info.extra.as_ref()),
     }
 }

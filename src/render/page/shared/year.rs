@@ -15,6 +15,7 @@ pub(crate) fn view(year: &YearContext<'_>) -> YearView {
     let (site, routes, report, at) = (year.site, year.routes, year.report, year.position);
     let neighbour =
         |routes: Option<&YearRoutes>| routes.map(|one| LinkView::new(site.report(one).year.as_str(), &one.front));
+    let updated = report.published.map(|date| site.words.say("updated", &[("date", &site.words.date(date))]));
     YearView {
         name: report.year.to_string(),
         title: report.title.clone(),
@@ -22,6 +23,7 @@ pub(crate) fn view(year: &YearContext<'_>) -> YearView {
         print: routes.print().to_string(),
         running_head: routes.running_head().to_string(),
         period: site.period(report),
+        updated: updated.unwrap_or_default(),
         contents: routes.contents().iter().filter_map(|entry| contents(year, *entry)).collect(),
         earlier: neighbour(site.routes.years.get(at + 1)),
         later: neighbour(at.checked_sub(1).and_then(|later| site.routes.years.get(later))),

@@ -5,6 +5,7 @@ mod check;
 mod css;
 mod embedded;
 mod lists;
+mod size;
 mod texts;
 mod xml;
 
@@ -13,4 +14,5 @@ mod samples;
 
 pub(crate) use self::check::check;
 pub(crate) use self::embedded::without_metadata;
+pub(crate) use self::size::size;
 pub(crate) use self::texts::texts;

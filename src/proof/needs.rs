@@ -1,0 +1,106 @@
+//! What is needed of each board and agency: a page for each, in the words of the letters to them, and a list of the pages.
+
+use std::fmt::Write;
+use std::sync::PoisonError;
+
+use super::{ProofSink, escaped};
+use crate::diagnostic::{DiagnosticList, RelPath};
+use crate::locale::Locale;
+use crate::model::submission_status::SubmissionState;
+use crate::model::{Archive, Report};
+use crate::output::{OutputFile, OutputSink};
+use crate::preview::{Need, needs};
+use crate::source::SourceTree;
+
+/// The list of the pages.
+pub(crate) const LIST: &str = "needs.html";
+
+impl<S: OutputSink> ProofSink<'_, S> {
+    /// Puts the style sheet, a page for each board and agency of the newest year, or of the report of `year`, and the list of
+    /// them. They have the frame of the home page, so that they look like the rest.
+    ///
+    /// # Errors
+    ///
+    /// If the sink could not take a page.
+    pub(crate) fn put_needs(
+        &self,
+        archive: &Archive,
+        listing: &DiagnosticList<'_>,
+        tree: &SourceTree,
+        year: Option<&str>,
+    ) -> Result<(), S::Error> {
+        self.put_style()?;
+        let home = self.home.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let (Some(home), Some(words)) = (home, self.words.get(&archive.site.language)) else { return Ok(()) };
+        let home = String::from_utf8_lossy(&home);
+        let mut list = String::new();
+        let report = archive.reports().rev().find(|report| year.is_none_or(|year| report.year.as_str() == year));
+        if let Some(report) = report {
+            _ = write!(list, "<h2>{}</h2>\n<ul>\n", escaped(&report.title));
+            for need in needs(archive, report, listing, tree, self.date, words) {
+                let path = format!("needs-{}-{}-{}.html", report.year, need.kind.name(), need.id);
+                let (title, state) = (escaped(need.name), escaped(words.text(key_of(need.state))));
+                _ = writeln!(list, "<li><a href=\"{path}\">{title}</a>: {state}</li>");
+                let main = format!("<p>{state}</p>\n{}", body(&need, report, words));
+                let title = format!("{}: {}", words.text("proof.needs"), need.name);
+                self.put(OutputFile::new(RelPath::new(&path), framed(&home, &title, &main).into_bytes()))?;
+            }
+            list.push_str("</ul>\n");
+        }
+        let page = framed(&home, words.text("proof.needs"), &list);
+        self.put(OutputFile::new(RelPath::new(LIST), page.into_bytes()))
+    }
+}
+
+/// The home page with another title and main part.
+fn framed(home: &str, title: &str, main: &str) -> String {
+    let title = escaped(title);
+    let between = |page: &str, begin: &str, end: &str, new: &str| {
+        let start = page.find(begin).map(|at| at + begin.len());
+        let range = start.and_then(|start| Some((start, start + page[start..].find(end)?)));
+        range.map_or_else(|| page.to_owned(), |(start, stop)| format!("{}{new}{}", &page[..start], &page[stop..]))
+    };
+    let page = between(home, "<title>", "</title>", &title);
+    let page = page.replacen("class=\"k-home\"", "class=\"k-page\"", 1);
+    let main = format!(
+        " id=\"main\" tabindex=\"-1\">\n<header class=\"title\"><h1>{title}</h1></header>\n<div class=\"prose\">\n{main}</div>\n"
+    );
+    between(&page, "<main", "</main>", &main)
+}
+
+/// The key of the words for where a submission is.
+fn key_of(state: SubmissionState) -> &'static str {
+    match state {
+        SubmissionState::NotBegun => "proof.missing",
+        SubmissionState::Draft => "proof.draft",
+        SubmissionState::Submitted => "proof.to-sign",
+        SubmissionState::SignedOff => "proof.signed",
+        SubmissionState::Changed => "proof.changed",
+    }
+}
+
+/// What is asked for, and a link to the text to read.
+fn body(need: &Need<'_>, report: &Report, words: &Locale) -> String {
+    let mut html = String::new();
+    for block in need.paragraphs.iter().map(String::as_str) {
+        let item = |line: &str| {
+            let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+            let text =
+                line.strip_prefix("- ").or_else(|| number.strip_prefix(". ").filter(|_| number.len() < line.len()));
+            text.map(|text| format!("<li>{}</li>\n", escaped(text)))
+        };
+        let items: Option<String> = block.lines().map(item).collect();
+        match items {
+            Some(items) => _ = write!(html, "<ul>\n{items}</ul>\n"),
+            None => _ = writeln!(html, "<p>{}</p>", escaped(block)),
+        }
+    }
+    if need.state != SubmissionState::NotBegun {
+        let href = format!("{}/{}/{}/", report.year, need.kind.folder(), need.id);
+        let read = escaped(words.text("proof.read"));
+        _ = writeln!(html, "<p><a href=\"{href}\">{read}</a></p>");
+    }
+    let cite = escaped(words.text("proof.cite"));
+    _ = writeln!(html, "<p>{cite}</p>");
+    html
+}

@@ -1,0 +1,99 @@
+//! The functions and filters that templates have in addition to the engine's own.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use tera::{Kwargs, State, Tera, TeraResult, Value};
+
+use super::headings::headings;
+use super::template_error;
+use crate::diagnostic::{RelPath, Span};
+use crate::locale::{Locale, decimal, group_thousands, interpolate};
+use crate::render::prose::{ImageTarget, LinkTargets, ProseOptions, render};
+use crate::render::view::Html;
+use crate::source::markdown::Markdown;
+
+/// Gives templates the functions `asset` and `headings`; `addresses` are the published addresses by path in `assets/`.
+pub(super) fn register_page_functions(tera: &mut Tera, addresses: Arc<BTreeMap<String, String>>) {
+    tera.register_function("asset", move |arguments: Kwargs, _: &State| asset(&addresses, &arguments));
+    tera.register_function("headings", |arguments: Kwargs, _: &State| headings(&arguments));
+}
+
+/// Gives templates the function `t` and the filters that depend on the language.
+pub(crate) fn register_texts(tera: &mut Tera, words: &Arc<Locale>) {
+    let of_texts = Arc::clone(words);
+    tera.register_function("t", move |arguments: Kwargs, _: &State| say(&of_texts, &arguments));
+    let of_dates = Arc::clone(words);
+    tera.register_filter("date", move |text: &str, _: Kwargs, _: &State| date(&of_dates, text));
+    tera.register_filter("number", |number: f64, _: Kwargs, _: &State| decimal(number));
+    let of_markdown = Arc::clone(words);
+    tera.register_filter("markdown", move |text: &str, _: Kwargs, _: &State| {
+        Value::safe_string(&markdown(&of_markdown, text))
+    });
+}
+
+/// The template function `asset(path=…)`: an asset's published address from the site's root.
+fn asset(addresses: &BTreeMap<String, String>, arguments: &Kwargs) -> TeraResult<String> {
+    let path = arguments.must_get::<&str>("path")?;
+    addresses.get(path).cloned().ok_or_else(|| {
+        let known: Vec<&str> = addresses.keys().map(String::as_str).collect();
+        tera::Error::message(format!("this theme has no asset `{path}`.{}{}", template_error::KNOWN, known.join(", ")))
+    })
+}
+
+/// The template function `t(key=…, n=…, …)`: a text of the interface with its placeholders filled in.
+fn say(words: &Locale, arguments: &Kwargs) -> TeraResult<String> {
+    let key = arguments.must_get::<&str>("key")?;
+    let count = arguments.get::<i128>("n")?.and_then(|count| u128::try_from(count).ok());
+    let text = words.find(key, count).ok_or_else(|| tera::Error::message(format!("no locale has the text `{key}`")))?;
+    let number = count.and_then(|count| usize::try_from(count).ok()).map(group_thousands);
+    let given = arguments.iter().filter_map(|(name, value)| match (name.as_str()?, &number) {
+        ("n", Some(number)) => Some(("n", number.clone())),
+        (name, _) => Some((name, value.to_string())),
+    });
+    let given: Vec<(&str, String)> = given.collect();
+    let given: Vec<(&str, &str)> = given.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    Ok(interpolate(text, &given))
+}
+
+/// The filter `date`: a date such as `2024-06-12` in the page's language.
+fn date(words: &Locale, text: &str) -> TeraResult<String> {
+    let date: Date = text.parse().map_err(|_| {
+        tera::Error::message(format!("`{text}` is not a date: write the year, month and day, such as `2024-06-12`"))
+    })?;
+    Ok(words.date(date))
+}
+
+/// The filter `markdown`: text with the Markdown that submissions may have. Its links must be whole addresses.
+fn markdown(words: &Locale, text: &str) -> String {
+    let (file, text) = (RelPath::new(""), Arc::<str>::from(text));
+    let whole = Span::new(0, text.len());
+    let read = Markdown::of_file(&file, &text, whole).value;
+    let options = ProseOptions {
+        links: &NoTargets,
+        terms: &[],
+        chart: &|_| Html::default(),
+        prefix: "",
+        shift: 0,
+        items: &[],
+        words,
+    };
+    let mut rendered = render(&read, &[whole], &options);
+    let mut html = rendered.parts.pop().unwrap_or_default();
+    html.push(&rendered.footnotes);
+    html.text
+}
+
+/// A text that belongs to no page, so that it has no links within the site.
+struct NoTargets;
+
+impl LinkTargets for NoTargets {
+    fn link(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn image(&self, _: &str) -> Option<ImageTarget> {
+        None
+    }
+}

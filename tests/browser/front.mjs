@@ -1,0 +1,85 @@
+// The front pages of the site and of a report: what is on the first screen of a phone, how long they are, and the
+// partnership's own logo and colour on every page.
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { launch, publish, repository } from './support/site.mjs';
+
+let site, branded, chromium;
+const root = mkdtempSync(join(tmpdir(), 'annal-brand-'));
+const logo = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 60"><rect width="240" height="60" fill="#7a1f5c"/></svg>\n';
+
+before(async () => {
+  for (const part of ['content', 'themes']) cpSync(join(repository, part), join(root, part), { recursive: true });
+  const about = join(root, 'content/site.yaml');
+  mkdirSync(join(root, 'content/media'));
+  writeFileSync(join(root, 'content/media/logo.svg'), logo);
+  const brand = 'brand: {logo: media/logo.svg, accent: "#7a1f5c", cover: media/logo.svg}\n';
+  writeFileSync(about, `${readFileSync(about, 'utf8')}\n${brand}`);
+  [site, branded, chromium] = [await publish(), await publish({ root }), await launch()];
+});
+
+after(async () => {
+  site?.close();
+  branded?.close();
+  await chromium?.close();
+  rmSync(root, { recursive: true });
+});
+
+async function open(address, width, height) {
+  const page = await chromium.newPage({ viewport: { width, height } });
+  await page.goto(address);
+  return page;
+}
+
+test('the first screen of a phone has the headline and a key message', async () => {
+  const page = await open(`${site.address}2019-20/`, 390, 844);
+  const bottom = (selector) => page.locator(selector).first().evaluate((element) => element.getBoundingClientRect().bottom);
+  assert.ok((await bottom('.finding')) < 844);
+  assert.ok((await bottom('.messages li')) < 844);
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  assert.ok(height <= 2500, `the report's front page is ${height} px high`);
+  await page.close();
+});
+
+test('a desk has no empty third', async () => {
+  for (const path of ['', '2019-20/']) {
+    const page = await open(`${site.address}${path}`, 1280, 800);
+    const [right, edge] = await page.evaluate(() => {
+      const main = document.querySelector('main');
+      const parts = [...main.querySelectorAll('h2, p, li')].map((part) => part.getBoundingClientRect().right);
+      return [Math.max(...parts), main.getBoundingClientRect().right];
+    });
+    assert.ok(edge - right < 80, `/${path}: ${edge - right} px to the right of everything`);
+    await page.close();
+  }
+});
+
+test('every page has a picture to share, 1200 by 630', async () => {
+  const address = /<meta property="og:image" content="https:\/\/[^/]+\/([^"]+)">/;
+  const shared = new Set(site.pages.map((path) => site.read(`${path.replace(/(^|\/)$/, '$1index.html')}`).match(address)?.[1]));
+  assert.deepEqual([...shared].sort(), ['2019-20/share.png', 'share.png']);
+  for (const picture of shared) {
+    const bytes = readFileSync(join(site.output, picture));
+    assert.equal(bytes.subarray(1, 4).toString(), 'PNG');
+    assert.deepEqual([bytes.readUInt32BE(16), bytes.readUInt32BE(20)], [1200, 630], picture);
+  }
+});
+
+test('a brand gives every page its logo, icon and colour', async () => {
+  const page = await open(`${branded.address}2019-20/attendance/`, 1280, 800);
+  const image = page.locator('.partnership img');
+  assert.equal(await image.getAttribute('alt'), 'MK Together Partnership');
+  assert.ok(await image.evaluate((element) => element.complete && element.naturalWidth > 0));
+  const accent = await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--accent').trim());
+  assert.equal(accent, '#7a1f5c');
+  assert.match(await page.locator('link[rel=icon]').getAttribute('href'), /assets\/brand\.[0-9a-f]{8}\.svg$/);
+  await page.close();
+  const dark = await chromium.newPage({ colorScheme: 'dark' });
+  await dark.goto(branded.address);
+  assert.notEqual(await dark.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()), accent);
+  assert.ok(await dark.locator('.cover').evaluate((element) => element.complete && element.naturalWidth > 0));
+  await dark.close();
+});
