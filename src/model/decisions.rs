@@ -28,7 +28,8 @@ pub(crate) struct Decision {
     pub meeting: MonthOrDate,
     /// The reference in the minutes.
     pub reference: Text,
-    pub decision: Markdown,
+    /// What was decided.
+    pub text: Markdown,
     /// Who is to carry it out.
     pub owner: Option<String>,
     /// By when.
@@ -51,7 +52,7 @@ pub(crate) struct DecisionAnswer {
 impl DecisionRecord {
     /// The Markdown in the file.
     pub(crate) fn prose(&self) -> impl Iterator<Item = &Markdown> {
-        let decisions = self.decisions.iter().flat_map(|one| std::iter::once(&one.decision).chain(&one.note));
+        let decisions = self.decisions.iter().flat_map(|one| std::iter::once(&one.text).chain(&one.note));
         decisions.chain(self.answers.iter().filter_map(|answer| answer.note.as_ref()))
     }
 
@@ -103,14 +104,14 @@ impl DecisionsAssembler<'_> {
     }
 
     fn decision(&mut self, entry: &DecisionEntry) -> Option<Decision> {
-        let (decision, note) = (self.prose(entry.decision.as_ref()), self.prose(entry.note.as_ref()));
+        let (text, note) = (self.prose(entry.decision.as_ref()), self.prose(entry.note.as_ref()));
         let meeting = entry.meeting.as_ref().map(|meeting| self.meeting(meeting));
         let reference = entry.reference.as_ref()?;
         self.report_if_taken(reference, "decision");
         Some(Decision {
             meeting: meeting?,
             reference: reference.clone(),
-            decision: decision?,
+            text: text?,
             owner: entry.owner.as_ref().map(|owner| owner.value.clone()),
             due: entry.due.clone(),
             state: entry.state.as_ref()?.value,

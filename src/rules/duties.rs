@@ -83,8 +83,7 @@ fn may_meet(way: &EvidenceRule, file: &str) -> bool {
         "data" => matches!(way, EvidenceRule::Says(fact) if Part::of_fact(*fact) == Part::Budget),
         "pages" => *way == EvidenceRule::Evidence,
         "boards" | "agencies" => match way {
-            EvidenceRule::Evidence => true,
-            EvidenceRule::AnySection(_) => true,
+            EvidenceRule::Evidence | EvidenceRule::AnySection(_) => true,
             EvidenceRule::Section(_, kind) => kind.folder() == folder,
             EvidenceRule::Says(fact) => matches!(Part::of_fact(*fact), Part::Priorities | Part::Commitments),
             EvidenceRule::Field(_) | EvidenceRule::Sent { .. } => false,

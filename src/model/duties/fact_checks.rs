@@ -144,7 +144,7 @@ fn progress<'a>(report: &Report) -> Option<Evidence<'a>> {
         return Some(Evidence::Part(Part::Priorities));
     }
     let is_all = !report.priorities.is_empty() && states().all(|state| state.is_some());
-    is_all.then(|| Evidence::Nothing(Part::Priorities, StatedNothing::ProgressOnAll(report.priorities.len())))
+    is_all.then_some(Evidence::Nothing(Part::Priorities, StatedNothing::ProgressOnAll(report.priorities.len())))
 }
 
 /// Whether the follow-ups show commitments that were not delivered, or that all were. Silence shows neither.

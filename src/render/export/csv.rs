@@ -1,7 +1,7 @@
 //! The year's tables as CSV according to RFC 4180: commas, CRLF line ends, quotation marks where needed, amounts as
 //! plain numbers, and no cell that a spreadsheet would run as a formula.
 
-use super::data_package::TableColumn;
+use super::column_type::TableColumn;
 use crate::model::attendance::AttendanceRecord;
 use crate::model::money::{Amount, Budget, BudgetKind, BudgetLine, ContributionTable};
 use crate::model::training::{Changed, Training};

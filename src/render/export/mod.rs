@@ -1,5 +1,6 @@
 //! The files that readers can download: a year's tables as clean CSV, and the year as JSON.
 
+mod column_type;
 mod csv;
 mod data_package;
 mod json;

@@ -45,7 +45,7 @@ fn decision(year: &YearContext<'_>, decision: &Decision) -> DecisionView {
     let due = decision.due.as_ref().map(|due| due.value);
     DecisionView {
         reference: decision.reference.value.clone(),
-        decision: year.prose(&decision.decision),
+        decision: year.prose(&decision.text),
         owner: decision.owner.clone().unwrap_or_default(),
         due: due.map(|due| words.month_or_date(due)).unwrap_or_default(),
         is_overdue: decision.state == DecisionState::Open && due.is_some_and(|due| due.is_before(end)),
@@ -61,7 +61,7 @@ fn answer(year: &YearContext<'_>, answer: &DecisionAnswer) -> Option<DecisionAns
     let decision = record.decisions.iter().find(|one| one.reference.value == answer.reference.value)?;
     Some(DecisionAnswerView {
         reference: answer.reference.value.clone(),
-        decision: decision.decision.text_at(Span::new(0, decision.decision.text().len())),
+        decision: decision.text.text_at(Span::new(0, decision.text.text().len())),
         outcome: answer.outcome.word(),
         outcome_text: follow_up::outcome_text(year, Some(answer.outcome.value)).to_owned(),
         note: year.prose_of(answer.note.as_ref()),
