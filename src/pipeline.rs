@@ -284,7 +284,7 @@ fn run_checks(
     let setting = render::prepare(&archive, tree, options, trends, &cache.rendered).emit_into(&mut diagnostics);
     let left_out = UnbuiltContent::new(&archive, options);
     let targets = LinkResolver::new(&archive, tree, &setting.links);
-    rules::check(&archive, tree, &targets, &left_out, &cache.checked, &mut diagnostics);
+    rules::check(&archive, tree, &targets, &left_out, &cache.checked, options.today, &mut diagnostics);
     rules::waivers::apply(&archive, tree, &mut diagnostics);
     rules::links::withhold(&mut diagnostics);
     rules::duties::withhold(&archive, &mut diagnostics);

@@ -2,6 +2,7 @@
 
 mod intake;
 mod publish;
+mod theme;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use jiff::civil::Date;
 
 pub(crate) use self::intake::IntakeArgs;
 pub(crate) use self::publish::PublishArgs;
+pub(crate) use self::theme::{ThemeCommand, ThemeDiffArgs};
 use super::candidates;
 use crate::diagnostic::Code;
 use crate::diagnostic::suggest::did_you_mean;
@@ -103,6 +105,9 @@ pub(crate) enum Command {
     ///
     /// The site is built and checked first. If there are errors, or pages would be lost, nothing is published.
     Publish(PublishArgs),
+    /// Create and change themes
+    #[command(subcommand)]
+    Theme(ThemeCommand),
     /// Explain what a problem means and how to fix it
     Explain(ExplainArgs),
     /// Print JSON Schemas of the YAML files and front matter, for text editors
@@ -188,6 +193,9 @@ pub(crate) struct ServeArgs {
     /// everyone who can reach it can read drafts and embargoed years in the desk
     #[arg(long, value_name = "HOST")]
     pub host: Option<String>,
+    /// Let the desk change files although other computers can reach it with `--host`
+    #[arg(long)]
+    pub allow_writes: bool,
     /// Open the site in your browser
     #[arg(long)]
     pub open: bool,

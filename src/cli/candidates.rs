@@ -10,6 +10,7 @@ use super::find_site::nearest_site;
 use crate::diagnostic::{Code, RelPath, Span, explain};
 use crate::model::Year;
 use crate::model::year_data::YearFile;
+use crate::render::theme::copy::originals;
 use crate::source::files::ReportFile;
 use crate::source::yaml::read_document;
 
@@ -34,6 +35,11 @@ pub(crate) fn agencies() -> Vec<CompletionCandidate> {
 /// The codes of diagnostics, with what they mean.
 pub(crate) fn codes() -> Vec<CompletionCandidate> {
     Code::ALL.iter().map(|code| candidate(code.name(), explain::title(*code))).collect()
+}
+
+/// The files of the built-in theme that can be copied.
+pub(crate) fn theme_files() -> Vec<CompletionCandidate> {
+    originals().map(|original| CompletionCandidate::new(original.path)).collect()
 }
 
 fn candidate(word: &str, help: &str) -> CompletionCandidate {

@@ -14,7 +14,7 @@ use super::terminal::{Terminal, print};
 use crate::diagnostic::located::counted;
 use crate::diagnostic::printable::sanitize;
 use crate::diagnostic::redact::Redactions;
-use crate::model::{Archive, Commitment, FollowUp, Report, Submission};
+use crate::model::{Archive, Commitment, FollowUp, PriorityId, Report, Submission};
 use crate::pipeline::{self, Options};
 
 /// Prints a year's commitments, with the outcomes from the next year's report.
@@ -92,6 +92,9 @@ fn document(report: &Report, after: Option<&Report>) -> Value {
                 "kind": submission.kind.name(),
                 "submission": submission.id,
                 "text": commitment.text,
+                "by": commitment.facts.by.as_ref().map(|by| by.value.to_string()),
+                "owner": commitment.facts.owner.as_ref().map(|owner| &owner.value),
+                "priority": commitment.facts.priority.as_ref().map(PriorityId::as_str),
                 "file": submission.file.as_str(),
                 "answer": answer,
             })

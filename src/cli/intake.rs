@@ -21,16 +21,13 @@ use crate::diagnostic::{DiagnosticList, RelPath};
 use crate::document::package::MOST_BYTES;
 use crate::document::{DocumentError, DocumentKind};
 use crate::edit::taken_in;
-use crate::edit::write::{Expected, write};
 use crate::intake::sheet::{SheetOptions, take_in_sheets};
-use crate::intake::{Arrivals, Intake, IntakeFile, IntakeOptions, IntakeRefusal, arrive, take_in};
-use crate::model::Report;
+use crate::intake::{Arrivals, IntakeOptions, IntakeRefusal, IntakeYear, arrive, save, save_table, take_in};
 use crate::model::assemble::assemble;
 use crate::options::Options;
 use crate::pipeline::{self, BuildCache};
+use crate::render::theme::site_locale;
 use crate::source::SourceTree;
-use crate::source::digest::hash;
-use crate::source::tree::SourceFile;
 
 /// The most files that are taken in at once.
 const MOST_FILES: usize = 1_000;
@@ -42,13 +39,15 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &IntakeArgs) ->
     let progress = Progress::begin(terminal);
     let mut site = OpenSite::open(global, &progress)?;
     let archive = assemble(&site.tree).value;
+    let words = site_locale(&site.tree, &archive.site);
     let report = report(&archive, global.year.as_ref())?;
+    let year = IntakeYear { archive: &archive, report, words: &words };
     let mut outcome = IntakeOutcome::default();
     for file in listed(&args.files)? {
         let name = shown_name(&file);
         progress.step("reading");
         match read(&file).and_then(|(bytes, changed)| Ok((open(&name, bytes)?, changed))) {
-            Ok((arrivals, changed)) => take_in_all(&mut site, report, args, &name, arrivals, changed, &mut outcome),
+            Ok((arrivals, changed)) => take_in_all(&mut site, year, args, &name, arrivals, changed, &mut outcome),
             Err(refusal) => outcome.refused.push((name, refusal)),
         }
     }
@@ -132,7 +131,7 @@ fn open(name: &str, bytes: Vec<u8>) -> Result<Arrivals, IntakeRefusal> {
 /// Takes in what a file holds, one document after the other.
 fn take_in_all(
     site: &mut OpenSite,
-    report: &Report,
+    year: IntakeYear<'_>,
     args: &IntakeArgs,
     name: &str,
     arrivals: Arrivals,
@@ -148,22 +147,18 @@ fn take_in_all(
             arrival.document.changed = arrival.document.changed.or(changed);
         }
         let arrived = arrival.name.clone();
-        let root = site.root.clone();
-        let before = |path: &RelPath| taken_in::read(&root, path);
-        let taken = take_in(&site.tree, report, arrival, options, &before);
+        let before = |path: &RelPath| taken_in::read(&site.root, path);
+        let taken = take_in(&site.tree, year, arrival, options, &before);
         let taken = taken.and_then(|intake| {
             if !args.dry_run {
-                write_all(&site.root, &site.tree, &intake)?;
+                save(&site.root, &site.tree, &intake)?;
             }
             Ok(intake)
         });
         match taken {
             Ok(mut intake) => {
                 intake.left_out.splice(0..0, std::mem::take(&mut of_email));
-                for IntakeFile { path, content } in &intake.files {
-                    let hash = content.bytes().map(|bytes| hash(&bytes)).unwrap_or_default();
-                    site.tree.files.insert(path.clone(), SourceFile { content: content.clone(), hash });
-                }
+                intake.add_to(&mut site.tree);
                 outcome.taken_in.push(TakenIn { name: arrived, intake });
             }
             Err(refusal) => outcome.refused.push((arrived, refusal)),
@@ -171,13 +166,10 @@ fn take_in_all(
     }
     let options = SheetOptions { table: args.table.as_deref(), sheet: args.sheet.as_deref(), replaces: args.replace };
     for (name, bytes) in arrivals.sheets {
-        let taken = take_in_sheets(&site.tree, report, &bytes, options).map_err(IntakeRefusal::Sheet);
+        let taken = take_in_sheets(&site.tree, year.report, &bytes, options).map_err(IntakeRefusal::Sheet);
         let taken = taken.and_then(|tables| {
             if !args.dry_run {
-                tables
-                    .iter()
-                    .filter(|table| !table.is_known)
-                    .try_for_each(|table| put(&site.root, &site.tree, &table.path, table.text.text.as_bytes()))?;
+                tables.iter().try_for_each(|table| save_table(&site.root, &site.tree, table))?;
             }
             Ok(tables)
         });
@@ -192,25 +184,4 @@ fn take_in_all(
             Err(refusal) => outcome.refused.push((name, refusal)),
         }
     }
-}
-
-/// Writes a file that is as it was read, or that was not there.
-fn put(root: &Path, tree: &SourceTree, path: &RelPath, bytes: &[u8]) -> Result<(), IntakeRefusal> {
-    let known = tree.files.get(path).map_or(Expected::Nothing, |file| Expected::File(file.hash));
-    write(root, path, known, bytes).map_err(|error| IntakeRefusal::NotWritten(path.clone(), error))
-}
-
-/// Writes the files of an intake, the submission last, and keeps its text as taken in.
-fn write_all(root: &Path, tree: &SourceTree, intake: &Intake) -> Result<(), IntakeRefusal> {
-    for IntakeFile { path, content } in &intake.files {
-        let bytes = content.bytes().map_err(|error| IntakeRefusal::NotWritten(path.clone(), error.into()))?;
-        put(root, tree, path, &bytes)?;
-    }
-    let copy = taken_in::path(&intake.path);
-    let before = taken_in::read(root, &intake.path);
-    if intake.is_kept && before.as_deref() != Some(&intake.body) {
-        let known = before.map_or(Expected::Nothing, |before| Expected::File(hash(before.as_bytes())));
-        write(root, &copy, known, intake.body.as_bytes()).map_err(|error| IntakeRefusal::NotWritten(copy, error))?;
-    }
-    Ok(())
 }

@@ -32,6 +32,7 @@ mod site_build;
 mod status;
 mod terminal;
 mod text_table;
+mod theme;
 
 use std::process::ExitCode;
 
@@ -65,6 +66,7 @@ pub fn run() -> ExitCode {
         Some(Command::Pdf(pdf)) => pdf::run(terminal, &args.global, pdf),
         Some(Command::Fix(fix)) => fix::run(terminal, &args.global, fix),
         Some(Command::Publish(publish)) => publish::run(terminal, &args.global, publish),
+        Some(Command::Theme(theme)) => theme::run(terminal, &args.global, theme),
         Some(Command::Explain(args)) => explain::run(args),
         Some(Command::Schema(args)) => schema::run(terminal, args),
         Some(Command::Completions(args)) => completions::run(args),

@@ -2,7 +2,7 @@
 
 mod glossary;
 mod governance;
-mod next_steps;
+pub(super) mod next_steps;
 mod page;
 mod site;
 mod submission;
@@ -25,10 +25,10 @@ use crate::model::assemble::assemble;
 use crate::pipeline::Options;
 
 /// A file to write.
-struct NewFile {
+pub(super) struct NewFile {
     /// The path from the site's root.
-    path: String,
-    text: String,
+    pub path: String,
+    pub text: String,
 }
 
 /// Writes the new files, and prints their names and what to do next.
@@ -98,13 +98,13 @@ fn one(global: &GlobalArgs, root: &Path, draft: NewFile) -> (Vec<NewFile>, Strin
 }
 
 /// A text as a YAML value in quotation marks, where no character has a special meaning.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     // Every JSON string is also a YAML string.
     serde_json::Value::from(text).to_string()
 }
 
 /// Writes all drafts, or none if one of the files already exists.
-fn write(root: &Path, drafts: &[NewFile]) -> Result<(), CliError> {
+pub(super) fn write(root: &Path, drafts: &[NewFile]) -> Result<(), CliError> {
     let name = |path: &Path| shown(path.strip_prefix(".").unwrap_or(path)).display().to_string();
     let already_exists = |path: &Path| {
         CliError::new(format!("{} already exists and has not been changed", name(path)))

@@ -26,6 +26,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &ServeArgs) -> 
         port: args.port,
         poll: args.poll,
         today: options.today,
+        allow_writes: args.allow_writes,
         stop_on_interrupt: true,
     };
     let preview = Preview::bind(settings, Arc::new(move |line: &str| terminal.message(line)))

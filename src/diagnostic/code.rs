@@ -173,6 +173,7 @@ codes! {
         UnknownCommitment = "unknown-commitment" Error,
         DroppedWithoutReason = "dropped-without-reason" Error,
         UnansweredCommitment = "unanswered-commitment" Warning,
+        OverdueCommitment = "overdue-commitment" Note,
     }
     Markdown {
         RawHtml = "raw-html" Error,
@@ -225,6 +226,8 @@ codes! {
         TemplateError = "template-error" Error,
         UnknownTheme = "unknown-theme" Error,
         ThemeCycle = "theme-cycle" Error,
+        NewerAnnalNeeded = "newer-annal-needed" Error,
+        OutdatedCopy = "outdated-copy" Note,
     }
 }
 

@@ -4,7 +4,9 @@
 //! [`write`](mod@write) puts the result on disk. The first two work on texts alone, so that a change can be shown before
 //! anything is written ([`difference`]).
 
+pub(crate) mod chase_log;
 pub(crate) mod difference;
+pub(crate) mod fix;
 pub(crate) mod front_matter;
 pub(crate) mod replace;
 pub(crate) mod taken_in;

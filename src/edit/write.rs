@@ -7,12 +7,13 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::taken_in;
 use crate::diagnostic::RelPath;
 use crate::source::digest::{Digest, hash};
 use crate::source::disk::is_ignored;
 
 /// What is at a path before something is written there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Expected {
     /// Nothing. A file that appeared meanwhile is not overwritten.
     Nothing,
@@ -60,9 +61,12 @@ impl From<io::Error> for EditError {
 }
 
 /// The folders of a site that are written to: what it is made of, and what was taken in.
-const WRITTEN: [&str; 2] = ["content", super::taken_in::FOLDER];
+const WRITTEN: [&str; 3] = ["content", "themes", taken_in::FOLDER];
 
-/// Writes a file of the site at `root`, below `content/` or `intake/` only. Readers see the old file or the new one, never a part of
+/// The one file in the site's folder itself that is written to: what the editor's desk keeps.
+pub(super) const DESK_FILE: &str = "desk.yaml";
+
+/// Writes a file of the site at `root`: below `content/`, `themes/` or `intake/`, or `desk.yaml`. Readers see the old file or the new one, never a part of
 /// it. A byte-order mark and permissions that the old file has are kept; missing folders are created.
 ///
 /// # Errors
@@ -70,8 +74,9 @@ const WRITTEN: [&str; 2] = ["content", super::taken_in::FOLDER];
 /// If the path is not below `content/` or is one that annal does not read, leaves the site through a symbolic link, is
 /// not as `expected`, or the disk fails. Nothing has then changed.
 pub(crate) fn write(root: &Path, path: &RelPath, expected: Expected, content: &[u8]) -> Result<(), EditError> {
-    let mut folders = WRITTEN.iter().filter_map(|folder| Some((*folder, path.below(folder)?)));
-    let (top, parts) = folders.next().ok_or(EditError::NotContent)?;
+    let folders = WRITTEN.iter().filter_map(|folder| Some((*folder, path.below(folder)?)));
+    let desk = (path.as_str() == DESK_FILE).then_some((DESK_FILE, DESK_FILE));
+    let (top, parts) = folders.chain(desk).next().ok_or(EditError::NotContent)?;
     if parts.split('/').any(|part| part.is_empty() || part.contains(':') || is_ignored(part)) {
         return Err(EditError::NotContent);
     }

@@ -1,13 +1,14 @@
 //! Takes in what people send: a document becomes a submission in the content format, and what is left out is listed.
 //!
-//! [`arrive`] reads a file, and [`take_in`] works out what to write. Nothing is written here: the command and the desk
-//! show the result, and write it through `edit`.
+//! [`arrive`] reads a file, and [`take_in`] works out what to write. The command and the desk show the result, and write it
+//! with [`save`] or [`save_table`]. [`Intake::add_to`] puts it into a tree that has been read, so that it can be checked.
 
 mod form_table;
 mod markdown;
 mod merge;
 mod owner;
 mod pictures;
+mod save;
 mod sections;
 pub(crate) mod sheet;
 mod sheet_text;
@@ -15,10 +16,12 @@ mod signature;
 mod typed_lists;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub(crate) use self::merge::{IntakeRefusal, Versions};
 pub(crate) use self::owner::{Owner, OwnerError};
 use self::pictures::name_pictures;
+pub(crate) use self::save::{save, save_table};
 use crate::diagnostic::RelPath;
 use crate::document::left_out::LeftOutLog;
 use crate::document::package::check_size;
@@ -26,7 +29,10 @@ use crate::document::tree::plain_text;
 use crate::document::{
     Block, BlockContent, Document, DocumentError, DocumentKind, Inline, LeftOut, email, html, open_document, text, word,
 };
-use crate::model::Report;
+use crate::locale::Locale;
+use crate::model::{Archive, Report};
+use crate::source::digest::hash;
+use crate::source::tree::SourceFile;
 use crate::source::{FileContent, SourceTree};
 
 /// A document that has arrived, on its own or in an email.
@@ -69,7 +75,29 @@ pub(crate) struct Intake {
 #[derive(Debug)]
 pub(crate) struct IntakeFile {
     pub path: RelPath,
-    pub content: FileContent,
+    pub bytes: Arc<[u8]>,
+}
+
+impl Intake {
+    /// Puts the files into the tree that the site was read into, as if they had been read with it.
+    pub(crate) fn add_to(&self, tree: &mut SourceTree) {
+        for IntakeFile { path, bytes } in &self.files {
+            let content = match str::from_utf8(bytes) {
+                Ok(text) => FileContent::Text(text.into()),
+                Err(_) => FileContent::Bytes(Arc::clone(bytes)),
+            };
+            tree.files.insert(path.clone(), SourceFile { content, hash: hash(bytes) });
+        }
+    }
+}
+
+/// The year that documents are taken in for.
+#[derive(Clone, Copy)]
+pub(crate) struct IntakeYear<'a> {
+    pub archive: &'a Archive,
+    pub report: &'a Report,
+    /// The words of the site's language, which its forms are written in.
+    pub words: &'a Locale,
 }
 
 /// How a document is to be taken in.
@@ -161,11 +189,12 @@ fn open_email(name: &str, bytes: &[u8]) -> Result<Arrivals, DocumentError> {
 /// If it is not known whose document it is, or a text that somebody wrote would be replaced.
 pub(crate) fn take_in(
     tree: &SourceTree,
-    report: &Report,
+    year: IntakeYear<'_>,
     arrival: Arrival,
     options: IntakeOptions<'_>,
     taken_in: &dyn Fn(&RelPath) -> Option<String>,
 ) -> Result<Intake, IntakeRefusal> {
+    let report = year.report;
     let Arrival { name, mut document, subject } = arrival;
     let owner = match options.owner {
         Some(written) => owner::named(report, written),
@@ -196,10 +225,8 @@ pub(crate) fn take_in(
     if let Some(text) = merged.text {
         let shown = pictures.into_iter().filter(|(number, _)| written.pictures.contains_key(number));
         let new = shown.filter(|(_, picture)| !picture.is_there);
-        files.extend(
-            new.map(|(_, picture)| IntakeFile { path: picture.path, content: FileContent::Bytes(picture.bytes) }),
-        );
-        files.push(IntakeFile { path: path.clone(), content: FileContent::Text(text.into()) });
+        files.extend(new.map(|(_, picture)| IntakeFile { path: picture.path, bytes: picture.bytes }));
+        files.push(IntakeFile { path: path.clone(), bytes: text.into_bytes().into() });
     }
     Ok(Intake { owner, path, files, body: written.text, is_kept: merged.is_kept, left_out: listed })
 }

@@ -3,57 +3,37 @@
 use std::collections::HashMap;
 
 use super::ids::CommitmentId;
+use super::item_facts::ItemWithFacts;
 use super::pasted_text::PastedText;
+use super::section_items::section_items;
 use super::sections::SubmissionSection;
 use super::submission::Commitment;
 use crate::diagnostic::Span;
-use crate::source::markdown::{Markdown, MarkdownBlockKind};
+use crate::source::markdown::Markdown;
 use crate::source::slug::{first_parts, slug};
 
 /// How many hyphenated parts of a commitment's slug its id keeps.
 const ID_PARTS: usize = 6;
 
-/// The most commitments that are read from one submission. Nobody follows up more, and a file built to hold half a
-/// million would fill the memory of whoever builds the site. The text itself is still published in full.
-const MOST: usize = 1_000;
-
-/// The commitments of a submission: each top-level list item of its `next` sections, or each paragraph if they hold no
-/// list. Items whose bullets were typed are commitments of their own, and what was pasted from an email is none.
+/// The commitments of a submission: the items of its `next` sections, with the facts that they end with.
 #[must_use]
 pub(crate) fn find(
     submission: &str,
     body: &Markdown,
     sections: &[SubmissionSection],
     pasted: &PastedText,
+    with_facts: &[ItemWithFacts],
 ) -> Vec<Commitment> {
-    let next = || sections.iter().filter(|section| section.id.as_deref() == Some("next"));
-    let blocks = || next().flat_map(|section| body.blocks_in(section.text));
-    // The text of a whole item or paragraph is known; a part of one is read again.
-    let own = |text: &str, span: Span| {
-        let part = pasted.own_part(span)?;
-        let text = if part == span { text.to_owned() } else { body.text_at(part) };
-        (!text.is_empty()).then_some((text, part))
-    };
-    let mut texts: Vec<(String, Span)> = Vec::new();
-    for block in blocks() {
-        if let MarkdownBlockKind::List(items) = &block.kind {
-            texts.extend(items.iter().filter_map(|item| own(&item.text, item.span)));
-        }
-        texts.extend(pasted.items_in(block.span).map(|item| (body.text_at(item), item)));
-    }
-    if texts.is_empty() {
-        for block in blocks() {
-            if let MarkdownBlockKind::Paragraph { text, .. } = &block.kind {
-                texts.extend(own(text, block.span));
-            }
-        }
-    }
     let mut taken = UniqueSlugs::default();
-    let mut commitment = |(text, span): (String, Span)| {
-        let id = CommitmentId::new(&format!("{submission}/{}", taken.unique(&text)));
-        Commitment { id, text, span }
+    let facts_of = |span: Span| {
+        let found = with_facts.binary_search_by_key(&span.start, |item| item.span.start);
+        found.map(|index| with_facts[index].facts.clone()).unwrap_or_default()
     };
-    texts.into_iter().take(MOST).map(&mut commitment).collect()
+    let commitment = |(text, span): (String, Span)| {
+        let id = CommitmentId::new(&format!("{submission}/{}", taken.unique(&text)));
+        Commitment { id, text, span, facts: facts_of(span) }
+    };
+    section_items("next", body, sections, pasted).map(commitment).collect()
 }
 
 /// The slugs taken by a submission's commitments, each with how often it was asked for. The count gives the next free

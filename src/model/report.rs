@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::{Date, DateTime};
 
 use super::duties::RequiredDutySet;
+use super::front_page::FrontPage;
 use super::ids::{DutyId, PriorityId, SubmitterKind, Year};
 use super::meeting::Meeting;
 use super::members::{Agency, Board, Submitter};
@@ -14,7 +15,7 @@ use super::year_data::YearData;
 use crate::diagnostic::{Code, Location, RelPath};
 use crate::options::Options;
 use crate::source::digest::Digest;
-use crate::source::files::PublicationStatus;
+use crate::source::files::{ProgressState, PublicationStatus};
 use crate::source::markdown::Markdown;
 use crate::source::yaml::{RawYaml, Text};
 
@@ -52,6 +53,8 @@ pub(crate) struct Report {
     pub embargo: Embargo,
     /// The date by which submissions are due.
     pub due: Option<Date>,
+    /// What its front page opens with.
+    pub front: FrontPage,
     /// The priorities that the partnership chose for the year.
     pub priorities: Vec<Priority>,
     /// The boards that must submit, in order.
@@ -144,7 +147,7 @@ impl Report {
 
     /// The Markdown in the year's own YAML files, without submissions and pages.
     pub(crate) fn prose(&self) -> impl Iterator<Item = &Markdown> {
-        let priorities = self.priorities.iter().filter_map(|priority| priority.summary.as_ref());
+        let priorities = self.priorities.iter().flat_map(Priority::prose);
         let boards = self.boards.iter().filter_map(|board| board.purpose.as_ref());
         let meetings = self.meetings.iter().filter_map(|meeting| meeting.note.as_ref());
         let waivers = self.waivers.iter().filter_map(|waiver| waiver.reason.as_ref());
@@ -240,6 +243,23 @@ pub(crate) struct Priority {
     pub name: String,
     /// What it is about.
     pub summary: Option<Markdown>,
+    /// How much progress was made on it.
+    pub progress: Option<PriorityProgress>,
+}
+
+impl Priority {
+    /// Its texts.
+    fn prose(&self) -> impl Iterator<Item = &Markdown> {
+        self.summary.iter().chain(self.progress.iter().filter_map(|progress| progress.text.as_ref()))
+    }
+}
+
+/// How much progress was made on a priority, in the partnership's own judgement.
+#[derive(Clone, Debug)]
+pub(crate) struct PriorityProgress {
+    pub state: ProgressState,
+    /// What was achieved, or why not more was.
+    pub text: Option<Markdown>,
 }
 
 /// Somebody who received the report.

@@ -1,50 +1,10 @@
 //! Splits submissions into sections by their level-2 headings.
 
 use super::ids::SubmitterKind;
+use super::section_headings::{BUILT_IN, BuiltInSection};
 use crate::diagnostic::{Code, Diagnostic, Span, SubjectKind};
 use crate::source::files::{SectionRule, SectionsEntry};
 use crate::source::markdown::{ListItem, Markdown, MarkdownBlockKind};
-
-/// Headings that open *what we did*, for boards and agencies alike.
-const DONE: &[&str] = &[
-    "What we did",
-    "What we have done",
-    "What have we done",
-    "What did we do",
-    "What has the board done",
-    "What the board did",
-    "What the board has done",
-];
-/// Headings that open *what next*.
-const NEXT: &[&str] = &[
-    "What next",
-    "What's next",
-    "What will we do next",
-    "What we will do next",
-    "What will the board do next",
-    "What the board will do next",
-];
-
-/// Welsh headings that open *what we did*.
-const DONE_WELSH: &[&str] = &[
-    "Beth wnaethom ni",
-    "Beth rydym wedi'i wneud",
-    "Beth rydym ni wedi'i wneud",
-    "Yr hyn a wnaethom",
-    "Yr hyn rydym wedi'i wneud",
-    "Beth wnaeth y bwrdd",
-    "Beth mae'r bwrdd wedi'i wneud",
-    "Yr hyn a wnaeth y bwrdd",
-];
-/// Welsh headings that open *what next*.
-const NEXT_WELSH: &[&str] = &[
-    "Beth nesaf",
-    "Beth sydd nesaf",
-    "Beth fyddwn ni'n ei wneud nesaf",
-    "Yr hyn y byddwn yn ei wneud nesaf",
-    "Beth fydd y bwrdd yn ei wneud nesaf",
-    "Yr hyn y bydd y bwrdd yn ei wneud nesaf",
-];
 
 /// The language of a site whose `site.yaml` could not be read: headings in any language open the sections.
 pub(crate) const UNKNOWN_LANGUAGE: &str = "und";
@@ -76,22 +36,16 @@ impl SectionRules {
     pub(crate) fn new(kind: SubmitterKind, written: Option<&SectionsEntry>, language: &str) -> Self {
         let is_welsh = language.split('-').next() == Some("cy");
         let may_be_welsh = is_welsh || language == UNKNOWN_LANGUAGE;
-        let (done, next) = match (kind, is_welsh) {
-            (SubmitterKind::Board, false) => ("What has the board done?", "What will the board do next?"),
-            (SubmitterKind::Agency, false) => ("What have we done?", "What will we do next?"),
-            (SubmitterKind::Board, true) => ("Beth mae'r bwrdd wedi'i wneud?", "Beth fydd y bwrdd yn ei wneud nesaf?"),
-            (SubmitterKind::Agency, true) => ("Beth rydym wedi'i wneud?", "Beth fyddwn ni'n ei wneud nesaf?"),
-        };
-        let built_in = |id: &str, title: &str, english: &[&str], welsh: &[&str]| HeadingRule {
-            id: id.to_owned(),
-            title: title.to_owned(),
+        let built_in = |section: &BuiltInSection| HeadingRule {
+            id: section.id.to_owned(),
+            title: section.title(kind, is_welsh).to_owned(),
             headings: {
-                let welsh = if may_be_welsh { welsh } else { &[] };
-                english.iter().chain(welsh).map(|heading| fold_heading(heading)).collect()
+                let welsh = if may_be_welsh { section.welsh } else { &[] };
+                section.english.iter().chain(welsh).map(|heading| fold_heading(heading)).collect()
             },
-            required: true,
+            required: section.required,
         };
-        let mut rules = vec![built_in("done", done, DONE, DONE_WELSH), built_in("next", next, NEXT, NEXT_WELSH)];
+        let mut rules: Vec<HeadingRule> = BUILT_IN.iter().map(built_in).collect();
         let written = written.and_then(|written| match kind {
             SubmitterKind::Board => written.board.as_ref(),
             SubmitterKind::Agency => written.agency.as_ref(),
@@ -285,6 +239,8 @@ impl SectionRules {
         match rule.id.as_str() {
             "done" => format!("what the {who} did"),
             "next" => format!("the {who}'s plans"),
+            "impact" => format!("what changed because of what the {who} did"),
+            "voice" => format!("what people told the {who}"),
             _ => "that part".to_owned(),
         }
     }
@@ -296,6 +252,8 @@ impl HeadingRule {
         match self.id.as_str() {
             "done" => "what was done".to_owned(),
             "next" => "what happens next".to_owned(),
+            "impact" => "what difference it made".to_owned(),
+            "voice" => "what people have said".to_owned(),
             _ => format!("anything under `{}`", self.title),
         }
     }
@@ -310,6 +268,8 @@ impl HeadingRule {
         match self.id.as_str() {
             "done" => "this submission has two sections about what was done".to_owned(),
             "next" => "this submission has two sections about what happens next".to_owned(),
+            "impact" => "this submission has two sections about what difference it made".to_owned(),
+            "voice" => "this submission has two sections about what people have said".to_owned(),
             _ => format!("this submission has two sections `{}`", self.title),
         }
     }

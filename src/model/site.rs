@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, RelPath, Severity};
+use crate::source::yaml::from_yaml::OpenMap;
 use crate::source::yaml::{RawYaml, Text};
 
 /// What all pages share.
@@ -18,6 +19,8 @@ pub(crate) struct SiteInfo {
     pub language: String,
     /// The theme's folder in `themes/`.
     pub theme: Text,
+    /// Settings for the theme, as written.
+    pub theme_settings: OpenMap<RawYaml>,
     /// One sentence for search engines.
     pub description: Option<String>,
     /// Who publishes it.

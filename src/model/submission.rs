@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::ids::{CommitmentId, DutyId, PriorityId, Sponsor, SubmitterKind};
+use super::item_facts::{ItemFacts, ItemWithFacts};
 use super::sections::SubmissionSection;
 use crate::diagnostic::{RelPath, Span};
 use crate::source::files::{Outcome, PublicationStatus};
@@ -57,6 +58,8 @@ pub(crate) struct Submission {
     pub sections: Vec<SubmissionSection>,
     /// Its commitments under `next`.
     pub commitments: Vec<Commitment>,
+    /// The items under `done` and `next` that end with facts, in order.
+    pub items_with_facts: Vec<ItemWithFacts>,
     /// Free data for templates.
     pub extra: Option<RawYaml>,
 }
@@ -90,6 +93,8 @@ pub(crate) struct Commitment {
     pub text: String,
     /// Its place in the body's Markdown.
     pub span: Span,
+    /// By when, who and for which priority, as far as it says so.
+    pub facts: ItemFacts,
 }
 
 /// A follow-up to a commitment of the previous year.

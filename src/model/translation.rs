@@ -1,8 +1,8 @@
 //! What a translation takes from its original: everything except prose.
 
-use super::report::{Page, Report};
+use super::report::{Page, Priority, PriorityProgress, Report};
 use super::submission::Submission;
-use crate::diagnostic::{Code, Diagnostic, Location, Severity, SubjectKind};
+use crate::diagnostic::{Code, Diagnostic, Location, Severity, SubjectKind, quoted_list};
 
 /// Makes a translated report agree with the original in everything that readers of either may rely on: statuses,
 /// evidence, ids of commitments, and follow-ups. A translation need not repeat the front matter; if it does, the
@@ -14,6 +14,7 @@ pub(super) fn adopt(report: &mut Report, original: &Report) -> Vec<Diagnostic> {
     report.is_preparing |= original.is_preparing;
     adopt_pages(&mut report.pages, &original.pages);
     adopt_priorities(report, original, &mut found);
+    adopt_front(report, original, &mut found);
     report.drop_submissions(|sent| {
         // Nothing can be translated of a form that nobody has filled in.
         original.submission(sent.kind, &sent.id).is_none() && !original.lost_content(sent.kind, &sent.id)
@@ -32,7 +33,8 @@ fn adopt_priorities(report: &mut Report, original: &Report, found: &mut Vec<Diag
         return;
     }
     for (at, priority) in original.priorities.iter().enumerate() {
-        if report.priority(&priority.id).is_some() {
+        if let Some(own) = report.priorities.iter_mut().find(|own| own.id == priority.id) {
+            adopt_progress(own, priority);
             continue;
         }
         let message = format!("this translation lacks the priority `{}`, so it is shown untranslated", priority.id);
@@ -42,6 +44,43 @@ fn adopt_priorities(report: &mut Report, original: &Report, found: &mut Vec<Diag
         found.push(lacking.help(help).about(SubjectKind::Priority, &priority.id));
         report.priorities.insert(at.min(report.priorities.len()), priority.clone());
     }
+}
+
+/// Gives a translated priority the original's progress, with its own text.
+fn adopt_progress(priority: &mut Priority, original: &Priority) {
+    let text = priority.progress.take().and_then(|progress| progress.text);
+    priority.progress =
+        original.progress.clone().map(|progress| PriorityProgress { text: text.or(progress.text), ..progress });
+}
+
+/// Adds what a translated `report.yaml` lacks of the front page, in the original's language, and reports it once.
+fn adopt_front(report: &mut Report, original: &Report, found: &mut Vec<Diagnostic>) {
+    if report.unreadable.contains(&report.file) {
+        return;
+    }
+    let (front, own) = (&mut report.front, &original.front);
+    front.figures.clone_from(&own.figures);
+    let mut lacks = Vec::new();
+    if front.headline.is_none() && own.headline.is_some() {
+        front.headline.clone_from(&own.headline);
+        lacks.push("headline");
+    }
+    if front.key_messages.is_empty() && !own.key_messages.is_empty() {
+        front.key_messages.clone_from(&own.key_messages);
+        lacks.push("key_messages");
+    }
+    if front.quotations.is_empty() && !own.quotations.is_empty() {
+        front.quotations.clone_from(&own.quotations);
+        lacks.push("quotations");
+    }
+    if lacks.is_empty() {
+        return;
+    }
+    let keys = quoted_list(&lacks);
+    let message = format!("this translation lacks {keys}, so the front page shows the original's words");
+    let mut lacking = Diagnostic::new(Code::BadValue, Location::whole(&report.file), message);
+    lacking.severity = Severity::Warning;
+    found.push(lacking.help(format!("translate {keys} from `{}`", original.file)));
 }
 
 /// Does the same for pages of a year or of the site.
@@ -76,7 +115,7 @@ fn adopt_submission(sent: &mut Submission, own: &Submission, found: &mut Vec<Dia
     adopt_answers(sent, own, found);
 }
 
-/// Gives the commitments of a translation the ids of the original's. They are matched by position, so both texts must
+/// Gives the commitments of a translation the ids and facts of the original's, each with its translated owner. They are matched by position, so both texts must
 /// have the same number.
 fn adopt_commitments(sent: &mut Submission, own: &Submission, found: &mut Vec<Diagnostic>) {
     let (here, there) = (sent.commitments.len(), own.commitments.len());
@@ -93,6 +132,9 @@ fn adopt_commitments(sent: &mut Submission, own: &Submission, found: &mut Vec<Di
     }
     for (commitment, original) in sent.commitments.iter_mut().zip(&own.commitments) {
         commitment.id = original.id.clone();
+        let owner = commitment.facts.owner.take();
+        commitment.facts.clone_from(&original.facts);
+        commitment.facts.owner = owner.or_else(|| original.facts.owner.clone());
     }
     sent.commitments.truncate(there);
 }

@@ -130,7 +130,8 @@ fn contributions(reports: &[&Report]) -> (Vec<String>, Vec<YearContributions>) {
 }
 
 /// The outcomes of a report's commitments, according to the next report.
-fn outcomes_of(report: &Report, next: Option<&Report>, options: &Options) -> CommitmentOutcomes {
+#[must_use]
+pub(crate) fn outcomes_of(report: &Report, next: Option<&Report>, options: &Options) -> CommitmentOutcomes {
     fn built<'a>(report: &'a Report, options: &Options) -> impl Iterator<Item = &'a Submission> {
         report.submissions().filter(|sent| is_built(sent.status, options))
     }

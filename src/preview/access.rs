@@ -12,12 +12,18 @@ use hyper::http::request::Parts;
 use hyper::{Method, StatusCode};
 
 use super::listener::{BoundListener, bare_ip, is_loopback};
+use crate::source::digest::hash;
+
+/// The header that brings along the token of the page that a request comes from.
+const TOKEN: HeaderName = HeaderName::from_static("x-annal-token");
 
 /// The addresses and names that the preview answers to.
 #[derive(Clone, Debug)]
 pub(crate) struct AccessPolicy {
     bound: SocketAddr,
     name: Option<String>,
+    /// What requests that change something have to bring along. `None` if nothing may be changed.
+    token: Option<String>,
 }
 
 /// Why a request is refused.
@@ -43,25 +49,54 @@ impl fmt::Display for Rejection {
 }
 
 impl AccessPolicy {
-    /// The policy for a listening socket.
+    /// The policy for a listening socket. If other computers can reach it, nothing may be changed unless `allows_writes`.
     #[must_use]
-    pub(crate) fn new(bound: &BoundListener) -> Self {
-        Self { bound: bound.address, name: bound.name.clone() }
+    pub(crate) fn new(bound: &BoundListener, allows_writes: bool) -> Self {
+        let may_write = allows_writes || is_loopback(bound.address.ip());
+        let token = may_write.then(new_token).flatten();
+        Self { bound: bound.address, name: bound.name.clone(), token }
+    }
+
+    /// What requests that change something have to bring along; the desk's own pages have it. `None` if nothing may be
+    /// changed.
+    #[must_use]
+    pub(crate) fn token(&self) -> Option<&str> {
+        self.token.as_deref()
     }
 
     /// Checks whether a request may be answered.
     ///
     /// # Errors
     ///
-    /// If the request does not come from the preview's own pages, or is not a GET or HEAD request.
+    /// If the request does not come from the preview's own pages, or would change something and may not.
     pub(crate) fn check(&self, request: &Parts) -> Result<(), Rejection> {
         let host = self.check_host(request)?;
         check_origin(&request.headers, host)?;
-        if !matches!(request.method, Method::GET | Method::HEAD) {
-            let why = format!("the preview only shows pages and does not accept {}", request.method);
-            return Err(Rejection::new(StatusCode::METHOD_NOT_ALLOWED, why));
+        match request.method {
+            Method::GET | Method::HEAD => Ok(()),
+            Method::POST => self.check_write(&request.headers),
+            _ => {
+                let why = format!("the preview does not accept {}", request.method);
+                Err(Rejection::new(StatusCode::METHOD_NOT_ALLOWED, why))
+            }
         }
-        Ok(())
+    }
+
+    /// Checks whether a request may change something: only a script of the desk can know the token and send it in a
+    /// header of its own, and browsers then say which page it is on.
+    fn check_write(&self, headers: &HeaderMap) -> Result<(), Rejection> {
+        let forbidden = |why: &str| Err(Rejection::new(StatusCode::FORBIDDEN, why));
+        let Some(token) = &self.token else {
+            return forbidden("this preview can be reached from other computers, so it does not change anything");
+        };
+        if headers.get_all(ORIGIN).iter().count() != 1 {
+            return forbidden("the request does not say which page it comes from");
+        }
+        let mut sent = headers.get_all(TOKEN).iter();
+        match (sent.next(), sent.next()) {
+            (Some(sent), None) if hash(sent.as_bytes()) == hash(token.as_bytes()) => Ok(()),
+            _ => forbidden("the page is out of date: load it again"),
+        }
     }
 
     /// The `Host` header, if it names the preview.
@@ -102,6 +137,13 @@ impl AccessPolicy {
     }
 }
 
+/// A token that nobody can guess. `None` if the system has no random numbers.
+fn new_token() -> Option<String> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).ok()?;
+    Some(format!("{:032x}", u128::from_le_bytes(bytes)))
+}
+
 /// Refuses requests from the pages of other sites.
 fn check_origin(headers: &HeaderMap, host: &str) -> Result<(), Rejection> {
     let foreign = |from: &str| Rejection::new(StatusCode::FORBIDDEN, format!("the request comes from {from}"));
@@ -135,8 +177,14 @@ mod tests {
 
     /// The rejection of a GET request with these headers by a preview bound to `bound`, or `answered`.
     fn check(bound: &str, headers: &[(&str, &str)]) -> String {
-        let guard = AccessPolicy { bound: bound.parse().unwrap(), name: Some("desk.example".to_owned()) };
-        let mut request = Request::get("/");
+        check_method(Method::GET, Some("secret"), bound, headers)
+    }
+
+    /// The same for any request to a preview with this token.
+    fn check_method(method: Method, token: Option<&str>, bound: &str, headers: &[(&str, &str)]) -> String {
+        let name = Some("desk.example".to_owned());
+        let guard = AccessPolicy { bound: bound.parse().unwrap(), name, token: token.map(str::to_owned) };
+        let mut request = Request::builder().method(method).uri("/_desk/x");
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -155,6 +203,42 @@ mod tests {
         }
         assert_eq!(check("0.0.0.0:4000", &[("host", "192.168.1.5:4000")]), "answered");
         assert_eq!(check("[::]:4000", &[("host", "[fe80::1]:4000")]), "answered");
+    }
+
+    #[test]
+    fn only_scripts_of_the_desk_change_anything() {
+        let post = |token, headers: &[(&str, &str)]| {
+            check_method(Method::POST, token, LOOPBACK, &[&[("host", "localhost:4000")], headers].concat())
+        };
+        let (origin, token) = (("origin", "http://localhost:4000"), ("x-annal-token", "secret"));
+        assert_eq!(post(Some("secret"), &[origin, token]), "answered");
+        for headers in [
+            &[][..],
+            &[origin],
+            &[token],
+            &[origin, ("x-annal-token", "guess")],
+            &[origin, ("x-annal-token", "")],
+            &[origin, token, token],
+            &[origin, origin, token],
+            &[("origin", "null"), token],
+            &[("origin", "http://evil.example"), token],
+            &[("origin", "http://localhost:3000"), token],
+            &[origin, token, ("sec-fetch-site", "cross-site")],
+            &[
+                origin,
+                token,
+                ("sec-fetch-site", "same-site"),
+                ("sec-fetch-mode", "navigate"),
+                ("sec-fetch-dest", "empty"),
+            ],
+        ] {
+            assert!(post(Some("secret"), headers).starts_with("403"), "{headers:?}");
+        }
+        assert!(post(None, &[origin, token]).starts_with("403 this preview can be reached"));
+        assert!(
+            check_method(Method::PUT, Some("secret"), LOOPBACK, &[("host", "localhost"), token]).starts_with("405")
+        );
+        assert_ne!(new_token(), new_token());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Answers requests. Every address is looked up in maps in memory, so no path can lead to another file.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use hyper::body::Bytes;
 use hyper::header::{
@@ -12,16 +12,18 @@ use hyper::{Method, Response, StatusCode};
 use percent_encoding::percent_decode_str;
 
 use super::access::Rejection;
-use super::desk::{self, Desk, LastChanges};
+use super::actions::{ActionReply, ActionRequest, PlannedFix};
+use super::desk::{self, Desk};
 use super::inject::inject;
 use super::media_type::media_type;
-use super::page_urls::DESK;
+use super::page_urls::{DESK, FIX};
 use super::snapshot::Snapshot;
 use super::sse::ResponseBody;
 use crate::diagnostic::{RelPath, percent_encoded};
+use crate::edit::chase_log::ChaseLog;
 use crate::output::{MANIFEST, OutputTree};
 use crate::render::site_files::headers::PICTURE_POLICY;
-use crate::source::digest::hash;
+use crate::source::digest::{Digest, hash, hash128};
 
 /// The address of the event stream that tabs listen to.
 pub(crate) const EVENTS: &str = "/_annal/events";
@@ -36,6 +38,8 @@ const ASSETS: [(&str, &str); 4] = [
 const PROBLEMS: &str = "/_annal/faults.json";
 /// The address prefix of the pages that show source files.
 const SOURCES: &str = "/_desk/file/";
+/// The header that brings along the hash of what the user was shown.
+const SHOWN: HeaderName = HeaderName::from_static("x-annal-shown");
 /// The site's page for addresses that do not exist.
 const NOT_FOUND: &str = "404.html";
 
@@ -61,18 +65,32 @@ fn policy(media_type: &str) -> Option<HeaderValue> {
 }
 
 /// Answers a request for anything except the event stream.
-pub(crate) fn answer(snapshot: &Snapshot, request: &Parts, address: &str) -> Response<ResponseBody> {
+///
+/// `token` is what the desk's requests to change something have to bring along, if they may.
+pub(crate) fn answer(
+    snapshot: &Snapshot,
+    request: &Parts,
+    address: &str,
+    token: Option<&str>,
+) -> Response<ResponseBody> {
     let known = request.headers.get(IF_NONE_MATCH).and_then(|mark| mark.to_str().ok());
     let mut response = if address == DESK {
-        page(&desk_page(snapshot), StatusCode::OK, known)
+        page(&desk_page(snapshot, token), StatusCode::OK, known)
     } else if let Some((name, text)) = ASSETS.iter().find(|(name, _)| *name == address) {
         file(Bytes::from_static(text.as_bytes()), media_type(&RelPath::new(name)), known)
     } else if address == PROBLEMS {
         file(snapshot.problems_document.clone(), "application/json", known)
     } else if let Some(source) = address.strip_prefix(SOURCES) {
-        match desk::source_page(snapshot.templates(), &snapshot.tree, &snapshot.diagnostics, source) {
+        let found = (&*snapshot.diagnostics, &*snapshot.problems);
+        match desk::source_page(snapshot.templates(), &snapshot.tree, found, source) {
             Some(shown) => page(shown.as_bytes(), StatusCode::OK, known),
             None => missing(snapshot),
+        }
+    } else if let Some(file) = address.strip_prefix(FIX) {
+        match PlannedFix::new(snapshot, file) {
+            Some(planned) => page(fix_page(snapshot, file, &planned, token).as_bytes(), StatusCode::OK, known),
+            // It has been fixed meanwhile.
+            None => redirect(DESK),
         }
     } else {
         of_site(snapshot, address, known)
@@ -85,23 +103,36 @@ pub(crate) fn answer(snapshot: &Snapshot, request: &Parts, address: &str) -> Res
     response
 }
 
-/// The editor's desk, rendered on first request.
-fn desk_page(snapshot: &Snapshot) -> Arc<[u8]> {
-    let render = || {
-        let desk = Desk {
-            archive: &snapshot.archive,
-            problems: &snapshot.problems,
-            diagnostics: &snapshot.diagnostics,
-            summary: snapshot.summary,
-            files: &snapshot.files,
-            tree: &snapshot.tree,
-            last_changes: &LastChanges::read(&snapshot.root, &snapshot.archive),
-            today: snapshot.today,
-            root: &snapshot.root,
-        };
-        desk::page(snapshot.templates(), &desk).into_bytes().into()
+/// The editor's desk. It is rendered again only if `desk.yaml` has changed, or the site.
+fn desk_page(snapshot: &Snapshot, token: Option<&str>) -> Arc<[u8]> {
+    let log = ChaseLog::read(&snapshot.root).ok();
+    let key = hash128(&log.as_ref().map(|(_, known)| *known));
+    let mut rendered = snapshot.desk.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, page)) = rendered.as_ref().filter(|(known, _)| *known == key) {
+        return Arc::clone(page);
+    }
+    let desk = Desk {
+        archive: &snapshot.archive,
+        problems: &snapshot.problems,
+        diagnostics: &snapshot.diagnostics,
+        summary: snapshot.summary,
+        files: &snapshot.files,
+        tree: &snapshot.tree,
+        log: log.as_ref().map(|(log, _)| log),
+        today: snapshot.today,
+        root: &snapshot.root,
+        token,
     };
-    Arc::clone(snapshot.desk.get_or_init(render))
+    let page: Arc<[u8]> = desk::page(snapshot.templates(), &desk).into_bytes().into();
+    *rendered = Some((key, Arc::clone(&page)));
+    page
+}
+
+/// The page that shows what would be corrected in a file.
+fn fix_page(snapshot: &Snapshot, path: &str, planned: &PlannedFix, token: Option<&str>) -> String {
+    let address = percent_encoded(&format!("{FIX}{path}"));
+    let what = (planned.applied, planned.shown);
+    desk::fix_page(snapshot.templates(), (path, &address), &planned.difference, what, token)
 }
 
 fn of_site(snapshot: &Snapshot, address: &str, known: Option<&str>) -> Response<ResponseBody> {
@@ -182,6 +213,29 @@ pub(crate) fn refuse(refusal: &Rejection) -> Response<ResponseBody> {
         response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
     }
     response
+}
+
+/// A request to change something, which has been found to come from the desk.
+pub(crate) fn action_request(request: &Parts, address: String) -> ActionRequest {
+    let shown = request.headers.get(SHOWN).and_then(|shown| shown.to_str().ok());
+    ActionRequest { address, shown: shown.and_then(|shown| Digest::from_str_radix(shown, 16).ok()) }
+}
+
+/// The response to a request to change something.
+pub(crate) fn reply(reply: ActionReply) -> Response<ResponseBody> {
+    with(reply.status, "text/plain; charset=utf-8", None, reply.text.into())
+}
+
+/// The response to a request that sends too much, or too slowly.
+pub(crate) fn too_large() -> Response<ResponseBody> {
+    let text = Bytes::from_static(b"refused: the file is larger than 32 MiB, or took too long to arrive\n");
+    with(StatusCode::PAYLOAD_TOO_LARGE, "text/plain; charset=utf-8", None, text)
+}
+
+/// The response if annal failed.
+pub(crate) fn failed() -> Response<ResponseBody> {
+    let text = Bytes::from_static(b"annal failed, which is a bug in annal; nothing may have been written\n");
+    with(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", None, text)
 }
 
 /// The response before the first build has finished.

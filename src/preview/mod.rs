@@ -2,12 +2,13 @@
 //!
 //! Two threads share one value. One (`build_loop`) waits for changes on disk, builds the site with warm caches, and
 //! publishes a `Snapshot`: the pages, the problems, the desk. The other (`server`) answers requests from the latest
-//! snapshot and notifies open tabs (`sse`) when there is a new one. Nothing is written, and nothing from a request is
-//! executed. Addresses are looked up in a map, so no path can leave the site.
+//! snapshot and notifies open tabs (`sse`) when there is a new one. Only the desk changes files (`actions`), through room
+//! `edit`. Nothing from a request is executed, and addresses are looked up in a map, so no path can leave the site.
 
 #![allow(clippy::disallowed_methods, reason = "this module watches the disk and measures time")]
 
 mod access;
+mod actions;
 mod build_loop;
 mod desk;
 mod handler;
@@ -54,6 +55,8 @@ pub struct PreviewSettings {
     pub poll: bool,
     /// The date to use as today, for deadlines.
     pub today: Date,
+    /// Whether the desk may change files even if other computers can reach the preview.
+    pub allow_writes: bool,
     /// Whether interrupting the process stops the preview.
     pub stop_on_interrupt: bool,
 }
@@ -126,7 +129,8 @@ impl Preview {
                 &worker_says,
             );
         })?;
-        let server = Server { guard: AccessPolicy::new(&bound), newest, stop: stop.0.subscribe(), say };
+        let guard = AccessPolicy::new(&bound, settings.allow_writes);
+        let server = Server { guard, newest, stop: stop.0.subscribe(), say, writing: Arc::default() };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async {
             if settings.stop_on_interrupt {

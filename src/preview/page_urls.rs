@@ -7,6 +7,10 @@ use crate::output::OutputTree;
 use crate::source::translation::original_of;
 
 pub(crate) const DESK: &str = "/_desk/";
+/// Where what can be corrected in a file is shown: `/_desk/fix/content/2024-25/agencies/police.md`.
+pub(crate) const FIX: &str = "/_desk/fix/";
+/// Where it is recorded that a letter was sent: `/_desk/chased/2024-25/agencies/police`.
+pub(crate) const CHASED: &str = "/_desk/chased/";
 
 /// The address of the page that shows a content file, if the site has that page: its own page, or the page with its
 /// figures.

@@ -3,9 +3,9 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::page_urls::page_of;
+use super::page_urls::{FIX, page_of};
 use crate::diagnostic::human::{self, TerminalStyle};
-use crate::diagnostic::{Code, DiagnosticList, Location, Severity, Subject, Summary};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticList, Location, Severity, Subject, Summary, percent_encoded};
 use crate::output::OutputTree;
 
 /// The most problems that the overlay gets. People fix some before they read more.
@@ -42,6 +42,13 @@ pub(crate) struct Problem {
     pub waived: Option<String>,
     /// The address of the page that shows the file, if the site has it.
     pub page: Option<String>,
+    /// The address that shows what can be corrected at once, if something can be.
+    pub fix: Option<String>,
+}
+
+/// Whether a diagnostic has a suggestion that nobody needs to look at before it is applied.
+pub(crate) fn is_fixable(diagnostic: &Diagnostic) -> bool {
+    diagnostic.waived.is_none() && diagnostic.fix.as_ref().is_some_and(|fix| fix.is_certain)
 }
 
 /// The problems of a diagnostic list, in the same order.
@@ -64,6 +71,10 @@ pub(crate) fn from_list(listing: &DiagnosticList<'_>, files: &OutputTree) -> Vec
             help: diagnostic.help.clone(),
             waived: diagnostic.waived.clone(),
             page: page_of(&diagnostic.location.file, files),
+            fix: is_fixable(diagnostic).then(|| {
+                let file = listing.path(&diagnostic.location.file);
+                format!("{FIX}{}", percent_encoded(&file))
+            }),
         }
     });
     problems.collect()

@@ -1,26 +1,32 @@
 //! The HTTP server, with limits on how many connections there are, how long they last and what they send.
 
 use std::convert::Infallible;
+use std::future::poll_fn;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use hyper::body::Incoming;
+use hyper::body::{Body, Bytes, Incoming};
+use hyper::http::request::Parts;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Request, Response};
+use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
+use tokio::task::spawn_blocking;
 use tokio::time::{sleep, timeout};
 
 use super::LogSink;
-use super::access::AccessPolicy;
+use super::access::{AccessPolicy, Rejection};
+use super::actions;
 use super::handler::{self, EVENTS};
 use super::snapshot::Snapshot;
 use super::sse::{EventStream, LatestSnapshot, ResponseBody, stopped};
 use super::write_timeout::WriteTimeoutStream;
+use crate::document::package::MOST_BYTES;
 
 /// How many connections may be open at once. A tab needs one or two.
 const MOST_CONNECTIONS: usize = 600;
@@ -30,6 +36,10 @@ const MOST_HEADER_BYTES: usize = 16 * 1024;
 const MOST_HEADERS: usize = 64;
 /// How long a client may take to send the headers, or to send another request on the same connection.
 const HEADERS_WITHIN: Duration = Duration::from_secs(5);
+/// How many bytes a request may send along: as many as a document may have.
+const MOST_BODY_BYTES: usize = MOST_BYTES;
+/// How long a client may take to send them.
+const BODY_WITHIN: Duration = Duration::from_mins(1);
 /// How long a request waits for the first build.
 const FIRST_BUILD_WITHIN: Duration = Duration::from_mins(1);
 /// How long to wait for responses to be sent when the preview stops.
@@ -49,6 +59,8 @@ pub(crate) struct Server {
     pub stop: watch::Receiver<bool>,
     /// Receives log lines.
     pub say: LogSink,
+    /// Held while the desk changes a file, so that one change is whole before the next begins.
+    pub writing: Arc<Mutex<()>>,
 }
 
 impl Server {
@@ -124,7 +136,7 @@ impl Server {
     }
 
     async fn answer(&self, request: Request<Incoming>) -> Response<ResponseBody> {
-        let (request, _body) = request.into_parts();
+        let (request, body) = request.into_parts();
         let checked = self.guard.check(&request).and_then(|()| handler::address_of(request.uri.path()));
         let address = match checked {
             Ok(address) => address,
@@ -134,12 +146,40 @@ impl Server {
                 return handler::refuse(&refusal);
             }
         };
-        if address == EVENTS {
+        if address == EVENTS && request.method != Method::POST {
             return handler::news(ResponseBody::News(EventStream::new(self.newest.clone(), self.stop.clone())));
         }
-        match self.snapshot().await {
-            Some(snapshot) => handler::answer(&snapshot, &request, &address),
-            None => handler::not_ready(),
+        let Some(snapshot) = self.snapshot().await else { return handler::not_ready() };
+        if request.method == Method::POST {
+            return self.change(snapshot, &request, address, body).await;
+        }
+        handler::answer(&snapshot, &request, &address, self.guard.token())
+    }
+
+    /// Does what a request of the desk asks for, on a thread of its own, since it reads documents and writes files.
+    async fn change(
+        &self,
+        snapshot: Arc<Snapshot>,
+        request: &Parts,
+        address: String,
+        body: Incoming,
+    ) -> Response<ResponseBody> {
+        if !matches!(timeout(BODY_WITHIN, whole(body)).await, Ok(Some(_))) {
+            return handler::too_large();
+        }
+        let request = handler::action_request(request, address);
+        let writing = Arc::clone(&self.writing);
+        let done = spawn_blocking(move || {
+            let _writing = writing.lock().unwrap_or_else(PoisonError::into_inner);
+            actions::perform(&snapshot, &request)
+        });
+        match done.await {
+            Ok(Some(reply)) => handler::reply(reply),
+            Ok(None) => handler::refuse(&Rejection::new(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "nothing can be changed at this address",
+            )),
+            Err(_) => handler::failed(),
         }
     }
 
@@ -149,6 +189,20 @@ impl Server {
         let ready = timeout(FIRST_BUILD_WITHIN, newest.wait_for(Option::is_some)).await;
         ready.ok()?.ok()?.clone()
     }
+}
+
+/// All of a request's body. `None` if it is too large or breaks off.
+async fn whole(mut body: Incoming) -> Option<Bytes> {
+    let mut all = Vec::new();
+    while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+        if let Ok(data) = frame.ok()?.into_data() {
+            all.extend_from_slice(&data);
+        }
+        if all.len() > MOST_BODY_BYTES {
+            return None;
+        }
+    }
+    Some(all.into())
 }
 
 /// Makes a text that may come from a client safe to log: one line of limited length, without control characters.

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use hyper::body::Bytes;
 use jiff::civil::Date;
@@ -19,7 +19,7 @@ use crate::output::{OutputTree, UnreadFile, manifest};
 use crate::pipeline::MemoryBuild;
 use crate::render::theme::site_locale;
 use crate::source::SourceTree;
-use crate::source::digest::hash;
+use crate::source::digest::{Digest, hash};
 
 /// The most changed addresses that are listed. If there are more, every tab checks its own page.
 const MOST_NAMED: usize = 500;
@@ -51,8 +51,8 @@ pub(crate) struct Snapshot {
     pub archive: Archive,
     /// The date of the build.
     pub today: Date,
-    /// The editor's desk, rendered on first request.
-    pub desk: OnceLock<Arc<[u8]>>,
+    /// The editor's desk as last rendered, with the hash of the `desk.yaml` that it shows.
+    pub desk: Mutex<Option<(Digest, Arc<[u8]>)>>,
     templates: OnceLock<PageTemplates>,
     manifest: OnceLock<Arc<[u8]>>,
 }
@@ -124,7 +124,7 @@ impl Snapshot {
             root: root.to_owned(),
             archive,
             today,
-            desk: OnceLock::new(),
+            desk: Mutex::default(),
             templates: OnceLock::new(),
             manifest: OnceLock::new(),
         }

@@ -20,6 +20,14 @@ impl From<Date> for MonthOrDate {
     }
 }
 
+impl MonthOrDate {
+    /// Whether all of it is before a day.
+    #[must_use]
+    pub(crate) fn is_before(self, day: Date) -> bool {
+        (self.year, self.month, self.day.unwrap_or(i8::MAX)) < (day.year(), day.month(), day.day())
+    }
+}
+
 impl fmt::Display for MonthOrDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}", self.year, self.month)?;

@@ -253,11 +253,13 @@ fn follow_links(
     let fingerprint = routes.fingerprint();
     let of_report = |report: &Arc<Report>| {
         let key = hash128(&(fingerprint, resolver.hash_for(report), report.input_hash));
-        cache
-            .links
-            .get_or_make(key, || Arc::new(ResolvedLinks::new(&report.texts().collect::<Vec<_>>(), resolver, routes)))
+        cache.links.get_or_make(key, || {
+            let others: Vec<_> = report.front.links().map(|link| (&report.file, link.value.as_str())).collect();
+            Arc::new(ResolvedLinks::new(&report.texts().collect::<Vec<_>>(), &others, resolver, routes))
+        })
     };
-    let own = ResolvedLinks::new(&archive.pages.iter().map(|page| &page.body).collect::<Vec<_>>(), resolver, routes);
+    let own =
+        ResolvedLinks::new(&archive.pages.iter().map(|page| &page.body).collect::<Vec<_>>(), &[], resolver, routes);
     (own, archive.reports.par_iter().map(of_report).collect())
 }
 
@@ -296,9 +298,9 @@ fn put_other_files(
         ("atom.xml", atom::atom(site)),
         ("robots.txt", robots::robots(root_url, site.languages)),
         ("_headers", headers::headers()),
-        (export::SCHEMA_NAME, export::SCHEMA.to_owned()),
     ];
-    let of_site = of_site.into_iter().map(|(name, text)| (Address::new(name), text));
+    let schemas = export::SCHEMAS.map(|(name, text)| (name, text.to_owned()));
+    let of_site = of_site.into_iter().chain(schemas).map(|(name, text)| (Address::new(name), text));
     let trends = export::trends(&site.routes.trends).into_iter();
     for (address, text) in of_site.chain(trends.map(|(name, text)| (route::trends().join(name), text))) {
         let bytes = site.redactor.sweep(address.as_str(), text.into_bytes());

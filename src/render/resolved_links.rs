@@ -5,7 +5,7 @@ use std::hash::Hash;
 use crate::diagnostic::RelPath;
 use crate::model::links::{ImageUsage, LinkResolver, LinkTarget};
 use crate::render::route::Routes;
-use crate::source::digest::{Digest, DigestHasher};
+use crate::source::digest::{Digest, DigestHasher, hash128};
 use crate::source::markdown::link_target::{LinkKind, destination};
 use crate::source::markdown::{Link, Markdown};
 
@@ -19,10 +19,24 @@ pub(crate) struct ResolvedLinks {
 }
 
 impl ResolvedLinks {
-    /// Resolves the links of some texts.
+    /// Resolves the links of some texts, and `others` that are values of keys, each with its file.
     #[must_use]
-    pub(crate) fn new(texts: &[&Markdown], targets: &LinkResolver<'_>, routes: &Routes) -> Self {
+    pub(crate) fn new(
+        texts: &[&Markdown],
+        others: &[(&RelPath, &str)],
+        targets: &LinkResolver<'_>,
+        routes: &Routes,
+    ) -> Self {
         let mut hasher = DigestHasher::default();
+        let resolve = |file: &RelPath, target: &str| {
+            let (to, fragment) = match targets.link(file, target) {
+                Ok(LinkTarget::Page(file, fragment)) => (routes.page_of(file).map(ToString::to_string), fragment),
+                Ok(LinkTarget::File(file)) => (Some(file.to_string()), None),
+                Ok(LinkTarget::Address(address)) => (Some(address), None),
+                Ok(LinkTarget::Here(_)) | Err(_) => (None, None),
+            };
+            hash128(&(to, fragment))
+        };
         for text in texts {
             let is_inside = |link: &&Link| destination(&link.target) == LinkKind::Inside;
             for link in text.links.iter().filter(is_inside) {
@@ -31,14 +45,11 @@ impl ResolvedLinks {
                     image.hash(&mut hasher);
                     continue;
                 }
-                let (to, fragment) = match targets.link(&text.file, &link.target) {
-                    Ok(LinkTarget::Page(file, fragment)) => (routes.page_of(file).map(ToString::to_string), fragment),
-                    Ok(LinkTarget::File(file)) => (Some(file.to_string()), None),
-                    Ok(LinkTarget::Address(address)) => (Some(address), None),
-                    Ok(LinkTarget::Here(_)) | Err(_) => (None, None),
-                };
-                (to, fragment).hash(&mut hasher);
+                resolve(&text.file, &link.target).hash(&mut hasher);
             }
+        }
+        for (file, target) in others {
+            resolve(file, target).hash(&mut hasher);
         }
         Self { hash: hasher.digest(), shown: targets.shown_in(texts.iter().copied()) }
     }

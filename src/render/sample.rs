@@ -157,7 +157,8 @@ impl SamplePages {
                         let priority = &report.priorities[index];
                         let mut sent = report.submissions().filter(|sent| site.is_built(sent));
                         let is_named = sent.any(|sent| sent.priorities.contains(&priority.id));
-                        let has = bits(&[priority.summary.is_some(), is_named]) | said_of(site, address);
+                        let has = bits(&[priority.summary.is_some(), is_named, priority.progress.is_some()])
+                            | said_of(site, address);
                         let weight = priority.summary.as_ref().map_or(0, |summary| summary.words);
                         pages.priorities.push(SampleCandidate { year, at, weight, has });
                     }

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
+use super::waivers;
 use crate::diagnostic::suggest::{did_you_mean, nearest};
 use crate::diagnostic::{Code, Diagnostic, Location, Span, SubjectKind};
 use crate::model::report::{PreviousYear, Waiver};
-use crate::model::{Archive, CommitmentId, FollowUp, Report, Submission, SubmitterKind, Year};
+use crate::model::{Archive, Commitment, CommitmentId, FollowUp, Report, Submission, SubmitterKind, Year};
 use crate::source::files::Outcome;
 
 /// `unknown-commitment`, `dropped-without-reason` and `unanswered-commitment` of one year.
@@ -34,6 +37,65 @@ pub(crate) fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
     }
     found.extend(no_year_before(report, &unmatched));
     found
+}
+
+/// `overdue-commitment`: commitments of the two newest years whose day has passed, unless they are known to have been
+/// delivered or dropped. Nobody can act on older ones any more.
+#[must_use]
+pub(crate) fn overdue(archive: &Archive, today: Date) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut after: Option<&Report> = None;
+    for report in archive.reports().rev().take(2) {
+        for submission in report.submissions() {
+            let next = after.and_then(|after| {
+                let mut sent = after.submissions().filter(|sent| sent.kind == submission.kind);
+                Some((after, sent.find(|sent| sent.earlier_id == submission.id)?))
+            });
+            let past = submission.commitments.iter().filter(|commitment| commitment.facts.is_past(today));
+            let own = past.filter_map(|commitment| overdue_commitment(report, submission, commitment, next));
+            found.extend(own.filter(|one| waivers::is_enabled(archive, report, one)));
+        }
+        after = Some(report);
+    }
+    found
+}
+
+/// The diagnostic for a commitment whose day has passed. `next` is what the same board or agency sent a year later.
+fn overdue_commitment(
+    report: &Report,
+    submission: &Submission,
+    commitment: &Commitment,
+    next: Option<(&Report, &Submission)>,
+) -> Option<Diagnostic> {
+    let by = commitment.facts.by.as_ref()?;
+    let slug = commitment.id.slug();
+    let help = match next {
+        None => format!(
+            "if it has been delivered, report back on it in the next report: `- {{commitment: {slug}, outcome: delivered}}` \
+             under `follow_up:`"
+        ),
+        Some((after, sent)) => {
+            // A commitment without an answer has a diagnostic of its own.
+            let answer = sent.follow_ups.iter().find(|answer| answer.commitment.as_ref() == Some(&commitment.id))?;
+            let outcome = answer.outcome.as_ref()?.value;
+            if matches!(outcome, Outcome::Delivered | Outcome::Dropped) {
+                return None;
+            }
+            format!(
+                "`{}` says that it is {}: update its outcome in {}, or promise it again with a new date",
+                sent.file,
+                if outcome == Outcome::InProgress { "in progress" } else { "not started" },
+                after.year
+            )
+        }
+    };
+    let message = format!("the commitment `{slug}` was due by {}", by.value);
+    Some(
+        Diagnostic::new(Code::OverdueCommitment, Location::new(&submission.file, by.span), message)
+            .help(help)
+            .about_id(SubjectKind::Commitment, commitment.id.as_str(), slug)
+            .about(SubjectKind::Year, &report.year),
+    )
 }
 
 /// Checks the entries of a submission's `follow_up`. Returns those without a commitment; they are not reported here.

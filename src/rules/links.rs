@@ -14,6 +14,7 @@ use crate::model::links::{LinkError, LinkResolver, relative_path};
 use crate::model::{Archive, Report};
 use crate::source::markdown::Markdown;
 use crate::source::markdown::link_target::{LinkKind, destination, explain_computer, is_on_a_computer};
+use crate::source::yaml::Text;
 
 /// How many broken links of one text get a suggestion. A text with more than that has not just a few spelling mistakes.
 const GUESSES: usize = 50;
@@ -22,7 +23,10 @@ const GUESSES: usize = 50;
 #[must_use]
 pub(crate) fn check(archive: &Archive, targets: &LinkResolver<'_>) -> Vec<Diagnostic> {
     let own = archive.pages.iter().flat_map(|page| check_text(&page.body, targets));
-    let of_year = |report: &Arc<Report>| report.texts().flat_map(|text| check_text(text, targets)).collect();
+    let of_year = |report: &Arc<Report>| {
+        let written = report.front.links().filter_map(|link| check_written(&report.file, link, targets));
+        report.texts().flat_map(|text| check_text(text, targets)).chain(written).collect()
+    };
     let years: Vec<Vec<Diagnostic>> = archive.reports.par_iter().map(of_year).collect();
     own.chain(years.into_iter().flatten()).collect()
 }
@@ -42,33 +46,52 @@ fn check_text(text: &Markdown, targets: &LinkResolver<'_>) -> Vec<Diagnostic> {
         if link.definition.is_some_and(|definition| !seen.insert(definition)) {
             continue;
         }
-        let is_local = is_on_a_computer(&link.target);
-        let (message, help) = if is_local {
-            let (message, help) = explain_computer(link.is_image);
-            (message.to_owned(), help.to_owned())
-        } else {
-            explain(&broken, &text.file, link.is_image, targets, found.len() < GUESSES)
-        };
-        let code = if is_local && link.is_image { Code::BrokenImage } else { Code::BrokenLink };
         let location = text.location(link.definition.unwrap_or(link.span));
-        let diagnostic = Diagnostic::new(code, location, message);
-        let diagnostic = match &broken {
-            LinkError::NoFile(file) => diagnostic.about(SubjectKind::File, file),
-            LinkError::NoFragment(file, _)
-            | LinkError::Draft(file)
-            | LinkError::Embargoed(file)
-            | LinkError::Preparing(file) => diagnostic.about(SubjectKind::File, file),
-            LinkError::NoAddress(address) => diagnostic.about(SubjectKind::Address, address),
-            LinkError::Empty | LinkError::Unknown => diagnostic,
-        };
-        found.push(match &broken {
-            LinkError::NoFile(file) if targets.is_unused(file) => diagnostic
-                .related(Location::whole(file), "this file exists, but annal does not use it")
-                .help(unused_help(file)),
-            _ => diagnostic.help(help),
-        });
+        found.push(diagnostic(&broken, location, &link.target, link.is_image, targets, found.len() < GUESSES));
     }
     found
+}
+
+/// The diagnostic for a link that is the value of a key, if it is broken.
+fn check_written(file: &RelPath, link: &Text, targets: &LinkResolver<'_>) -> Option<Diagnostic> {
+    let broken = (destination(link) == LinkKind::Inside).then(|| targets.link(file, link).err()).flatten()?;
+    let location = Location::new(file, link.span);
+    (broken != LinkError::Unknown).then(|| diagnostic(&broken, location, link, false, targets, true))
+}
+
+/// The diagnostic for a broken link with `target` at a location.
+fn diagnostic(
+    broken: &LinkError<'_>,
+    location: Location,
+    target: &str,
+    is_image: bool,
+    targets: &LinkResolver<'_>,
+    may_guess: bool,
+) -> Diagnostic {
+    let is_local = is_on_a_computer(target);
+    let (message, help) = if is_local {
+        let (message, help) = explain_computer(is_image);
+        (message.to_owned(), help.to_owned())
+    } else {
+        explain(broken, &location.file, is_image, targets, may_guess)
+    };
+    let code = if is_local && is_image { Code::BrokenImage } else { Code::BrokenLink };
+    let diagnostic = Diagnostic::new(code, location, message);
+    let diagnostic = match broken {
+        LinkError::NoFile(file) => diagnostic.about(SubjectKind::File, file),
+        LinkError::NoFragment(file, _)
+        | LinkError::Draft(file)
+        | LinkError::Embargoed(file)
+        | LinkError::Preparing(file) => diagnostic.about(SubjectKind::File, file),
+        LinkError::NoAddress(address) => diagnostic.about(SubjectKind::Address, address),
+        LinkError::Empty | LinkError::Unknown => diagnostic,
+    };
+    match broken {
+        LinkError::NoFile(file) if targets.is_unused(file) => diagnostic
+            .related(Location::whole(file), "this file exists, but annal does not use it")
+            .help(unused_help(file)),
+        _ => diagnostic.help(help),
+    }
 }
 
 /// The help for a link to a file that exists but is of a kind that annal does not use.

@@ -12,6 +12,7 @@ pub(crate) mod waivers;
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use self::acronyms::AcronymUsage;
@@ -38,6 +39,7 @@ pub(crate) fn check(
     targets: &LinkResolver<'_>,
     left_out: &UnbuiltContent,
     memo: &Cache<Arc<YearDiagnostics>>,
+    today: Date,
     found: &mut Vec<Diagnostic>,
 ) {
     // Covers contacts, terms, and words that the site does not count as acronyms.
@@ -49,6 +51,8 @@ pub(crate) fn check(
     };
     let years: Vec<_> = archive.reports.par_iter().map(of_year).collect();
     found.extend(years.iter().flat_map(|year| &year.found).cloned());
+    // The day is no input of a year's checks, so that these can be kept from one day to the next.
+    found.extend(commitments::overdue(archive, today));
     found.extend(safety.check_site(archive));
     found.extend(starter_text::check_site(tree));
     found.extend(links::check(archive, targets));

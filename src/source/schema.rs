@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::files::{
     ChartFile, GlossaryFile, GovernanceFile, PageFrontMatter, ReportFile, ReviewsFile, SiteFile, SubmissionFrontMatter,
+    ThemeFile,
 };
 use super::yaml::{FromYaml, Record, RecordField, ValueType};
 
@@ -33,6 +34,7 @@ pub const SCHEMAS: &[FileSchema] = &[
         shape: SubmissionFrontMatter::shape,
     },
     FileSchema { name: "page", files: "front matter of pages/*.md", shape: PageFrontMatter::shape },
+    FileSchema { name: "theme", files: "themes/*/theme.yaml", shape: ThemeFile::shape },
     FileSchema { name: "chart", files: "chart blocks", shape: ChartFile::shape },
 ];
 

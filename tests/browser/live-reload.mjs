@@ -210,7 +210,7 @@ test('the desk updates itself and can be used by keyboard', async () => {
   const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
   const desk = await show('/_desk/', context);
   renameSync(file('content/2019-20/agencies/nps.md'), file('nps.md'));
-  await desk.locator('tr', { hasText: 'missing' }).first().waitFor();
+  await desk.locator('tr[data-state=missing]').waitFor();
   const select = desk.getByLabel('Show');
   await select.focus();
   await select.selectOption('missing');
@@ -221,14 +221,14 @@ test('the desk updates itself and can be used by keyboard', async () => {
   save(BOARD, `${read(BOARD)}\n- One thing more.\n`);
   await desk.waitForTimeout(1000);
   assert.equal(await desk.locator('tr[data-marks]:visible').count(), 1);
-  const letter = desk.locator('details.letter').first();
-  await letter.locator('summary').focus();
-  await desk.keyboard.press('Enter');
-  await desk.keyboard.press('Tab');
-  await desk.keyboard.press('Tab');
+  // Copied, and then marked as sent without touching the mouse.
+  await desk.getByRole('button', { name: 'Copy letter: National Probation Service' }).focus();
   await desk.keyboard.press('Enter');
   await desk.getByText('Letter copied.').waitFor({ state: 'attached' });
   assert.match(await desk.evaluate(() => navigator.clipboard.readText()), /^Subject: .*Probation/s);
+  await desk.keyboard.press('Enter');
+  await desk.getByText('last asked on').waitFor();
+  assert.match(read('desk.yaml'), /agencies\/nps:\n +- on: 20/);
   renameSync(file('nps.md'), file('content/2019-20/agencies/nps.md'));
   await desk.locator('details.letter').first().waitFor({ state: 'detached' });
   await context.close();

@@ -12,6 +12,7 @@ const DOORS: &[&str] = &[
     "src/source/disk_file.rs",
     "src/edit/write.rs",
     "src/edit/taken_in.rs",
+    "src/edit/chase_log.rs",
     "src/output/",
     "src/publish/",
     "src/preview/",

@@ -17,7 +17,7 @@ agencies:
 ";
 
 /// A command for the site that this run works on.
-fn command(global: &GlobalArgs, rest: &str) -> String {
+pub(in crate::cli) fn command(global: &GlobalArgs, rest: &str) -> String {
     match &global.root {
         Some(root) => format!("  annal --root {} {rest}\n", quoted(&root.display().to_string())),
         None => format!("  annal {rest}\n"),

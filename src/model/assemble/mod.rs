@@ -1,6 +1,7 @@
 //! Builds the model from the content files: decides what each file is and resolves every id.
 
 mod follow_ups;
+mod front_page;
 mod held;
 mod layout;
 mod pages;

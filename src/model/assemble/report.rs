@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::layout::{YearLayout, unreadable_below};
 use super::section_rules::section_rules;
 use super::submissions::SubmissionContext;
-use super::{held, no_such_code, report_if_duplicate, submissions, unknown};
+use super::{front_page, held, no_such_code, report_if_duplicate, submissions, unknown};
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, SubjectKind, WithDiagnostics, excerpt};
 use crate::model::agency_index::AgencyIndex;
 use crate::model::ids::{AgencyId, BodyId, PriorityId, SubmitterKind, Year};
@@ -13,15 +13,15 @@ use crate::model::meeting::Meeting;
 use crate::model::members::{Agency, Board};
 use crate::model::normalize::normalize_name;
 use crate::model::part::Part;
-use crate::model::report::{Distribution, PreviousYear, Priority, Report, Waiver};
+use crate::model::report::{Distribution, PreviousYear, Priority, PriorityProgress, Report, Waiver};
 use crate::model::year_data::YearFile;
 use crate::model::year_data::{DataBasis, YearData, read_yaml};
 use crate::model::{display_names, duties, governance};
 use crate::source::SourceTree;
 use crate::source::digest::Digest;
 use crate::source::files::{
-    AgencyEntry, BoardEntry, DistributionEntry, MeetingEntry, PeriodEntry, PriorityEntry, ReportFile, WaiverEntry,
-    YearState,
+    AgencyEntry, BoardEntry, DistributionEntry, MeetingEntry, PeriodEntry, PriorityEntry, ProgressEntry, ProgressState,
+    ReportFile, WaiverEntry, YearState,
 };
 use crate::source::markdown::Markdown;
 use crate::source::yaml::{Date, Prose, Slug, Spanned, Text};
@@ -54,6 +54,9 @@ pub(crate) fn assemble(
         diagnostics.push(held::no_value(&file, at, "state", "`preparing`"));
     }
     let knows = CompleteLists::new(&written, was_read);
+    let front =
+        front_page::assemble(&file, written.headline, written.key_messages, written.figures, written.quotations)
+            .emit_into(&mut diagnostics);
     let mut reading = ReportAssembler { file: &file, diagnostics: &mut diagnostics };
     let priorities = reading.priorities(written.priorities);
     let agencies = reading.agencies(written.agencies);
@@ -82,6 +85,7 @@ pub(crate) fn assemble(
         is_preparing: state == Some(YearState::Preparing),
         embargo: held::embargo(tree.shared_text(file.as_str()).map(AsRef::as_ref), embargo, state, is_clean),
         due: written.due.map(|date| date.value),
+        front,
         priorities,
         boards: boards.into_iter().map(|(board, _)| board).collect(),
         agencies,
@@ -201,13 +205,27 @@ impl ReportAssembler<'_> {
         for entry in written.into_iter().flatten() {
             // Problems in the text are reported even if the rest of the entry is unusable.
             let summary = self.prose(entry.summary);
+            let progress = entry.progress.and_then(|progress| self.progress(progress));
             let Some(id) = entry.id else { continue };
             if !report_if_duplicate(&mut taken, self.file, &id, "priority", self.diagnostics) {
                 let name = entry.name.map_or_else(|| id.to_string(), |name| name.value);
-                priorities.push(Priority { id: PriorityId::new(id.as_str()), name, summary });
+                priorities.push(Priority { id: PriorityId::new(id.as_str()), name, summary, progress });
             }
         }
         priorities
+    }
+
+    /// The progress on a priority. Little or none must be explained.
+    fn progress(&mut self, entry: ProgressEntry) -> Option<PriorityProgress> {
+        let text = self.prose(entry.text);
+        let state = entry.state?;
+        if matches!(state.value, ProgressState::Little | ProgressState::None) && text.is_none() && !entry.has_errors {
+            let message = format!("the progress is `{}`, but there is no `text` to say why", state.value.word());
+            let location = Location::new(self.file, state.span);
+            let help = "add `text:` with what the obstacles were, and what happens next";
+            self.diagnostics.push(Diagnostic::new(Code::MissingKey, location, message).help(help));
+        }
+        Some(PriorityProgress { state: state.value, text })
     }
 
     fn agencies(&mut self, written: Option<Vec<AgencyEntry>>) -> Vec<Agency> {

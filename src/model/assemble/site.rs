@@ -56,6 +56,7 @@ pub(crate) fn assemble(tree: &SourceTree) -> WithDiagnostics<SiteInfo> {
         base_url,
         language,
         theme: theme.unwrap_or_else(|| Spanned::new("civic".to_owned(), Span::default())),
+        theme_settings: written.theme_settings.map(|settings| settings.0).unwrap_or_default(),
         description: text(written.description),
         publisher: written.publisher.and_then(named),
         licence: written.licence.and_then(named),

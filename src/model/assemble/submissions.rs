@@ -13,7 +13,7 @@ use crate::model::pasted_text::PastedText;
 use crate::model::report::Report;
 use crate::model::sections::{SectionRules, SubmissionSection};
 use crate::model::submission::{FollowUp, Submission};
-use crate::model::{commitments, duties, governance};
+use crate::model::{commitments, duties, governance, item_facts};
 use crate::source::files::{FollowUpEntry, PublicationStatus, SubmissionFrontMatter};
 use crate::source::markdown::{Markdown, MarkdownBlock, MarkdownBlockKind};
 use crate::source::slug::slug;
@@ -210,7 +210,7 @@ fn submission(
     let known = held::status(text, &split, status, diagnostics.is_empty());
     diagnostics.extend(held::no_status(file, text, &split, status));
     let status = known;
-    let mut body = Markdown::of_file(file, text, split.body).emit_into(&mut diagnostics);
+    let body = Markdown::of_file(file, text, split.body).emit_into(&mut diagnostics);
     let pasted = PastedText::find(&body, true, &mut diagnostics);
     let (opening, sections) = if body_was_read {
         roster.rules.find(&body, &mut diagnostics)
@@ -233,7 +233,10 @@ fn submission(
     if is_untouched(&body, &sections, written.follow_up.as_deref(), &diagnostics) {
         return WithDiagnostics::default();
     }
-    let commitments = commitments::find(party.id, &body, &sections, &pasted);
+    let priority = |id: &Text, found: &mut Vec<Diagnostic>| known_priority(report, roster, file, id, found);
+    let items_with_facts = item_facts::find(text, &body, &sections, &pasted, priority, &mut diagnostics);
+    let mut body = body.without(items_with_facts.iter().map(|item| item.hidden).collect());
+    let commitments = commitments::find(party.id, &body, &sections, &pasted, &items_with_facts);
     let has_next = sections.iter().any(|section| section.id.as_deref() == Some("next"));
     let knows_commitments =
         body_was_read && !body.is_cut_short && (has_next || !roster.rules.required().any(|(id, _)| id == "next"));
@@ -259,6 +262,7 @@ fn submission(
         follow_ups: follow_ups(file, written.follow_up, &mut diagnostics),
         aliases: written.aliases.unwrap_or_default(),
         commitments,
+        items_with_facts,
         opening,
         sections,
         body,
@@ -294,17 +298,27 @@ fn priorities(
     written: Option<Vec<Text>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<PriorityId> {
-    let mut priorities = Vec::new();
-    for name in written.into_iter().flatten() {
-        let id = PriorityId::new(&name);
-        if report.priority(&id).is_some() {
-            priorities.push(id);
-        } else if roster.knows_priorities {
-            let known = report.priorities.iter().map(|priority| priority.id.as_str());
-            diagnostics.push(unknown(file, &name, "priority", known));
-        }
+    let written = written.into_iter().flatten();
+    written.filter_map(|name| known_priority(report, roster, file, &name, diagnostics)).collect()
+}
+
+/// The priority with an id. An id that does not exist is reported.
+fn known_priority(
+    report: &Report,
+    roster: &SubmissionContext<'_>,
+    file: &RelPath,
+    written: &Text,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<PriorityId> {
+    let id = PriorityId::new(written);
+    if report.priority(&id).is_some() {
+        return Some(id);
     }
-    priorities
+    if roster.knows_priorities {
+        let known = report.priorities.iter().map(|priority| priority.id.as_str());
+        diagnostics.push(unknown(file, written, "priority", known));
+    }
+    None
 }
 
 /// The place of the follow-ups: the first of them, or the start of the file.

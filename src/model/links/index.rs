@@ -81,15 +81,20 @@ impl PageAnchors {
 
 /// The folders directly below `content/` that the links of a text lead to.
 fn linked_folders(text: &Markdown) -> impl Iterator<Item = String> {
-    let inside = text.links.iter().filter(|link| destination(&link.target) == LinkKind::Inside);
-    inside.filter_map(|link| {
-        let path = link.target.split(['#', '?']).next().unwrap_or_default();
-        let folder = match path.strip_prefix('/') {
-            Some(address) => percent_decode_text(address.trim_start_matches('/')),
-            None => resolve_path(&text.file, path).below("content")?.to_owned(),
-        };
-        Some(folder.split('/').next().unwrap_or_default().to_owned())
-    })
+    text.links.iter().filter_map(|link| linked_folder(&text.file, &link.target))
+}
+
+/// The folder directly below `content/` that a link in `file` leads to, if it leads into the site.
+fn linked_folder(file: &RelPath, target: &str) -> Option<String> {
+    if destination(target) != LinkKind::Inside {
+        return None;
+    }
+    let path = target.split(['#', '?']).next().unwrap_or_default();
+    let folder = match path.strip_prefix('/') {
+        Some(address) => percent_decode_text(address.trim_start_matches('/')),
+        None => resolve_path(file, path).below("content")?.to_owned(),
+    };
+    Some(folder.split('/').next().unwrap_or_default().to_owned())
 }
 
 impl LinkIndex {
@@ -128,13 +133,14 @@ impl LinkIndex {
         let all_files = || tree.files_under(report.folder.as_str()).map(|(file, ..)| file);
         let tables = all_files().filter(|file| is_table(file.as_str()));
         let has_part = |part: &Part| part.has_content(report, options);
+        let of_front = report.front.links().filter_map(|link| linked_folder(&report.file, link));
         Self {
             pages: pages.chain(submissions).collect(),
             files: report.media.iter().chain(tables).cloned().collect(),
             is_doubtful: held == Some(PageState::Unknown),
             parts: held.is_none().then(|| Part::ALL.iter().copied().filter(has_part).collect()),
             hash: 0,
-            linked_folders: report.texts().flat_map(linked_folders).collect(),
+            linked_folders: report.texts().flat_map(linked_folders).chain(of_front).collect(),
         }
         .with_hash(all_files(), &report.unreadable)
     }

@@ -89,12 +89,6 @@ impl Budget {
         self.total_income().saturating_sub(self.total_expenditure())
     }
 
-    /// Whether the budget has no lines.
-    #[must_use]
-    pub(crate) fn is_empty(&self) -> bool {
-        self.income.is_empty() && self.expenditure.is_empty() && self.balances.is_empty()
-    }
-
     /// Assembles `budget.csv`.
     #[must_use]
     pub(crate) fn assemble(table: &CsvTable) -> WithDiagnostics<Self> {

@@ -177,6 +177,9 @@
     }
   };
 
+  // The desk asks for this after it has changed something that no event reports.
+  document.addEventListener('annal:look', () => look().catch(() => {}));
+
   // Events are handled one at a time.
   let dealing = Promise.resolve();
   const deal = (isChanged, number, isOnlyPage) => {

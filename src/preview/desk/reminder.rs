@@ -1,33 +1,47 @@
-//! Letters from an editor to boards and agencies, ready to copy: to those that have sent nothing, whose text has
+//! Letters from an editor to boards and agencies, ready to copy or send: to those that have sent nothing, whose text has
 //! problems that only they can correct, or that have not reported back on last year's commitments.
 //!
-//! The people who get a letter have never seen the editor's files. So a letter does not quote the message or help of a
-//! diagnostic. Instead, this module decides for each code what to ask them, if anything.
+//! They are written for people who have never seen a file of the site, or heard of annal.
 
 use std::fmt::Write;
 
+use jiff::civil::Date;
+
+use super::asks::asked;
 use super::submissions::{SubmissionRow, SubmissionsTable};
-use crate::diagnostic::{Code, Severity, SourceTexts, SubjectKind, percent_encoded};
+use crate::diagnostic::percent_encoded;
+use crate::edit::chase_log::ChaseReason;
 use crate::locale::Locale;
 use crate::model::Report;
 use crate::model::sections::SectionRules;
-use crate::preview::problems::Problem;
 use crate::source::SourceTree;
-use crate::source::files::{Outcome, PublicationStatus};
-use crate::source::markdown::link_target::is_on_a_computer;
-
-/// The most characters that a letter quotes from a text.
-const MOST_QUOTED: usize = 80;
+use crate::source::files::PublicationStatus;
 
 /// A letter to a board or agency.
 pub(crate) struct Reminder {
-    /// The reason for the letter, in a few words.
-    pub why: String,
+    /// What it asks for, each in a few words.
+    pub reasons: Vec<(ChaseReason, String)>,
     subject: String,
     body: String,
 }
 
+/// What letters depend on besides the row of their reader.
+#[derive(Clone, Copy)]
+pub(crate) struct LetterContext<'a> {
+    pub report: &'a Report,
+    pub table: &'a SubmissionsTable<'a>,
+    pub tree: &'a SourceTree,
+    pub today: Date,
+    pub words: &'a Locale,
+}
+
 impl Reminder {
+    /// The reason for the letter, in a few words.
+    #[must_use]
+    pub(crate) fn why(&self) -> String {
+        self.reasons.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
     /// The letter as it is copied, with its subject in the first line.
     #[must_use]
     pub(crate) fn text(&self, words: &Locale) -> String {
@@ -51,30 +65,28 @@ impl Reminder {
     }
 }
 
-/// The letter to a board or agency. `None` if there is nothing to ask for.
-pub(crate) fn letter(
-    report: &Report,
-    matrix: &SubmissionsTable<'_>,
-    row: &SubmissionRow<'_>,
-    tree: &SourceTree,
-    words: &Locale,
-) -> Option<Reminder> {
+/// The letter to a board or agency, which was last written to on the day `last`. `None` if there is nothing to ask for.
+pub(crate) fn letter(context: LetterContext<'_>, row: &SubmissionRow<'_>, last: Option<Date>) -> Option<Reminder> {
+    let LetterContext { report, words, .. } = context;
     let title = if report.title.is_empty() { words.text("letter.report") } else { &report.title };
     let name = row.progress.name;
     let owner = words.say(if name.ends_with('s') { "letter.owner-s" } else { "letter.owner" }, &[("name", name)]);
     let say = |key| words.say(key, &[("report", title), ("name", name), ("owner", &owner)]);
-    let mut why = Vec::new();
+    let mut reasons = Vec::new();
     let mut text = format!("{}\n\n", say("letter.greeting"));
+    if let Some(last) = last {
+        _ = write!(text, "{} ", words.say("letter.reminder-of", &[("date", &words.date(last))]));
+    }
     match row.submission().filter(|sent| sent.says_anything()) {
         None if row.progress.is_unreadable => {
-            why.push(words.text("letter.why-unreadable").to_owned());
+            reasons.push((ChaseReason::Unreadable, words.text("letter.why-unreadable").to_owned()));
             _ = writeln!(text, "{} {}", say("letter.thanks"), say("letter.unreadable"));
         }
         // A waiver says that they do not have to send anything this year.
         None if row.is_let_through() => return None,
         None => {
-            why.push(words.text("letter.why-missing").to_owned());
-            if row.progress.is_late {
+            reasons.push((ChaseReason::Submission, words.text("letter.why-missing").to_owned()));
+            if row.progress.is_late && last.is_none() {
                 _ = write!(text, "{} ", say("letter.reminder"));
             }
             text.push_str(&say("letter.not-received"));
@@ -89,163 +101,47 @@ pub(crate) fn letter(
         }
         Some(sent) => {
             _ = writeln!(text, "{}", say("letter.thanks"));
-            let asked = asked(report, row, tree, words);
+            let asked = asked(report, row, context.tree, words);
             if !asked.is_empty() {
-                why.push(words.count("letter.why-questions", asked.len()));
+                reasons.push((ChaseReason::Questions, words.count("letter.why-questions", asked.len())));
                 _ = write!(text, "\n{}\n\n", say("letter.questions"));
                 for (i, one) in asked.iter().enumerate() {
                     _ = writeln!(text, "{}. {one}", i + 1);
                 }
             }
             if sent.status == PublicationStatus::Draft && row.progress.is_late {
-                why.push(words.text("letter.why-draft").to_owned());
+                reasons.push((ChaseReason::FinalText, words.text("letter.why-draft").to_owned()));
                 _ = write!(text, "\n{}\n", say("letter.draft"));
             }
         }
     }
     if !row.unanswered.is_empty() {
-        let commitments = words.count("commitments_count", row.unanswered.len());
-        let when = match matrix.before {
-            Some(year) => words.say("letter.in-year", &[("year", year.as_str())]),
-            None => words.text("letter.last-year").to_owned(),
-        };
-        why.push(words.say("letter.why-no-update", &[("commitments", &commitments)]));
-        let no_update = words.say("letter.no-update", &[("commitments", &commitments), ("when", &when)]);
-        _ = write!(text, "\n{no_update} {}\n\n", words.count("letter.tell-us", row.unanswered.len()));
-        for commitment in &row.unanswered {
-            _ = writeln!(text, "- {}", commitment.text);
-        }
+        let (reason, paragraph) = no_update(context, row);
+        reasons.push((ChaseReason::Commitments, reason));
+        text.push_str(&paragraph);
+    }
+    // Nobody is given a day that has passed, and the letter to those who have sent nothing has it above.
+    if let Some(due) = report.due.filter(|due| *due > context.today && row.progress.is_received()) {
+        _ = write!(text, "\n{}\n", words.say("letter.reply-by", &[("date", &words.date(due))]));
     }
     _ = write!(text, "\n{}\n", say("letter.close"));
-    (!why.is_empty()).then(|| Reminder { why: why.join(", "), subject: format!("{title}: {name}"), body: text })
+    (!reasons.is_empty()).then(|| Reminder { reasons, subject: format!("{title}: {name}"), body: text })
 }
 
-/// The corrections that only the sender of a submission can make, each in one or two sentences.
-fn asked(report: &Report, row: &SubmissionRow<'_>, tree: &SourceTree, words: &Locale) -> Vec<String> {
-    let mut asked: Vec<String> = Vec::new();
-    for problem in row.problems.iter().filter(|problem| problem.severity == Severity::Error && problem.waived.is_none())
-    {
-        for sentence in ask(problem, report, row, tree, words) {
-            if !asked.contains(&sentence) {
-                asked.push(sentence);
-            }
-        }
+/// Asks what became of last year's commitments, in their own words: the reason in short, and the paragraph.
+fn no_update(context: LetterContext<'_>, row: &SubmissionRow<'_>) -> (String, String) {
+    let LetterContext { table, words, .. } = context;
+    let commitments = words.count("commitments_count", row.unanswered.len());
+    let when = match table.before {
+        Some(year) => words.say("letter.in-year", &[("year", year.as_str())]),
+        None => words.text("letter.last-year").to_owned(),
+    };
+    let asks = words.say("letter.no-update", &[("commitments", &commitments), ("when", &when)]);
+    let mut text = format!("\n{asks} {}\n\n", words.count("letter.tell-us", row.unanswered.len()));
+    for commitment in &row.unanswered {
+        _ = writeln!(text, "- {}", commitment.text);
     }
-    asked
-}
-
-/// What to ask the sender about a problem. Empty if only the editor can do something about it.
-fn ask(problem: &Problem, report: &Report, row: &SubmissionRow<'_>, tree: &SourceTree, words: &Locale) -> Vec<String> {
-    let quote = quoted(tree.text(&problem.location.file).map_or("", |text| problem.location.span.slice(text)));
-    let one = |key| vec![words.say(key, &[("quote", &quote)])];
-    match problem.code {
-        Code::MissingSection => missing(problem, words),
-        Code::EmptySection => one("letter.ask-empty-section"),
-        Code::DuplicateSection => one("letter.ask-duplicate-section"),
-        Code::OverLength => match report.word_limit {
-            Some(limit) => vec![words.count("letter.ask-over-limit", limit as usize)],
-            None => one("letter.ask-over-length"),
-        },
-        Code::BrokenImage if quote.rsplit_once("](").is_some_and(|(_, address)| is_on_a_computer(address)) => {
-            one("letter.ask-picture")
-        }
-        Code::DroppedWithoutReason => dropped(row, words),
-        Code::UnsafeLink => one("letter.ask-link"),
-        Code::RemoteImage => one("letter.ask-remote-image"),
-        Code::MissingAltText => one("letter.ask-alt-text"),
-        Code::UndefinedAcronym => one("letter.ask-acronym"),
-        Code::PersonalData => one("letter.ask-personal-data"),
-        Code::SmallCount => one("letter.ask-small-count"),
-        Code::Placeholder => one("letter.ask-placeholder"),
-        // These are for the editor: how files are written and stored, or decisions that the sender cannot make.
-        Code::StrayFile
-        | Code::MissingFile
-        | Code::UnreadableFile
-        | Code::TooLarge
-        | Code::BadPicture
-        | Code::LargePicture
-        | Code::UnsafePicture
-        | Code::PictureMetadata
-        | Code::BadYaml
-        | Code::MissingFrontMatter
-        | Code::UnclosedFrontMatter
-        | Code::UnknownKey
-        | Code::DuplicateKey
-        | Code::MissingKey
-        | Code::WrongType
-        | Code::BadValue
-        | Code::UnknownId
-        | Code::DuplicateId
-        | Code::DuplicateAddress
-        | Code::MissingSubmission
-        | Code::UnexpectedSubmission
-        | Code::LateSubmission
-        | Code::UnknownCommitment
-        | Code::UnansweredCommitment
-        | Code::RawHtml
-        | Code::BrokenLink
-        | Code::BadChart
-        | Code::HeadingJump
-        | Code::TypedList
-        | Code::TypedTable
-        | Code::EmailText
-        | Code::ExtraTitle
-        | Code::BrokenImage
-        | Code::BadCsv
-        | Code::MissingColumn
-        | Code::UnknownColumn
-        | Code::BadCell
-        | Code::DuplicateRow
-        | Code::MixedSigns
-        | Code::TotalMismatch
-        | Code::BlankCell
-        | Code::UnmatchedName
-        | Code::UndecidedLead
-        | Code::ConflictingTerm
-        | Code::StarterText
-        | Code::UnusedTerm
-        | Code::UncoveredDuty
-        | Code::UnusedWaiver
-        | Code::TemplateError
-        | Code::UnknownTheme
-        | Code::ThemeCycle => Vec::new(),
-    }
-}
-
-/// Asks for a missing part. If the problem has a label, a line has the words of the heading but not its form: the part
-/// was sent, and the editor only has to make that line a heading.
-fn missing(problem: &Problem, words: &Locale) -> Vec<String> {
-    let section = problem.about.iter().find(|about| about.kind == SubjectKind::Section && problem.label.is_none());
-    section.map(|section| words.say("letter.ask-missing-section", &[("title", &section.text)])).into_iter().collect()
-}
-
-/// Asks why commitments were dropped, if the submission does not say. Commitments that were never made are for the
-/// editor to look into.
-fn dropped(row: &SubmissionRow<'_>, words: &Locale) -> Vec<String> {
-    let answers = row.submission().into_iter().flat_map(|sent| &sent.follow_ups);
-    let unexplained = answers.filter(|answer| {
-        let is_dropped = answer.outcome.as_ref().is_some_and(|outcome| outcome.value == Outcome::Dropped);
-        is_dropped && answer.note.as_ref().is_none_or(|note| note.text().trim().is_empty())
-    });
-    let asked = unexplained.filter_map(|answer| {
-        let id = answer.named(row.submission()?);
-        let made = row.earlier?.commitments.iter().find(|made| made.id == id)?;
-        Some(words.say("letter.ask-dropped", &[("commitment", &made.text)]))
-    });
-    asked.collect()
-}
-
-/// A quotation for a letter: the first line with text, without Markdown characters and where links lead, and not too
-/// long.
-fn quoted(text: &str) -> String {
-    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let line = line.split("](").next().unwrap_or_default();
-    let plain: String = line.chars().filter(|c| !matches!(c, '#' | '*' | '_' | '`' | '[' | ']' | '<' | '>')).collect();
-    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    match plain.char_indices().nth(MOST_QUOTED) {
-        Some((end, _)) => format!("“{} …”", plain[..end].trim_end()),
-        None => format!("“{plain}”"),
-    }
+    (words.say("letter.why-no-update", &[("commitments", &commitments)]), text)
 }
 
 #[cfg(test)]
@@ -260,6 +156,11 @@ mod tests {
 
     /// The letters for the newer of two years, each with its reason.
     fn letters(files: &[(&str, &str)]) -> Vec<(String, String)> {
+        letters_on("2024-08-01", None, files)
+    }
+
+    /// The same on another day, after earlier letters on the day `last`.
+    fn letters_on(today: &str, last: Option<Date>, files: &[(&str, &str)]) -> Vec<(String, String)> {
         let roster = "boards: [{id: risk, name: Risk Board}]\nagencies: [{id: police, name: Northshire Police}, {id: trust, name: Northshire Hospitals}]\n";
         let year = |year: i16| {
             let period = format!("period: {{from: {year}-04-01, to: {}-03-31}}", year + 1);
@@ -272,14 +173,15 @@ mod tests {
             ("content/2023-24/report.yaml", reports[1].as_str()),
         ];
         let tree = SourceTree::from_texts(site.into_iter().chain(files.iter().copied()));
-        let today = jiff::civil::date(2024, 8, 1);
+        let today = today.parse().unwrap();
         let checked = pipeline::check(&tree, &Options::new(today), &mut BuildCache::none());
         let shown = from_list(&DiagnosticList::new(checked.diagnostics.clone(), &tree, 1), &OutputTree::default());
         let report = checked.value.reports.last().unwrap();
         let matrix = SubmissionsTable::new(&checked.value, report, (&checked.diagnostics, &shown), today);
         let words = site_locale(&tree, &checked.value.site);
-        let letters = matrix.rows.iter().filter_map(|row| letter(report, &matrix, row, &tree, &words));
-        letters.map(|letter| (letter.why.clone(), letter.text(&words))).collect()
+        let context = LetterContext { report, table: &matrix, tree: &tree, today, words: &words };
+        let letters = matrix.rows.iter().filter_map(|row| letter(context, row, last));
+        letters.map(|letter| (letter.why(), letter.text(&words))).collect()
     }
 
     const GOOD: &str = "## What we did\n\n- Much.\n\n## What next?\n\n- Train all officers.\n- Hire two nurses.\n";
@@ -355,8 +257,25 @@ mod tests {
     }
 
     #[test]
+    fn later_letters_mention_the_last_one_and_the_day() {
+        let last = Some(jiff::civil::date(2024, 6, 3));
+        let sent = "---\nstatus: submitted\n---\n## What we did\n\n- Much.\n";
+        let letters = letters_on(
+            "2024-06-10",
+            last,
+            &[("content/2023-24/boards/risk.md", GOOD), ("content/2023-24/agencies/police.md", sent)],
+        );
+        let police = &letters.iter().find(|(_, text)| text.contains("Police")).unwrap().1;
+        let trust = &letters.iter().find(|(_, text)| text.contains("Hospitals")).unwrap().1;
+        assert!(police.contains("We last wrote to you about this on 3 June 2024. Thank you for"), "{police}");
+        assert!(police.contains("Please reply by 1 July 2024.\n\nThank you."), "{police}");
+        assert!(trust.contains("We last wrote to you about this on 3 June 2024. We have not yet received"), "{trust}");
+        assert!(trust.contains("It is due on 1 July 2024.") && !trust.contains("reply by"), "{trust}");
+    }
+
+    #[test]
     fn a_letter_opens_in_the_mail_program() {
-        let letter = Reminder { why: String::new(), subject: "A & B".to_owned(), body: "Dear all,\nHi?".to_owned() };
+        let letter = Reminder { reasons: Vec::new(), subject: "A & B".to_owned(), body: "Dear all,\nHi?".to_owned() };
         let opened = "mailto:sam@example.org?subject=A%20%26%20B&body=Dear%20all%2C%0D%0AHi%3F";
         for contact in ["sam@example.org", " Sam Carter <sam@example.org> "] {
             assert_eq!(letter.mail_to(contact).as_deref(), Some(opened));
@@ -424,12 +343,5 @@ mod tests {
             ("content/2023-24/agencies/police.md", &unknown),
         ]);
         assert!(letters.is_empty(), "{letters:?}");
-    }
-
-    #[test]
-    fn quotations_are_short_and_plain() {
-        assert_eq!(quoted("\n## What *next*?\nMore"), "“What next?”");
-        assert_eq!(quoted("[Our plan](C:\\Users\\jo\\plan.docx)"), "“Our plan”");
-        assert!(quoted(&"long ".repeat(99)).chars().count() < MOST_QUOTED + 5);
     }
 }

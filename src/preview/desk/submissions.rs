@@ -6,14 +6,12 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, RelPath, Severity};
 use crate::model::submission_status::{self, SubmissionProgress};
-use crate::model::{Archive, Commitment, Report, Submission, SubmitterKind, Year};
+use crate::model::{Archive, Commitment, Report, Submission, Year};
 use crate::preview::problems::Problem;
 
 /// The row of a board or agency.
 pub(crate) struct SubmissionRow<'a> {
     pub progress: SubmissionProgress<'a>,
-    /// The short name of the board or agency, if it has one.
-    pub short: Option<&'a str>,
     /// Where letters to it go.
     pub contact: Option<&'a str>,
     /// The problems of the submission, including notes and waived problems.
@@ -25,6 +23,11 @@ pub(crate) struct SubmissionRow<'a> {
 }
 
 impl<'a> SubmissionRow<'a> {
+    /// Where its file is in the year's folder, without the ending: `agencies/police`.
+    pub(crate) fn submitter(&self) -> String {
+        format!("{}/{}", self.progress.kind.folder(), self.progress.id)
+    }
+
     /// The submission, if there is one and it could be read.
     pub(crate) fn submission(&self) -> Option<&'a Submission> {
         self.progress.submission
@@ -46,14 +49,12 @@ impl<'a> SubmissionRow<'a> {
     }
 }
 
-/// The submissions of a year, and the problems in its other files.
+/// The submissions of a year.
 pub(crate) struct SubmissionsTable<'a> {
     /// One row for each board and agency, boards first.
     pub rows: Vec<SubmissionRow<'a>>,
     /// The year before, whose commitments are reported back on.
     pub before: Option<&'a Year>,
-    /// The problems in the year's other files.
-    pub others: Vec<&'a Problem>,
 }
 
 impl<'a> SubmissionsTable<'a> {
@@ -81,21 +82,10 @@ impl<'a> SubmissionsTable<'a> {
             }
             let earlier = before.and_then(|before| before.submission(progress.kind, submitter.earlier_id()));
             let unanswered = earlier.map(|earlier| unanswered(earlier, progress.submission)).unwrap_or_default();
-            SubmissionRow {
-                progress,
-                short: submitter.short,
-                contact: submitter.contact,
-                problems: own,
-                earlier,
-                unanswered,
-            }
+            SubmissionRow { progress, contact: submitter.contact, problems: own, earlier, unanswered }
         });
         let rows = rows.collect();
-        Self { rows, before: before.map(|before| &before.year), others: of_file.into_values().flatten().collect() }
-    }
-
-    pub(crate) fn of_kind(&self, kind: SubmitterKind) -> impl Iterator<Item = &SubmissionRow<'a>> {
-        self.rows.iter().filter(move |row| row.progress.kind == kind)
+        Self { rows, before: before.map(|before| &before.year) }
     }
 }
 

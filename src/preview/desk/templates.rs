@@ -11,18 +11,24 @@ use crate::locale::Locale;
 use crate::render::theme::register_texts;
 
 /// All templates: names and texts.
-const TEMPLATES: [(&str, &str); 7] = [
+const TEMPLATES: [(&str, &str); 11] = [
     ("page.html", include_str!("templates/page.html")),
     ("problems.html", include_str!("templates/problems.html")),
     (DESK, include_str!("templates/desk.html")),
+    ("entries.html", include_str!("templates/entries.html")),
+    ("queues.html", include_str!("templates/queues.html")),
     ("year.html", include_str!("templates/year.html")),
     ("matrix.html", include_str!("templates/matrix.html")),
+    ("difference.html", include_str!("templates/difference.html")),
+    (FIX, include_str!("templates/fix.html")),
     (SOURCE, include_str!("templates/source.html")),
     (NOT_FOUND, include_str!("templates/not_found.html")),
 ];
 
 /// The template of the desk.
 pub(super) const DESK: &str = "desk.html";
+/// The template of the changes that can be made to a file.
+pub(super) const FIX: &str = "fix.html";
 /// The template of a source file.
 pub(super) const SOURCE: &str = "source.html";
 /// The template for addresses that do not exist.
@@ -32,7 +38,7 @@ pub(super) const NOT_FOUND: &str = "not_found.html";
 pub(crate) struct PageTemplates {
     tera: Tera,
     /// The texts of the site's main language.
-    pub(super) words: Arc<Locale>,
+    pub(in crate::preview) words: Arc<Locale>,
 }
 
 impl PageTemplates {
@@ -89,9 +95,14 @@ mod tests {
         #[derive(Serialize)]
         struct View {
             path: &'static str,
-            lines: [&'static str; 1],
+            lines: [Line; 1],
         }
-        let view = View { path: "\"><script>", lines: ["<b>&\0"] };
+        /// A line of it.
+        #[derive(Serialize)]
+        struct Line {
+            text: &'static str,
+        }
+        let view = View { path: "\"><script>", lines: [Line { text: "<b>&\0" }] };
         let page = PageTemplates::english().render(SOURCE, &view, &Redactions::from_diagnostics(&[]));
         assert!(page.contains("<h1>&quot;&gt;&lt;script&gt;</h1>"), "{page}");
         assert!(page.contains("<code>&lt;b&gt;&amp;\u{fffd}</code>"), "{page}");

@@ -7,10 +7,11 @@ use crate::model::Report;
 use crate::model::links::{LinkResolver, LinkTarget};
 use crate::model::terms::{TermIndex, TermMarkup};
 use crate::render::anchors::{page_anchor, submission_anchor, term_anchor};
-use crate::render::prose::{self, LinkTargets, MarkedTerm, ProseOptions, RenderedProse};
+use crate::render::prose::{self, ItemMark, LinkTargets, MarkedTerm, ProseOptions, RenderedProse};
 use crate::render::route::{self, Address, Routes};
 use crate::render::view::Html;
 use crate::source::markdown::Markdown;
+use crate::source::markdown::link_target::{LinkKind, destination};
 
 /// Where a text is shown.
 #[derive(Clone, Copy)]
@@ -52,16 +53,27 @@ impl<'a> ProseContext<'a> {
         html
     }
 
-    /// Parts of a text, in one pass. `anchors` gives ids to the list items and paragraphs that begin at a byte.
+    /// The address of a link that is the value of a key in `file`, as seen from the page at `address`; empty if it leads
+    /// nowhere.
+    #[must_use]
+    pub(crate) fn href(&self, file: &RelPath, target: &str, address: &Address) -> String {
+        if destination(target) != LinkKind::Inside {
+            return target.to_owned();
+        }
+        let placement = ProsePlacement { address, prefix: "", shift: 0, document: None, terms: None };
+        ProseLinks { context: self, file, placement, root: address.root() }.link(target).unwrap_or_default()
+    }
+
+    /// Parts of a text, in one pass. `items` are in order.
     #[must_use]
     pub(crate) fn texts(
         &self,
         markdown: &Markdown,
         spans: &[Span],
-        anchors: &[(u32, String)],
+        items: &[ItemMark],
         placement: ProsePlacement<'_>,
     ) -> RenderedProse {
-        let links = ProseLinks { context: self, markdown, placement, root: placement.address.root() };
+        let links = ProseLinks { context: self, file: &markdown.file, placement, root: placement.address.root() };
         let terms = placement.terms.map(|terms| first_uses(markdown, terms, &links.root)).unwrap_or_default();
         let chart = |index: usize| {
             let block = markdown.charts.get(index);
@@ -74,7 +86,7 @@ impl<'a> ProseContext<'a> {
             chart: &chart,
             prefix: placement.prefix,
             shift: placement.shift,
-            anchors,
+            items,
             words: self.words,
         };
         prose::render(markdown, spans, &setting)
@@ -95,7 +107,8 @@ fn first_uses(markdown: &Markdown, terms: &TermIndex, root: &str) -> Vec<MarkedT
 /// Resolves the links of a text relative to where it is shown.
 struct ProseLinks<'a> {
     context: &'a ProseContext<'a>,
-    markdown: &'a Markdown,
+    /// The file that has the links.
+    file: &'a RelPath,
     placement: ProsePlacement<'a>,
     root: String,
 }
@@ -125,7 +138,7 @@ impl ProseLinks<'_> {
 
 impl LinkTargets for ProseLinks<'_> {
     fn link(&self, target: &str) -> Option<String> {
-        match self.context.links.link(&self.markdown.file, target).ok()? {
+        match self.context.links.link(self.file, target).ok()? {
             LinkTarget::Page(file, fragment) => self.page(file, fragment),
             LinkTarget::File(file) => Some(format!("{}{}", self.root, route::media(file)?)),
             LinkTarget::Address(address) => Some(format!("{}{address}", self.root)),
@@ -134,7 +147,7 @@ impl LinkTargets for ProseLinks<'_> {
     }
 
     fn image(&self, target: &str) -> Option<String> {
-        let file = self.context.links.image(&self.markdown.file, target).ok()?;
+        let file = self.context.links.image(self.file, target).ok()?;
         Some(format!("{}{}", self.root, route::media(file)?))
     }
 }

@@ -24,19 +24,19 @@ pub(super) fn tables(year: &Report) -> impl Iterator<Item = ExportedTable<'_>> {
         Some(match file {
             YearFile::Attendance => {
                 let table = year.data.attendance.as_ref()?;
-                ExportedTable { name, title: "attendance_csv", write: Box::new(|| attendance(table)) }
+                ExportedTable { name, title: "attendance_file", write: Box::new(|| attendance(table)) }
             }
             YearFile::Contributions => {
                 let table = year.data.contributions.as_ref()?;
-                ExportedTable { name, title: "contributions_csv", write: Box::new(|| contributions(table)) }
+                ExportedTable { name, title: "contributions_file", write: Box::new(|| contributions(table)) }
             }
             YearFile::Budget => {
                 let table = year.data.budget.as_ref()?;
-                ExportedTable { name, title: "budget_csv", write: Box::new(|| budget(table)) }
+                ExportedTable { name, title: "budget_file", write: Box::new(|| budget(table)) }
             }
             YearFile::Training => {
                 let table = year.data.training.as_ref()?;
-                ExportedTable { name, title: "training_csv", write: Box::new(|| training(table)) }
+                ExportedTable { name, title: "training_file", write: Box::new(|| training(table)) }
             }
             YearFile::Report | YearFile::Governance | YearFile::Reviews => return None,
         })

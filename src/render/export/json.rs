@@ -14,16 +14,18 @@ use crate::model::ids::Sponsor;
 use crate::model::money::{Amount, Budget, BudgetLine, ContributionTable};
 use crate::model::reviews::{Review, ReviewRecord};
 use crate::model::training::Training;
-use crate::model::{AgencyId, BodyId, CommitmentId, PreviousReport, Report, SiteInfo, Submission};
+use crate::model::{AgencyId, BodyId, CommitmentId, PreviousReport, PriorityId, Report, SiteInfo, Submission};
 use crate::quantity::{Money, Rate};
-use crate::source::files::{BodyKind, PublicationStatus};
+use crate::source::files::{BodyKind, Direction, PublicationStatus};
 
-/// The JSON Schema of [`report`], version 1.
-pub(crate) const SCHEMA: &str = include_str!("report.schema.json");
+/// The JSON Schemas of [`report`] by their file names on the site: the current one, and earlier versions for whoever
+/// still reads data of that form.
+pub(crate) const SCHEMAS: [(&str, &str); 2] =
+    [(SCHEMA_NAME, include_str!("report.schema.json")), ("report.schema.1.json", include_str!("report.schema.1.json"))];
 /// The file name of the site's schema, and of a year's that refers to it.
 pub(crate) const SCHEMA_NAME: &str = "report.schema.json";
 /// The version of the format. It changes when a key is removed or changes its meaning.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// A year as indented JSON with a final line feed. Drafts are left out unless they are built. `earlier` is what readers
 /// may see of the previous year.
@@ -45,7 +47,18 @@ pub(crate) fn report(site: &SiteInfo, report: &Report, earlier: PreviousReport<'
         "licence": site.licence.as_ref().map(|licence| &licence.name),
         "period": report.period.map(|(from, to)| json!({"from": from.to_string(), "to": to.to_string()})),
         "published": report.published.map(|date| date.to_string()),
-        "priorities": list(&report.priorities, |priority| json!({"id": priority.id.as_str(), "name": priority.name})),
+        "headline": report.front.headline,
+        "key_messages": list(&report.front.key_messages, |message| json!({
+            "text": message.text,
+            "figure": message.figure,
+            "direction": message.direction.map(Direction::word),
+        })),
+        "quotations": list(&report.front.quotations, |quotation| json!({"text": quotation.text, "by": quotation.by})),
+        "priorities": list(&report.priorities, |priority| json!({
+            "id": priority.id.as_str(),
+            "name": priority.name,
+            "progress": priority.progress.as_ref().map(|progress| progress.state.word()),
+        })),
         "boards": list(&report.boards, |board| json!({
             "id": board.id.as_str(),
             "name": board.name,
@@ -103,6 +116,9 @@ fn submission(submission: &Submission, earlier: PreviousReport<'_>) -> Value {
         "commitments": list(&submission.commitments, |commitment| json!({
             "id": commitment.id.as_str(),
             "text": commitment.text,
+            "by": commitment.facts.by.as_ref().map(|by| by.value.to_string()),
+            "owner": commitment.facts.owner.as_ref().map(|owner| &owner.value),
+            "priority": commitment.facts.priority.as_ref().map(PriorityId::as_str),
         })),
         "follow_ups": list(earlier.answers(submission), |answer| json!({
             "commitment": answer.commitment.as_ref().map(CommitmentId::as_str),
@@ -338,7 +354,7 @@ mod tests {
             "content/2019-20/data/budget.csv"
         ]);
         let (value, schema): (Value, Value) =
-            (serde_json::from_str(&text).unwrap(), serde_json::from_str(SCHEMA).unwrap());
+            (serde_json::from_str(&text).unwrap(), serde_json::from_str(SCHEMAS[0].1).unwrap());
         assert_eq!(check(&value, &schema, &schema, ""), Ok(()));
         assert_eq!(value["attendance"]["rate"], json!({"came": 82, "held": 95, "percent": "86.3"}));
         assert_eq!(value["contributions"]["total"], json!({"pence": 26_934_200, "pounds": "269342.00"}));
@@ -351,7 +367,7 @@ mod tests {
     #[test]
     fn small_and_broken_years_keep_to_the_schema() {
         let site = ("content/site.yaml", "title: T\nbase_url: https://example.org/\n");
-        let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+        let schema: Value = serde_json::from_str(SCHEMAS[0].1).unwrap();
         let full = "title: T\nperiod: {from: 2020-01-01, to: 2020-12-31}\npriorities: [{id: p, name: P}]\nboards: [{id: b, name: B, sponsor: X}]\nagencies: []\nduties: [care-act-2014]\ndistribution: [{to: Y, on: 2021-01-01}]\n";
         for report in ["", "title: [", full] {
             let text = year(&[

@@ -3,7 +3,7 @@
 mod csv;
 mod json;
 
-pub(crate) use json::{SCHEMA, SCHEMA_NAME, report};
+pub(crate) use json::{SCHEMA_NAME, SCHEMAS, report};
 
 use crate::model::year_data::YearFile;
 use crate::model::{PreviousReport, Report, SiteInfo, Trends};

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::shared::follow_up;
+use super::shared::{follow_up, item_facts};
 use crate::model::members::Submitter;
 use crate::model::{Commitment, Report, Submission, SubmitterKind};
 use crate::render::anchors::commitment_anchor;
@@ -11,10 +11,6 @@ use crate::render::view::parts::{CommitmentGroupView, CommitmentView, Commitment
 use crate::render::view::shared::LinkView;
 use crate::render::view::submission::FollowUpView;
 use crate::source::files::Outcome;
-
-/// Every outcome, in the order of the tally. `None` means a commitment without an update.
-const OUTCOMES: &[Option<Outcome>] =
-    &[Some(Outcome::Delivered), Some(Outcome::InProgress), Some(Outcome::NotStarted), Some(Outcome::Dropped), None];
 
 /// The number of commitments with each outcome, keyed by the outcome's word.
 type OutcomeTally = HashMap<&'static str, usize>;
@@ -33,7 +29,7 @@ pub(crate) fn view(year: &YearContext<'_>) -> CommitmentsView {
             answers(year, name, year.index.sent(kind, id), (kind, id), &mut tally)
         })
         .collect();
-    let outcomes = OUTCOMES.iter().filter_map(|outcome| {
+    let outcomes = follow_up::OUTCOMES.iter().filter_map(|outcome| {
         let word = outcome.map_or("unanswered", Outcome::word);
         let count = tally.get(word).copied().unwrap_or_default();
         let text = follow_up::outcome_text(year, *outcome).to_owned();
@@ -107,6 +103,7 @@ fn answers(
             text: commitment.text.clone(),
             outcome,
             outcome_text: follow_up::outcome_text(year, None).to_owned(),
+            facts: item_facts::of_answered(year, commitment, None),
             ..FollowUpView::default()
         });
     }

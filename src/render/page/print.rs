@@ -1,6 +1,6 @@
 //! The whole report as one document, with every page and part as a numbered chapter.
 
-use super::shared::key_figures;
+use super::shared::front_page;
 use crate::model::{Submission, SubmitterKind};
 use crate::render::anchors::{page_anchor, submission_anchor};
 use crate::render::context::YearContext;
@@ -16,7 +16,7 @@ pub(crate) fn view(year: &YearContext<'_>, content: impl Fn(ContentsEntry) -> Pa
     let chapter = |(entry, number): (&ContentsEntry, usize)| chapter(year, *entry, number, &content);
     let chapters = year.routes.contents().iter().zip(1..).filter_map(chapter).collect();
     let published = year.report.published.map(|date| year.site.words.date(date)).unwrap_or_default();
-    PrintView { published, figures: key_figures::view(year), chapters }
+    PrintView { published, front: front_page::view(year, &year.routes.print()), chapters }
 }
 
 fn chapter(

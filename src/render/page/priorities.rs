@@ -3,7 +3,8 @@
 use crate::model::report::Priority;
 use crate::model::{Submission, SubmitterKind};
 use crate::render::context::{SiteContext, YearContext};
-use crate::render::view::parts::{PrioritiesView, PriorityActionView, PriorityCardView, PriorityView};
+use crate::render::view::parts::{PrioritiesView, PriorityActionView, PriorityCardView, PriorityView, ProgressView};
+use crate::source::files::ProgressState;
 
 pub(crate) fn view(year: &YearContext<'_>) -> PrioritiesView {
     let cards = year.report.priorities.iter().map(|priority| {
@@ -13,6 +14,7 @@ pub(crate) fn view(year: &YearContext<'_>) -> PrioritiesView {
             href: year.priority_href(priority.id.as_str()),
             summary: year.prose_of(priority.summary.as_ref()),
             count: count(year.site, of_kind(SubmitterKind::Board), of_kind(SubmitterKind::Agency)),
+            progress: progress(year, priority),
         }
     });
     PrioritiesView { priorities: cards.collect() }
@@ -30,9 +32,26 @@ pub(crate) fn one(year: &YearContext<'_>, priority: &Priority) -> PriorityView {
         href: year.priority_href(priority.id.as_str()),
         summary: year.prose_of(priority.summary.as_ref()),
         count: count(year.site, boards.len(), agencies.len()),
+        progress: progress(year, priority),
         boards,
         agencies,
     }
+}
+
+/// The progress on a priority.
+fn progress(year: &YearContext<'_>, priority: &Priority) -> Option<ProgressView> {
+    let progress = priority.progress.as_ref()?;
+    let words = match progress.state {
+        ProgressState::Good => "progress_good",
+        ProgressState::Some => "progress_some",
+        ProgressState::Little => "progress_little",
+        ProgressState::None => "progress_none",
+    };
+    Some(ProgressView {
+        state: progress.state.word(),
+        state_text: year.site.words.text(words).to_owned(),
+        text: year.prose_of(progress.text.as_ref()),
+    })
 }
 
 /// A submission's part in the priorities it names.

@@ -1,6 +1,6 @@
-//! A report's front page: key figures, foreword, priorities, boards, agencies and downloads.
+//! A report's front page: what changed, priorities, the beginning of the foreword, an index and downloads.
 
-use super::shared::{key_figures, narrative, submitters};
+use super::shared::{front_page, narrative, submitters};
 use crate::diagnostic::Span;
 use crate::model::{Page, SubmitterKind};
 use crate::render::context::YearContext;
@@ -11,11 +11,6 @@ use crate::render::view::parts::{DistributionView, NarrativeView, ReportIndexVie
 use crate::render::view::shared::{LinkView, PageView};
 use crate::source::markdown::MarkdownBlockKind;
 
-/// The most words of a foreword that is shown in full on the front page.
-const WHOLE_FOREWORD: usize = 300;
-/// How many paragraphs of a longer foreword are shown.
-const OPENING_PARAGRAPHS: usize = 2;
-
 pub(crate) fn view(year: &YearContext<'_>) -> ReportIndexView {
     let (report, words) = (year.report, year.site.words);
     let (foreword, foreword_href) = year.site.foreword(report).map(|page| beginning(year, page)).unzip();
@@ -24,15 +19,13 @@ pub(crate) fn view(year: &YearContext<'_>) -> ReportIndexView {
         on: sent.on.map(|date| words.date(date)).unwrap_or_default(),
         purpose: sent.purpose.clone().unwrap_or_default(),
     });
-    let priorities = report.priorities.iter();
+    let (front, quotations) = (&year.routes.front, report.front.quotations.iter());
     ReportIndexView {
         published: report.published.map(|date| words.date(date)).unwrap_or_default(),
-        figures: key_figures::view(year),
+        front: front_page::view(year, front),
+        quotations: quotations.map(|one| front_page::quotation(year, one, front)).collect(),
         foreword,
         foreword_href: foreword_href.unwrap_or_default(),
-        priorities: priorities
-            .map(|one| LinkView { title: one.name.clone(), href: year.priority_href(one.id.as_str()) })
-            .collect(),
         boards: submitters::view(year, SubmitterKind::Board),
         agencies: submitters::view(year, SubmitterKind::Agency),
         downloads: downloads(year),
@@ -40,28 +33,19 @@ pub(crate) fn view(year: &YearContext<'_>) -> ReportIndexView {
     }
 }
 
-/// The foreword, or the beginning of a long one with a link to the rest.
+/// The foreword with its first paragraph, and the address of the rest.
 fn beginning(year: &YearContext<'_>, page: &Page) -> (NarrativeView, String) {
-    let address = year.site.routes.page_of(&page.file);
-    let href = address.map(ToString::to_string).unwrap_or_default();
-    let mut view = narrative::about(year, page);
-    let whole = Span::new(0, page.body.text().len());
-    let (span, href) = if page.body.words <= WHOLE_FOREWORD {
-        (whole, String::new())
-    } else {
-        let blocks = page.body.blocks.iter().filter(|block| matches!(block.kind, MarkdownBlockKind::Paragraph { .. }));
-        let mut opening = blocks.take(OPENING_PARAGRAPHS);
-        let first = opening.next().map_or(whole, |block| block.span);
-        let last = opening.last().map_or(first, |block| block.span);
-        (Span::new(first.start as usize, last.end as usize), href)
-    };
+    let mut blocks = page.body.blocks.iter();
+    let opening = blocks.find(|block| matches!(block.kind, MarkdownBlockKind::Paragraph { .. }));
+    let span = opening.map_or(Span::new(0, page.body.text().len()), |block| block.span);
     let front = &year.routes.front;
     let placement =
         ProsePlacement { address: front, prefix: "foreword-", shift: 1, document: None, terms: year.terms() };
     let mut rendered = year.site.prose.texts(&page.body, &[span], &[], placement);
+    let mut view = narrative::about(year, page);
     view.html = rendered.parts.pop().unwrap_or_default();
     view.html.push(&rendered.footnotes);
-    (view, href)
+    (view, year.site.routes.page_of(&page.file).map(ToString::to_string).unwrap_or_default())
 }
 
 /// The files to download.

@@ -1,11 +1,9 @@
 //! The site's front page: the latest report at a glance, and every year's report.
 
-use super::shared::key_figures;
-use crate::model::report::Priority;
+use super::shared::front_page;
 use crate::render::context::{SiteContext, YearContext, YearIndex};
-use crate::render::route::YearRoutes;
+use crate::render::route::{Address, YearRoutes};
 use crate::render::view::parts::{CardView, SiteIndexView};
-use crate::render::view::shared::LinkView;
 
 pub(crate) fn view(site: &SiteContext<'_>) -> SiteIndexView {
     let years = &site.routes.years;
@@ -33,12 +31,5 @@ fn newest(site: &SiteContext<'_>) -> CardView {
     let routes = &site.routes.years[0];
     let index = YearIndex::new(site, site.report(routes));
     let year = YearContext::new(site, &index, 0);
-    let summary = site.foreword(year.report).and_then(|page| page.summary.as_ref());
-    let link = |one: &Priority| LinkView::new(&one.name, &routes.priority(one.id.as_str()));
-    CardView {
-        summary: summary.map(|text| text.value.clone()).unwrap_or_default(),
-        figures: key_figures::view(&year),
-        priorities: year.report.priorities.iter().map(link).collect(),
-        ..card(site, routes)
-    }
+    CardView { front: Some(front_page::view(&year, &Address::home())), ..card(site, routes) }
 }

@@ -1,6 +1,6 @@
 //! A board's or agency's submission.
 
-use super::shared::{follow_up, rate};
+use super::shared::{follow_up, item_facts, rate};
 use crate::locale::pounds;
 use crate::model::ids::Sponsor;
 use crate::model::sections::SectionRules;
@@ -8,6 +8,7 @@ use crate::model::{AgencyId, Part, PriorityId, Submission, SubmitterKind};
 use crate::render::anchors::{commitment_anchor, submission_anchor};
 use crate::render::context::prose::ProsePlacement;
 use crate::render::context::{OutputMode, YearContext};
+use crate::render::prose::ItemMark;
 use crate::render::view::data::RateView;
 use crate::render::view::shared::LinkView;
 use crate::render::view::submission::{SectionView, SubmissionView};
@@ -61,8 +62,7 @@ fn of_any(year: &YearContext<'_>, sent: &Submission) -> SubmissionView {
     let placement =
         ProsePlacement { address: &address, prefix: &prefix, shift, document: year.document(), terms: year.terms() };
     let spans: Vec<_> = [sent.opening].into_iter().chain(sent.sections.iter().map(|section| section.text)).collect();
-    let anchors: Vec<_> = sent.commitments.iter().map(|one| (one.span.start, commitment_anchor(&one.id))).collect();
-    let rendered = year.site.prose.texts(&sent.body, &spans, &anchors, placement);
+    let rendered = year.site.prose.texts(&sent.body, &spans, &item_marks(year, sent, &address.root()), placement);
     let mut parts = rendered.parts.into_iter();
     let author = match &sent.author {
         Some((Some(name), Some(role))) => words.say("by_name_and_role", &[("name", name), ("role", role)]),
@@ -96,6 +96,21 @@ fn of_any(year: &YearContext<'_>, sent: &Submission) -> SubmissionView {
         extra: Extra::from_yaml(sent.extra.as_ref()),
         ..SubmissionView::default()
     }
+}
+
+/// The ids of a submission's commitments and the facts of its items, on a page with this root.
+fn item_marks(year: &YearContext<'_>, sent: &Submission, root: &str) -> Vec<ItemMark> {
+    let mut marks: Vec<ItemMark> = Vec::with_capacity(sent.commitments.len());
+    for commitment in &sent.commitments {
+        let facts = item_facts::html(year, &commitment.facts, root);
+        marks.push(ItemMark { at: commitment.span.start, id: commitment_anchor(&commitment.id), facts });
+    }
+    for item in sent.items_with_facts.iter().filter(|item| item.section == "done") {
+        let facts = item_facts::html(year, &item.facts, root);
+        marks.push(ItemMark { at: item.span.start, id: String::new(), facts });
+    }
+    marks.sort_by_key(|mark| mark.at);
+    marks
 }
 
 /// The sections in order, with their texts. A required section that is missing is shown as a gap after the section it

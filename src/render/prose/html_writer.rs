@@ -9,7 +9,7 @@ use pulldown_cmark::{
 
 use super::footnotes::{self, Footnotes};
 use super::inline_text::{InlineText, TermStyle};
-use super::{ProseOptions, RenderedProse};
+use super::{ItemMark, ProseOptions, RenderedProse};
 use crate::diagnostic::Span;
 use crate::escape;
 use crate::render::view::Html;
@@ -18,7 +18,7 @@ use crate::source::markdown::{Markdown, chart_block, comments::CommentFree, opti
 
 /// Renders the parts of a text in `spans`.
 pub(super) fn write(markdown: &Markdown, spans: &[Span], setting: &ProseOptions<'_>) -> RenderedProse {
-    let reading = CommentFree::new(markdown.text());
+    let reading = markdown.comment_free();
     let footnotes = Footnotes::find(&reading, |block, reference| {
         [block, reference].iter().any(|range| part_at(spans, reading.written(range).start).is_some())
     });
@@ -41,6 +41,7 @@ pub(super) fn write(markdown: &Markdown, spans: &[Span], setting: &ProseOptions<
         in_link: 0,
         in_heading: false,
         in_chart: false,
+        facts: None,
         alt: None,
     };
     // Smart punctuation only affects appearance, so it is applied here and not when the structure is read.
@@ -99,6 +100,8 @@ struct HtmlWriter<'t> {
     in_link: usize,
     in_heading: bool,
     in_chart: bool,
+    /// What is still to be shown at the end of the open item's first block.
+    facts: Option<&'t Html>,
     /// The alternative text of the open image.
     alt: Option<String>,
 }
@@ -216,16 +219,18 @@ impl<'t> HtmlWriter<'t> {
             return ClosingTag::Nothing;
         }
         if matches!(tag, Tag::Item | Tag::Paragraph)
-            && let Some(id) = self.anchor(range)
+            && let Some(mark) = ItemMark::find(self.setting.items, self.reading.written(range).start)
         {
             let (open, close) = if tag == Tag::Item { ("<li", "</li>\n") } else { ("<p", "</p>\n") };
             let prefix = self.setting.prefix;
             let out = self.out();
-            let _ = write!(out, "{open} id=\"");
-            escape::attribute(out, prefix);
-            escape::attribute(out, id);
-            out.push_str("\">");
+            out.push_str(open);
+            mark.finish_tag(out, prefix);
+            self.facts = Some(&mark.facts);
             return ClosingTag::Tag(close);
+        }
+        if matches!(tag, Tag::List(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::Table(_) | Tag::Heading { .. }) {
+            self.write_facts();
         }
         let (open, close) = match tag {
             Tag::Paragraph => ("<p>", "</p>\n"),
@@ -265,20 +270,24 @@ impl<'t> HtmlWriter<'t> {
         ClosingTag::Tag(close)
     }
 
-    /// The id of the list item or paragraph that begins at a range.
-    fn anchor(&self, range: &Range<usize>) -> Option<&'t str> {
-        let anchors = self.setting.anchors;
-        if anchors.is_empty() {
-            return None;
+    /// Shows the facts of the open item, whose first block ends here.
+    fn write_facts(&mut self) {
+        if let Some(facts) = self.facts.take()
+            && let Some(at) = self.at
+        {
+            self.texts[at].push(facts);
         }
-        let start = self.reading.written(range).start;
-        anchors.binary_search_by_key(&start, |(at, _)| *at).ok().map(|index| anchors[index].1.as_str())
     }
 
     fn end(&mut self, close: ClosingTag) {
         match close {
             ClosingTag::Nothing => {}
-            ClosingTag::Tag(html) => self.push(html),
+            ClosingTag::Tag(html) => {
+                if matches!(html, "</li>\n" | "</p>\n") {
+                    self.write_facts();
+                }
+                self.push(html);
+            }
             ClosingTag::Heading(level) => {
                 self.in_heading = false;
                 let _ = writeln!(self.out(), "</h{level}>");

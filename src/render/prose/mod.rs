@@ -9,7 +9,9 @@
 mod footnotes;
 mod html_writer;
 mod inline_text;
+mod item_mark;
 
+pub(crate) use self::item_mark::ItemMark;
 use crate::diagnostic::Span;
 use crate::locale::Locale;
 use crate::render::view::Html;
@@ -38,8 +40,8 @@ pub(crate) struct ProseOptions<'a> {
     pub prefix: &'a str,
     /// How many levels headings are moved down.
     pub shift: u8,
-    /// Ids for list items and paragraphs, by the byte at which each begins, in order.
-    pub anchors: &'a [(u32, String)],
+    /// What list items and paragraphs are given, in order.
+    pub items: &'a [ItemMark],
     /// The texts of the page's language.
     pub words: &'a Locale,
 }
@@ -118,7 +120,7 @@ mod tests {
 
     fn setting<'a>() -> ProseOptions<'a> {
         static WORDS: LazyLock<Locale> = LazyLock::new(|| carried_locale("en-GB"));
-        ProseOptions { links: &Known, terms: &[], chart: &chart, prefix: "", shift: 0, anchors: &[], words: &WORDS }
+        ProseOptions { links: &Known, terms: &[], chart: &chart, prefix: "", shift: 0, items: &[], words: &WORDS }
     }
 
     fn with<'a>(text: &str, change: impl FnOnce(&mut ProseOptions<'a>)) -> String {
@@ -255,6 +257,20 @@ mod tests {
              <a class=\"footnote-back\" href=\"#p-footnote-2-reference\" role=\"doc-backlink\" aria-label=\"Back to the text 2\">↩</a></p>\n</li>\n\
              </ol>\n</section>\n"
         );
+    }
+
+    #[test]
+    fn facts_end_the_first_block_of_an_item() {
+        let text = "- a\n  - b\n- c\n\n  d\n- e\n";
+        let mark = |at, id: &str| ItemMark { at, id: id.to_owned(), facts: Html::new(" (F)".to_owned()) };
+        let items = [mark(0, "x"), mark(10, ""), mark(19, "z")];
+        assert_eq!(
+            with(text, |setting| setting.items = &items),
+            "<ul>\n<li id=\"x\"><p>a (F)</p>\n<ul>\n<li>b</li>\n</ul>\n</li>\n\
+             <li><p>c (F)</p>\n<p>d</p>\n</li>\n<li id=\"z\"><p>e (F)</p>\n</li>\n</ul>\n"
+        );
+        let tight = with("- a\n  - b\n- c\n", |setting| setting.items = &items);
+        assert_eq!(tight, "<ul>\n<li id=\"x\">a (F)<ul>\n<li>b</li>\n</ul>\n</li>\n<li>c (F)</li>\n</ul>\n");
     }
 
     #[test]

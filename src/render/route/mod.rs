@@ -173,9 +173,8 @@ impl Routes {
         for name in self.years.iter().map(YearRoutes::name).chain([SITE_INDEX]) {
             taken.reserve(index(name), file, "the search index");
         }
-        for name in
-            [NOT_FOUND, "robots.txt", "sitemap.xml", "atom.xml", "manifest.json", "_headers", export::SCHEMA_NAME]
-        {
+        let files = [NOT_FOUND, "robots.txt", "sitemap.xml", "atom.xml", "manifest.json", "_headers"];
+        for name in files.into_iter().chain(export::SCHEMAS.map(|(name, _)| name)) {
             taken.reserve(Address::new(name), file, "a file that annal creates");
         }
         taken

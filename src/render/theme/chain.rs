@@ -3,22 +3,19 @@
 use super::embedded;
 use super::files::{CIVIC, ThemeFiles, ThemeSource};
 use crate::diagnostic::suggest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, quoted_list};
 use crate::model::SiteInfo;
-use crate::record;
-use crate::source::SourceTree;
-use crate::source::yaml::{Text, read_document};
+use crate::source::files::{ProgramVersion, ThemeFile};
+use crate::source::yaml::read_document;
+use crate::source::{FileContent, SourceTree};
 
-record! {
-    /// `themes/NAME/theme.yaml`: a theme's name and the theme it extends.
-    pub struct ThemeFile {
-        /// The theme's display name.
-        "name" optional name: Text,
-        /// The theme's version.
-        "version" optional version: Text,
-        /// The theme that provides all files that this one does not have.
-        "extends" optional extends: Text,
-    }
+/// A theme of a chain.
+pub(super) struct ChainedTheme {
+    /// Its folder in `themes/`.
+    pub(super) name: String,
+    /// Its `theme.yaml`, and what that says.
+    pub(super) file: RelPath,
+    pub(super) about: ThemeFile,
 }
 
 /// The files of one theme. Civic's built-in files are included unless the site has its own.
@@ -30,45 +27,67 @@ pub(super) fn files_of(tree: &SourceTree, name: &str) -> ThemeFiles {
     files
 }
 
-/// The name of the site's theme, followed by those of the themes it extends.
-pub(super) fn chain_of(tree: &SourceTree, site: &SiteInfo, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
-    let mut chain: Vec<String> = Vec::new();
+/// The site's theme, followed by the themes it extends.
+pub(super) fn chain_of(tree: &SourceTree, site: &SiteInfo, diagnostics: &mut Vec<Diagnostic>) -> Vec<ChainedTheme> {
+    let mut chain: Vec<ChainedTheme> = Vec::new();
     let mut wanted = site.theme.value.clone();
     let mut asked_at = Location::new(&site.file, site.theme.span);
     loop {
-        if chain.contains(&wanted) {
+        if chain.iter().any(|theme| theme.name == wanted) {
             let message = format!("the theme `{wanted}` extends itself: {}", arrows(&chain, &wanted));
             let help = "remove `extends` from one of them, or change it to `extends: civic`";
             diagnostics.push(Diagnostic::new(Code::ThemeCycle, asked_at, message).help(help));
-            return vec![CIVIC.to_owned()];
+            return vec![carried()];
         }
         let folder = format!("themes/{wanted}");
         if wanted != CIVIC && tree.files_under(&folder).next().is_none() {
             diagnostics.push(unknown_theme(tree, &wanted, asked_at));
-            return vec![CIVIC.to_owned()];
+            return vec![carried()];
         }
-        chain.push(wanted);
         let file = RelPath::new(&format!("{folder}/theme.yaml"));
         let Some(text) = tree.shared_text(file.as_str()) else {
-            if chain.last().is_some_and(|last| last != CIVIC) {
+            if wanted != CIVIC {
                 let message = "this theme has no `theme.yaml`";
                 let help = "add one with `name:`, `version:` and, to extend the built-in theme, `extends: civic`";
                 diagnostics.push(Diagnostic::new(Code::MissingFile, Location::whole(&file), message).help(help));
-                chain.push(CIVIC.to_owned());
+                chain.push(ChainedTheme { name: wanted, file, about: ThemeFile::default() });
             }
+            chain.push(carried());
             return chain;
         };
-        let whole = crate::diagnostic::Span::new(0, text.len());
-        let about: ThemeFile = read_document(&file, text, whole).emit_into(diagnostics);
-        let Some(extends) = about.extends else { return chain };
+        let about: ThemeFile = read_document(&file, text, Span::new(0, text.len())).emit_into(diagnostics);
+        diagnostics.extend(newer_annal_needed(&file, &about));
+        let extends = about.extends.clone();
+        chain.push(ChainedTheme { name: wanted, file: file.clone(), about });
+        let Some(extends) = extends else { return chain };
         asked_at = Location::new(&file, extends.span);
         wanted = extends.value;
     }
 }
 
+/// The built-in theme.
+pub(super) fn carried() -> ChainedTheme {
+    let file = RelPath::new(&format!("themes/{CIVIC}/theme.yaml"));
+    let about = match embedded::file("theme.yaml").map(|file| file.content) {
+        Some(FileContent::Text(text)) => read_document(&file, &text, Span::new(0, text.len())).value,
+        _ => ThemeFile::default(),
+    };
+    ChainedTheme { name: CIVIC.to_owned(), file, about }
+}
+
+/// Reports a theme that was made for a later version of annal.
+fn newer_annal_needed(file: &RelPath, about: &ThemeFile) -> Option<Diagnostic> {
+    let (needed, here) = (about.requires.as_ref()?, ProgramVersion::current());
+    (needed.value > here).then(|| {
+        let message = format!("this theme needs annal {} or later, but this is annal {here}", needed.value);
+        let help = "install a newer annal, or write an earlier version if you know that the theme works with it";
+        Diagnostic::new(Code::NewerAnnalNeeded, Location::new(file, needed.span), message).help(help)
+    })
+}
+
 /// `a → b → a`.
-fn arrows(chain: &[String], again: &str) -> String {
-    let names = chain.iter().map(String::as_str).chain([again]);
+fn arrows(chain: &[ChainedTheme], again: &str) -> String {
+    let names = chain.iter().map(|theme| theme.name.as_str()).chain([again]);
     names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" → ")
 }
 

@@ -12,6 +12,11 @@ pub(super) fn files() -> ThemeFiles {
     CARRIED.iter().map(|(path, text)| ((*path).to_owned(), source(path, text))).collect()
 }
 
+/// The paths and texts of the built-in theme's files, in the order of the paths.
+pub(super) fn texts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    CARRIED.iter().copied()
+}
+
 /// One file of the built-in theme, by its path in the theme's folder.
 pub(super) fn file(path: &str) -> Option<ThemeSource> {
     CARRIED.iter().find(|(known, _)| *known == path).map(|(path, text)| source(path, text))

@@ -63,26 +63,98 @@ view! {
         period: String,
         /// When it was published, in words; may be empty.
         published: String,
-        /// One or two sentences: the summary of its foreword; may be empty.
+        /// What its front page opens with; nothing for earlier reports.
+        front: Option<FrontView>,
+    }
+
+    /// What a report's front page opens with, which the site's front page shows too.
+    pub struct FrontView {
+        /// One sentence that says what changed; may be empty.
+        headline: String,
+        /// The summary of the foreword, if there is no headline; may be empty.
         summary: String,
-        /// Its key figures.
+        /// The findings below the headline.
+        key_messages: Vec<KeyMessageView>,
+        /// Key figures.
         figures: Vec<FigureView>,
+        /// What became of the commitments in the previous report, if there is one.
+        outcomes: Option<OutcomeBarView>,
         /// The year's priorities.
-        priorities: Vec<LinkView>,
+        priorities: Vec<PriorityChangeView>,
+    }
+
+    /// A finding.
+    pub struct KeyMessageView {
+        /// What changed, in a sentence.
+        text: String,
+        /// The figure that shows it; may be empty.
+        figure: String,
+        /// `up`, `down` or `same`; empty if not given.
+        direction: &'static str,
+        /// The direction in words; may be empty.
+        direction_text: String,
+        /// Where to read more, as seen from the page, so write it as it is; may be empty.
+        href: String,
+    }
+
+    /// What became of a number of commitments, as one bar.
+    pub struct OutcomeBarView {
+        /// The heading.
+        title: String,
+        /// The number of commitments, in words.
+        count: String,
+        /// The page with all of them; may be empty.
+        href: String,
+        /// The parts of the bar, from left to right.
+        segments: Vec<OutcomeSegmentView>,
+    }
+
+    /// The commitments with one outcome, as a part of a bar.
+    pub struct OutcomeSegmentView {
+        /// `delivered`, `in-progress`, `not-started`, `dropped` or `unanswered`.
+        outcome: &'static str,
+        /// The outcome in words.
+        text: String,
+        /// The number of commitments.
+        count: usize,
+        /// Where the part begins, in thousandths of the bar.
+        start: usize,
+        /// Its width, in thousandths of the bar.
+        width: usize,
+    }
+
+    /// A priority, and what changed.
+    pub struct PriorityChangeView {
+        /// Its name.
+        name: String,
+        /// Its page.
+        href: String,
+        /// What changed, in a line; may be empty.
+        change: String,
+    }
+
+    /// A quotation.
+    pub struct QuotationView {
+        /// The words, without quotation marks.
+        text: String,
+        /// Who said or wrote them.
+        by: String,
+        /// Where to read more, as seen from the page, so write it as it is; may be empty.
+        href: String,
     }
 
     /// A report's front page.
     pub struct ReportIndexView {
         /// When it was published, in words; may be empty.
         published: String,
-        /// Key figures.
-        figures: Vec<FigureView>,
-        /// The foreword, or the beginning of a long one.
+        /// What it opens with.
+        front: FrontView,
+        /// At most two quotations.
+        quotations: Vec<QuotationView>,
+        /// The foreword with its first paragraph.
         foreword: Option<NarrativeView>,
-        /// The address of the full foreword; empty if all of it is shown here.
+        /// The address of the full foreword; may be empty.
         foreword_href: String,
-        /// The year's priorities.
-        priorities: Vec<LinkView>,
         /// The boards and their submissions.
         boards: Vec<SubmitterView>,
         /// The agencies and their submissions.
@@ -175,6 +247,18 @@ view! {
         summary: Html,
         /// The number of boards and agencies that worked on it, in words; may be empty.
         count: String,
+        /// How much progress was made on it, if the report says so.
+        progress: Option<ProgressView>,
+    }
+
+    /// How much progress was made on a priority.
+    pub struct ProgressView {
+        /// `good`, `some`, `little` or `none`.
+        state: &'static str,
+        /// The same in words.
+        state_text: String,
+        /// What was achieved, or why not more was.
+        text: Html,
     }
 
     /// A priority and the work on it.
@@ -187,6 +271,8 @@ view! {
         summary: Html,
         /// The number of boards and agencies that worked on it, in words.
         count: String,
+        /// How much progress was made on it, if the report says so.
+        progress: Option<ProgressView>,
         /// The boards that worked on it.
         boards: Vec<PriorityActionView>,
         /// The agencies that worked on it.

@@ -1,7 +1,7 @@
 //! View of the whole report as one document.
 
 use super::part::PartView;
-use super::parts::FigureView;
+use super::parts::FrontView;
 use super::shared::NoticeView;
 use crate::view;
 
@@ -10,8 +10,8 @@ view! {
     pub struct PrintView {
         /// When the report was published, in words; may be empty.
         published: String,
-        /// Key figures.
-        figures: Vec<FigureView>,
+        /// What it opens with.
+        front: FrontView,
         /// Its chapters, in order.
         chapters: Vec<ChapterView>,
     }

@@ -81,6 +81,20 @@ view! {
         outcome_text: String,
         /// A note.
         note: Html,
+        /// By when, who and for which priority.
+        facts: ItemFactsView,
+    }
+
+    /// The facts at the end of an item: by when it is to be done, who answers for it, which priority it serves.
+    pub struct ItemFactsView {
+        /// The month or day by which it is to be done, in words; may be empty.
+        by: String,
+        /// Whether that has passed and nothing says that it was delivered or dropped. Always false in an old report.
+        is_overdue: bool,
+        /// Who answers for it; may be empty.
+        owner: String,
+        /// The priority that it serves.
+        priority: Option<LinkView>,
     }
 
     /// A board's or agency's submission, in the document.

@@ -49,7 +49,7 @@ use crate::model::plain_text::PlainText;
 use crate::model::year_data::{FileFormat, YearFile};
 use crate::model::{Archive, Page, Report, Submission, glossary};
 use crate::source::SourceTree;
-use crate::source::files::{GlossaryFile, PageFrontMatter, SiteFile, SubmissionFrontMatter};
+use crate::source::files::{GlossaryFile, ItemFactsEntry, PageFrontMatter, SiteFile, SubmissionFrontMatter};
 use crate::source::front_matter;
 use crate::source::picture::svg;
 use crate::source::tree::STATIC_DIR;
@@ -72,6 +72,8 @@ pub(crate) struct Scanner<'a> {
     /// The types of front matter, kept here because it is the most frequent YAML.
     submission: ValueType,
     page: ValueType,
+    /// The type of the facts at the end of an item.
+    facts: ValueType,
 }
 
 /// A finding in a text that is not one of the site's contacts.
@@ -102,7 +104,13 @@ impl<'a> Scanner<'a> {
     pub(crate) fn new(archive: &Archive, tree: &'a SourceTree) -> Self {
         let site = tree.text(&archive.site.file).unwrap_or_default();
         let contacts = AllowedContacts::new(&archive.site.file, site);
-        Self { contacts, tree, submission: SubmissionFrontMatter::shape(), page: PageFrontMatter::shape() }
+        Self {
+            contacts,
+            tree,
+            submission: SubmissionFrontMatter::shape(),
+            page: PageFrontMatter::shape(),
+            facts: ItemFactsEntry::shape(),
+        }
     }
 
     /// `personal-data`, `small-count` and `placeholder` in the files of one year.
@@ -196,6 +204,9 @@ impl<'a> Scanner<'a> {
             self.check_markdown(note, found);
         });
         self.check_markdown(&submission.body, found);
+        for item in &submission.items_with_facts {
+            self.check_yaml(&submission.file, submission.body.location(item.yaml).span, &self.facts, found);
+        }
     }
 
     fn check_page(&self, page: &Page) -> Vec<Diagnostic> {

@@ -37,7 +37,9 @@ const IDS: &[&str] = &[
     "formerly",
     "from",
     "lead",
+    "link",
     "priorities",
+    "priority",
     "reports_to",
     "with",
 ];
@@ -178,7 +180,7 @@ mod tests {
 
     #[test]
     fn keys_free_data_and_slips_are_read_and_settings_are_not() {
-        assert_eq!(check::<GlossaryFile>("A: b\nC: {meaning: d, link: e}\n"), "b|d|e / A|C");
+        assert_eq!(check::<GlossaryFile>("A: b\nC: {meaning: d, link: e}\n"), "b|d / A|C|e");
         let site = "title: A\nextra: {b: [c, {d: e}]}\npublish: {live: {to: \"s3://f\"}}\ntitel: [g]\n";
         assert_eq!(check::<SiteFile>(site), "A / b|c|d|e|titel|g");
         assert_eq!(check::<SiteFile>("title: [a, b]\n"), " / a|b");

@@ -12,6 +12,7 @@ mod report;
 mod reviews;
 mod site;
 mod submission;
+mod theme;
 
 pub(crate) use chart::*;
 pub(crate) use governance::*;
@@ -22,3 +23,4 @@ pub(crate) use report::*;
 pub(crate) use reviews::*;
 pub(crate) use site::*;
 pub(crate) use submission::*;
+pub(crate) use theme::*;

@@ -19,6 +19,14 @@ record! {
         /// `preparing` while the report is being written: the year can be previewed and checked, but it is not built until
         /// this line is removed.
         "state" optional state: Spanned<YearState>,
+        /// The finding that the front page opens with: one sentence that says what changed.
+        "headline" optional headline: Text,
+        /// Three to five findings below the headline.
+        "key_messages" optional key_messages: Vec<KeyMessageEntry>,
+        /// The figures on the front page, in order, at most five; all of them by default.
+        "figures" optional figures: Vec<Spanned<FrontFigure>>,
+        /// At most two quotations for the front page.
+        "quotations" optional quotations: Vec<QuotationEntry>,
         /// The partnership's priorities for the year.
         "priorities" optional priorities: Vec<PriorityEntry>,
         /// The boards that must submit, in the order of the report; `[]` if there are none.
@@ -55,6 +63,60 @@ choice! {
 }
 
 record! {
+    /// A finding on the front page.
+    pub struct KeyMessageEntry {
+        /// What changed, in a sentence.
+        "text" required text: Text,
+        /// The figure that shows it, such as `2,361` or `86%`.
+        "figure" optional figure: Text,
+        /// Whether the figure went up or down since the year before, or is the same.
+        "direction" optional direction: Spanned<Direction>,
+        /// Where to read more: a file of the site as in Markdown, an address in the site, or a web address.
+        "link" optional link: Text,
+    }
+}
+
+choice! {
+    /// How a figure changed since the year before.
+    pub enum Direction {
+        /// It is higher.
+        Up = "up",
+        /// It is lower.
+        Down = "down",
+        /// It is the same.
+        Same = "same",
+    }
+}
+
+choice! {
+    /// A figure that the front page can show.
+    pub enum FrontFigure {
+        /// The number of boards.
+        Boards = "boards",
+        /// The number of agencies.
+        Agencies = "agencies",
+        /// What agencies paid in.
+        Contributions = "contributions",
+        /// Attendance at meetings.
+        Attendance = "attendance",
+        /// The number of commitments for the year ahead.
+        Commitments = "commitments",
+    }
+}
+
+record! {
+    /// A quotation on the front page.
+    pub struct QuotationEntry {
+        /// The words, without quotation marks.
+        "text" required text: Text,
+        /// Who said or wrote them, such as `A carer` or `Chair of the Youth Council`.
+        "by" required by: Text,
+        /// Where to read more: a file of the site as in Markdown, an address in the site, or a web address.
+        "link" optional link: Text,
+    }
+}
+
+record! {
     /// The first and last day of a report's period.
     pub struct PeriodEntry {
         /// The first day.
@@ -73,6 +135,32 @@ record! {
         "name" required name: Text,
         /// What the priority is about.
         "summary" optional summary: Prose,
+        /// How much progress was made on it during the year.
+        "progress" optional progress: ProgressEntry,
+    }
+}
+
+record! {
+    /// How much progress was made on a priority during the year.
+    pub struct ProgressEntry {
+        /// How much: `good`, `some`, `little` or `none`.
+        "state" required state: Spanned<ProgressState>,
+        /// What was achieved, or why little or nothing was. Required for `little` and `none`.
+        "text" optional text: Prose,
+    }
+}
+
+choice! {
+    /// How much progress was made on a priority during the year.
+    pub enum ProgressState {
+        /// Good progress.
+        Good = "good",
+        /// Some progress.
+        Some = "some",
+        /// Little progress, which `text` explains.
+        Little = "little",
+        /// No progress, which `text` explains.
+        None = "none",
     }
 }
 

@@ -30,6 +30,8 @@ record! {
         "diagnostics" optional diagnostics: FreeMap<Spanned<SeverityWord>>,
         /// Places to publish to with `annal publish`, each with a name of your choice. They are never published.
         "publish" optional publish: FreeMap<PublishEntry>,
+        /// Settings of the theme. `annal theme settings` lists them.
+        "theme_settings" optional theme_settings: FreeMap<RawYaml>,
         /// Your own data, passed on to the theme's templates.
         "extra" optional extra: RawYaml,
     }

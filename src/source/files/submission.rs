@@ -1,6 +1,7 @@
 //! Front matter of submissions.
 
 use super::publication_status::PublicationStatus;
+use crate::quantity::MonthOrDate;
 use crate::source::yaml::{Date, Prose, RawYaml, Spanned, Text};
 use crate::{choice, record};
 
@@ -65,6 +66,18 @@ record! {
         "outcome" required outcome: Spanned<Outcome>,
         /// A note. Required if the commitment was dropped.
         "note" optional note: Prose,
+    }
+}
+
+record! {
+    /// The facts in braces at the end of an item under `done` or `next`.
+    pub struct ItemFactsEntry {
+        /// The month or date by which it is to be done.
+        "by" optional by: Spanned<MonthOrDate>,
+        /// Who answers for it, by role or name.
+        "owner" optional owner: Text,
+        /// The priority that it serves: an id from `report.yaml`.
+        "priority" optional priority: Text,
     }
 }
 

@@ -1,13 +1,15 @@
 //! Removes notes from Markdown: lines that start with `%%`, also in quotations and lists, are not published.
 
 use std::borrow::Cow;
+use std::iter::Peekable;
 use std::ops::Range;
+use std::slice::Iter;
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 
 use crate::diagnostic::Span;
 
-/// Markdown without its notes.
+/// Markdown without its notes, and without what else is no part of its words.
 ///
 /// A paragraph or list continues around a note. In a fenced code block, `%%` is code.
 pub(crate) struct CommentFree<'t> {
@@ -28,22 +30,28 @@ struct CutOut {
 const DEPTH_LIMIT: usize = 100;
 
 impl<'t> CommentFree<'t> {
-    /// Removes notes, and markers beyond [`DEPTH_LIMIT`].
+    /// Removes notes, markers beyond [`DEPTH_LIMIT`], and the parts in `hidden`, which are in order.
     #[must_use]
-    pub(crate) fn new(written: &'t str) -> Self {
+    pub(super) fn new(written: &'t str, hidden: &[Span]) -> Self {
         let is_deep = |line: &str| line.len() > DEPTH_LIMIT && excess_markers(line).is_some();
         let has_notes = written.contains("%%");
         // Most texts have no notes, and need no copy.
-        if !has_notes && !written.split_inclusive('\n').any(is_deep) {
+        if !has_notes && hidden.is_empty() && !written.split_inclusive('\n').any(is_deep) {
             return Self { text: Cow::Borrowed(written), cuts: Vec::new() };
         }
-        let shallow = Self::cut(written, |line, _| excess_markers(line));
+        let mut rest = hidden.iter().peekable();
+        let shallow =
+            Self::cut(written, |line, start| hidden_on(&mut rest, start, line.len()).or_else(|| excess_markers(line)));
         if !has_notes {
             return shallow;
         }
         let fences = shallow.fences();
         let mut fences = fences.iter().peekable();
+        let mut rest = hidden.iter().peekable();
         Self::cut(written, |line, start| {
+            if let Some(hidden) = hidden_on(&mut rest, start, line.len()) {
+                return Some(hidden);
+            }
             while fences.next_if(|fence| fence.end as usize <= start).is_some() {}
             let is_code = fences.peek().is_some_and(|fence| fence.range().contains(&start));
             let note = if is_code { None } else { note(line, &written[start + line.len()..]) };
@@ -94,6 +102,14 @@ impl<'t> CommentFree<'t> {
         let end = range.end + gone(self.cuts.partition_point(|cut| cut.at < range.end));
         Span::new(start, end.max(start))
     }
+}
+
+/// The range to remove from the line at `start`: its part of the next hidden span. A span may cross lines.
+fn hidden_on(rest: &mut Peekable<Iter<'_, Span>>, start: usize, length: usize) -> Option<Range<usize>> {
+    while rest.next_if(|hidden| hidden.end as usize <= start).is_some() {}
+    let hidden = rest.peek()?.range();
+    let end = hidden.end.min(start + length);
+    (hidden.start.max(start) < end).then(|| hidden.start.max(start) - start..end - start)
 }
 
 /// Whether a line is a note, if it is not in a code block.
@@ -163,7 +179,7 @@ mod tests {
     use super::*;
 
     fn check(written: &str) -> String {
-        let reading = CommentFree::new(written);
+        let reading = CommentFree::new(written, &[]);
         // Every character of the cleaned text has the right place in the original.
         for (at, c) in reading.text().char_indices() {
             assert_eq!(reading.written(&(at..at + c.len_utf8())).slice(written), c.to_string());
@@ -197,6 +213,16 @@ mod tests {
     }
 
     #[test]
+    fn hidden_parts_are_removed_across_lines() {
+        let written = "- a {b: c,\n  d: é}\n%% note\n- e\n";
+        let hidden = Span::new(3, written.find("\n%%").unwrap());
+        let reading = CommentFree::new(written, &[hidden]);
+        assert_eq!(reading.text(), "- a\n- e\n");
+        assert_eq!(reading.written(&(2..3)), Span::new(2, 3));
+        assert_eq!(reading.written(&(6..7)).slice(written), "e");
+    }
+
+    #[test]
     fn other_lines_stay() {
         assert_eq!(check("50 %% of\n"), "50 %% of\n");
         assert_eq!(check("```\n%% code\n```\n%% note\n"), "```\n%% code\n```\n");
@@ -214,7 +240,7 @@ mod tests {
     #[test]
     fn ranges_are_converted_to_the_original() {
         let written = "one\n%% x\ntwo\n";
-        let reading = CommentFree::new(written);
+        let reading = CommentFree::new(written, &[]);
         assert_eq!(reading.written(&(0..7)).slice(written), "one\n%% x\ntwo");
         assert_eq!(reading.written(&(0..4)).slice(written), "one\n");
         assert_eq!(reading.written(&(4..7)).slice(written), "two");

@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use pulldown_cmark::Options;
 
+use self::comments::CommentFree;
 use crate::diagnostic::{Location, RelPath, Span, WithDiagnostics};
 use crate::source::files::ChartFile;
 use crate::source::yaml::Prose;
@@ -27,6 +28,8 @@ pub(crate) struct Markdown {
     /// The file that contains it.
     pub file: RelPath,
     origin: Origin,
+    /// The parts of the source that are no words: the facts of items, in order.
+    hidden: Vec<Span>,
     /// The headings, in order, including those in quotations and lists.
     pub headings: Vec<MarkdownHeading>,
     /// The top-level blocks, in order.
@@ -164,13 +167,20 @@ impl Markdown {
     /// Reads the Markdown at `body` of a file's whole text.
     #[must_use]
     pub(crate) fn of_file(file: &RelPath, text: &Arc<str>, body: Span) -> WithDiagnostics<Self> {
-        parse::read(file, &Origin::File(text.clone(), body))
+        parse::read(file, &Origin::File(text.clone(), body), Vec::new())
+    }
+
+    /// The same text without the parts in `hidden`, which are in order. Places stay those of the whole text.
+    #[must_use]
+    pub(crate) fn without(self, hidden: Vec<Span>) -> Self {
+        // What is wrong with it was found in the first reading.
+        if hidden.is_empty() { self } else { parse::read(&self.file, &self.origin, hidden).value }
     }
 
     /// Reads the Markdown of a value in a YAML file.
     #[must_use]
     pub(crate) fn of_prose(file: &RelPath, prose: &Prose) -> WithDiagnostics<Self> {
-        parse::read(file, &Origin::Yaml(Arc::new(prose.clone())))
+        parse::read(file, &Origin::Yaml(Arc::new(prose.clone())), Vec::new())
     }
 
     /// Whether it is the body of a file, and not a value of a YAML file.
@@ -186,6 +196,12 @@ impl Markdown {
             Origin::File(text, body) => body.slice(text),
             Origin::Yaml(prose) => &prose.text,
         }
+    }
+
+    /// The source text as it is parsed: without notes and hidden parts.
+    #[must_use]
+    pub(crate) fn comment_free(&self) -> CommentFree<'_> {
+        CommentFree::new(self.text(), &self.hidden)
     }
 
     /// Everything that a reader sees, in order: readable text, code, and addresses in `<…>`.

@@ -26,6 +26,8 @@ pub(crate) struct YamlReader<'a> {
     pub diagnostics: Vec<Diagnostic>,
     /// Number of list entries that could not be read.
     pub dropped: usize,
+    /// What messages call the whole that is read.
+    whole: &'static str,
     /// The keys above the value being read, for messages.
     path: Vec<String>,
     /// Whether the value being read is a list entry.
@@ -36,7 +38,13 @@ impl<'a> YamlReader<'a> {
     /// Creates a reader for `file`, whose whole text is `text`.
     #[must_use]
     pub(crate) fn new(file: &'a RelPath, text: &'a str) -> Self {
-        Self { file, text, diagnostics: Vec::new(), dropped: 0, path: Vec::new(), is_entry: false }
+        Self { file, text, diagnostics: Vec::new(), dropped: 0, whole: "this file", path: Vec::new(), is_entry: false }
+    }
+
+    /// The same reader for a part of the file, which messages call `whole`.
+    #[must_use]
+    pub(super) fn with_whole(self, whole: &'static str) -> Self {
+        Self { whole, ..self }
     }
 
     /// Reports a problem at a span, about the key that is being read.
@@ -79,10 +87,10 @@ impl<'a> YamlReader<'a> {
         self.report(Code::WrongType, node.span, message, help);
     }
 
-    /// The key being read, in backticks, or `this file` at the top level.
+    /// The key being read, in backticks, or the whole at the top level.
     #[must_use]
     pub(crate) fn subject(&self) -> String {
-        self.path.last().map_or_else(|| "this file".to_owned(), |key| format!("`{key}`"))
+        self.path.last().map_or_else(|| self.whole.to_owned(), |key| format!("`{key}`"))
     }
 
     /// Reads the value of a key, which messages then name.

@@ -19,7 +19,7 @@ pub(crate) use from_yaml::FreeMap;
 pub(crate) use from_yaml::{FromYaml, RawYaml, YamlReader};
 pub(crate) use node::{YamlNode, YamlValue};
 pub(crate) use prose::Prose;
-pub(crate) use record::read_document;
+pub(crate) use record::{read_braces, read_document};
 pub(crate) use scalar::DecimalNumber;
 pub(crate) use scalar::{Slug, Url};
 pub(crate) use short_or::{ShortOr, TextOr};

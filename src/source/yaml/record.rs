@@ -125,11 +125,21 @@ fn is_comment(text: &str, key: Span) -> bool {
 /// without further diagnostics, so that nothing unread is reported as missing.
 #[must_use]
 pub(crate) fn read_document<T: FromYaml + Default>(file: &RelPath, text: &str, slice: Span) -> WithDiagnostics<T> {
-    let parsed = super::node::parse(file, slice.slice(text), slice.start as usize);
+    read_part(YamlReader::new(file, text), slice)
+}
+
+/// Reads a mapping in braces inside a text, as [`read_document`] reads a file.
+#[must_use]
+pub(crate) fn read_braces<T: FromYaml + Default>(file: &RelPath, text: &str, slice: Span) -> WithDiagnostics<T> {
+    read_part(YamlReader::new(file, text).with_whole("this pair of braces"), slice)
+}
+
+/// Reads the YAML `slice` of the reader's file.
+fn read_part<T: FromYaml + Default>(mut reader: YamlReader<'_>, slice: Span) -> WithDiagnostics<T> {
+    let parsed = super::node::parse(reader.file, slice.slice(reader.text), slice.start as usize);
     if !parsed.diagnostics.is_empty() {
         return WithDiagnostics::new(T::default(), parsed.diagnostics);
     }
-    let mut reader = YamlReader::new(file, text);
     let empty = YamlNode { value: YamlValue::Map(Vec::new()), span: Span::at(slice.start as usize) };
     let read = T::read(parsed.value.as_ref().unwrap_or(&empty), &mut reader);
     WithDiagnostics::new(read.unwrap_or_default(), reader.diagnostics)

@@ -1,11 +1,12 @@
-//! The headline figures of a report.
+//! The key figures of a report.
 
 use crate::locale::{group_thousands, pounds};
 use crate::model::Part;
 use crate::render::context::YearContext;
 use crate::render::view::parts::FigureView;
+use crate::source::files::FrontFigure;
 
-/// The number of boards and agencies, their contributions, attendance, and the number of commitments.
+/// The figures that `report.yaml` chooses, or else all of them. One that the report does not have is left out.
 #[must_use]
 pub(crate) fn view(year: &YearContext<'_>) -> Vec<FigureView> {
     let (report, words) = (year.report, year.site.words);
@@ -27,12 +28,18 @@ pub(crate) fn view(year: &YearContext<'_>) -> Vec<FigureView> {
         label: words.text("attendance_figure").to_owned(),
         href: year.part_href(Part::Attendance),
     });
-    let figures = [
-        count("boards_figure", report.boards.len(), Part::Boards),
-        count("agencies_figure", report.agencies.len(), Part::Agencies),
-        paid,
-        came,
-        count("commitments_figure", commitments.sum(), Part::Commitments),
+    let mut figures = [
+        (FrontFigure::Boards, count("boards_figure", report.boards.len(), Part::Boards)),
+        (FrontFigure::Agencies, count("agencies_figure", report.agencies.len(), Part::Agencies)),
+        (FrontFigure::Contributions, paid),
+        (FrontFigure::Attendance, came),
+        (FrontFigure::Commitments, count("commitments_figure", commitments.sum(), Part::Commitments)),
     ];
-    figures.into_iter().flatten().collect()
+    if let Some(chosen) = &report.front.figures {
+        let place = |figure: FrontFigure| chosen.iter().position(|one| *one == figure);
+        figures.sort_by_key(|(figure, _)| place(*figure));
+        let is_chosen = |(figure, _): &(FrontFigure, Option<FigureView>)| place(*figure).is_some();
+        return figures.into_iter().filter(is_chosen).filter_map(|(_, view)| view).collect();
+    }
+    figures.into_iter().filter_map(|(_, view)| view).collect()
 }

@@ -2,6 +2,8 @@
 
 pub(crate) mod contact;
 pub(crate) mod follow_up;
+pub(crate) mod front_page;
+pub(crate) mod item_facts;
 pub(crate) mod key_figures;
 pub(crate) mod letters;
 pub(crate) mod narrative;

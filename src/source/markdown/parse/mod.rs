@@ -16,10 +16,11 @@ use super::{
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 
 /// Reads Markdown.
-pub(super) fn read(file: &RelPath, origin: &Origin) -> WithDiagnostics<Markdown> {
+pub(super) fn read(file: &RelPath, origin: &Origin, hidden: Vec<Span>) -> WithDiagnostics<Markdown> {
     let empty = Markdown {
         file: file.clone(),
         origin: origin.clone(),
+        hidden,
         headings: Vec::new(),
         blocks: Vec::new(),
         links: Vec::new(),
@@ -34,7 +35,7 @@ pub(super) fn read(file: &RelPath, origin: &Origin) -> WithDiagnostics<Markdown>
         Origin::File(text, body) => body.slice(text),
         Origin::Yaml(prose) => &prose.text,
     };
-    let reading = CommentFree::new(written);
+    let reading = CommentFree::new(written, &empty.hidden);
     let broken = RefCell::new(Vec::new());
     let note_broken = |link: BrokenLink<'_>| {
         broken.borrow_mut().push((link.span, link.link_type, link.reference.into_string()));

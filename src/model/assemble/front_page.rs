@@ -1,0 +1,91 @@
+//! Reads what `report.yaml` says about its front page.
+
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
+use crate::model::front_page::{FrontPage, KeyMessage, MAX_FIGURES, MAX_KEY_MESSAGES, MAX_QUOTATIONS, Quotation};
+use crate::source::files::{FrontFigure, KeyMessageEntry, QuotationEntry};
+use crate::source::markdown::link_target::check_link;
+use crate::source::yaml::{Spanned, Text};
+
+/// The front page as the keys of `file`, a `report.yaml`, describe it.
+pub(super) fn assemble(
+    file: &RelPath,
+    headline: Option<Text>,
+    key_messages: Option<Vec<KeyMessageEntry>>,
+    figures: Option<Vec<Spanned<FrontFigure>>>,
+    quotations: Option<Vec<QuotationEntry>>,
+) -> WithDiagnostics<FrontPage> {
+    let mut reading = FrontPageAssembler { file, diagnostics: Vec::new() };
+    let key_messages = reading.at_most(MAX_KEY_MESSAGES, "key messages", key_messages, |entry| entry.span);
+    let quotations = reading.at_most(MAX_QUOTATIONS, "quotations", quotations, |entry| entry.span);
+    let front = FrontPage {
+        headline: headline.map(|headline| headline.value),
+        key_messages: key_messages.into_iter().filter_map(|entry| reading.key_message(entry)).collect(),
+        figures: figures.map(|figures| reading.figures(figures)),
+        quotations: quotations.into_iter().filter_map(|entry| reading.quotation(entry)).collect(),
+    };
+    WithDiagnostics::new(front, reading.diagnostics)
+}
+
+/// Reads entries and collects diagnostics.
+struct FrontPageAssembler<'a> {
+    file: &'a RelPath,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl FrontPageAssembler<'_> {
+    /// The first `most` of a list. Any more are reported once, at the first that is left out.
+    fn at_most<T>(&mut self, most: usize, what: &str, written: Option<Vec<T>>, span: impl Fn(&T) -> Span) -> Vec<T> {
+        let mut written = written.unwrap_or_default();
+        if let Some(extra) = written.get(most) {
+            let message = format!("the front page has room for {most} {what}, but this list has {}", written.len());
+            let help = "keep the most important ones; the others can go on a page of their own";
+            self.diagnostics
+                .push(Diagnostic::new(Code::BadValue, Location::new(self.file, span(extra)), message).help(help));
+        }
+        written.truncate(most);
+        written
+    }
+
+    fn figures(&mut self, written: Vec<Spanned<FrontFigure>>) -> Vec<FrontFigure> {
+        let mut figures: Vec<FrontFigure> = Vec::new();
+        for figure in self.at_most(MAX_FIGURES, "figures", Some(written), |figure| figure.span) {
+            if figures.contains(&figure.value) {
+                let message = format!("`{}` is listed twice", figure.value.word());
+                let twice = Diagnostic::new(Code::BadValue, Location::new(self.file, figure.span), message);
+                self.diagnostics.push(twice.help("remove one of them"));
+                continue;
+            }
+            figures.push(figure.value);
+        }
+        figures
+    }
+
+    fn key_message(&mut self, entry: KeyMessageEntry) -> Option<KeyMessage> {
+        let link = self.link(entry.link);
+        if let Some(direction) = entry.direction.as_ref().filter(|_| entry.figure.is_none()) {
+            let message = format!("this key message has a `direction` (`{}`) but no `figure`", direction.value.word());
+            let bare = Diagnostic::new(Code::MissingKey, Location::new(self.file, direction.span), message);
+            self.diagnostics.push(bare.help("add the `figure` that changed, or remove `direction`"));
+        }
+        Some(KeyMessage {
+            text: entry.text?.value,
+            figure: entry.figure.map(|figure| figure.value),
+            direction: entry.direction.map(|direction| direction.value),
+            link,
+        })
+    }
+
+    fn quotation(&mut self, entry: QuotationEntry) -> Option<Quotation> {
+        let link = self.link(entry.link);
+        Some(Quotation { text: entry.text?.value, by: entry.by?.value, link })
+    }
+
+    /// A link, unless it is one that a public page must not have.
+    fn link(&mut self, written: Option<Text>) -> Option<Text> {
+        let written = written?;
+        let unsafe_link = check_link(&written, || Location::new(self.file, written.span));
+        let is_safe = unsafe_link.is_none();
+        self.diagnostics.extend(unsafe_link);
+        is_safe.then_some(written)
+    }
+}

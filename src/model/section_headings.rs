@@ -1,0 +1,152 @@
+//! The headings that open the built-in sections of submissions, in English and in Welsh.
+
+use super::ids::SubmitterKind;
+
+/// A section that annal knows by itself.
+pub(super) struct BuiltInSection {
+    pub id: &'static str,
+    /// Whether every submission must have it, unless `report.yaml` says otherwise.
+    pub required: bool,
+    /// The headings that pages show in English, for boards and for agencies.
+    english_titles: [&'static str; 2],
+    /// The same in Welsh.
+    welsh_titles: [&'static str; 2],
+    /// All headings that open it in English.
+    pub english: &'static [&'static str],
+    /// The same in Welsh.
+    pub welsh: &'static [&'static str],
+}
+
+impl BuiltInSection {
+    /// The heading that the page shows.
+    #[must_use]
+    pub(super) fn title(&self, kind: SubmitterKind, is_welsh: bool) -> &'static str {
+        let titles = if is_welsh { self.welsh_titles } else { self.english_titles };
+        match kind {
+            SubmitterKind::Board => titles[0],
+            SubmitterKind::Agency => titles[1],
+        }
+    }
+}
+
+/// The built-in sections, in the order in which a submission has them.
+pub(super) const BUILT_IN: [BuiltInSection; 4] = [
+    BuiltInSection {
+        id: "done",
+        required: true,
+        english_titles: ["What has the board done?", "What have we done?"],
+        welsh_titles: ["Beth mae'r bwrdd wedi'i wneud?", "Beth rydym wedi'i wneud?"],
+        english: DONE,
+        welsh: DONE_WELSH,
+    },
+    BuiltInSection {
+        id: "impact",
+        required: false,
+        english_titles: ["What difference did it make?"; 2],
+        welsh_titles: ["Pa wahaniaeth a wnaeth hyn?"; 2],
+        english: IMPACT,
+        welsh: IMPACT_WELSH,
+    },
+    BuiltInSection {
+        id: "voice",
+        required: false,
+        english_titles: ["What have people told us?"; 2],
+        welsh_titles: ["Beth mae pobl wedi'i ddweud wrthym?"; 2],
+        english: VOICE,
+        welsh: VOICE_WELSH,
+    },
+    BuiltInSection {
+        id: "next",
+        required: true,
+        english_titles: ["What will the board do next?", "What will we do next?"],
+        welsh_titles: ["Beth fydd y bwrdd yn ei wneud nesaf?", "Beth fyddwn ni'n ei wneud nesaf?"],
+        english: NEXT,
+        welsh: NEXT_WELSH,
+    },
+];
+
+/// Headings that open *what we did*, for boards and agencies alike.
+const DONE: &[&str] = &[
+    "What we did",
+    "What we have done",
+    "What have we done",
+    "What did we do",
+    "What has the board done",
+    "What the board did",
+    "What the board has done",
+];
+/// Headings that open *what next*.
+const NEXT: &[&str] = &[
+    "What next",
+    "What's next",
+    "What will we do next",
+    "What we will do next",
+    "What will the board do next",
+    "What the board will do next",
+];
+/// Headings that open *what difference it made*.
+const IMPACT: &[&str] = &[
+    "What difference did it make",
+    "What difference did we make",
+    "What difference has it made",
+    "What difference have we made",
+    "What difference did the board make",
+    "What difference has the board made",
+    "What was the impact",
+    "Impact",
+    "Our impact",
+    "The impact of our work",
+];
+/// Headings that open *what people said*.
+const VOICE: &[&str] = &[
+    "What have people told us",
+    "What did people tell us",
+    "What people told us",
+    "What people have told us",
+    "What people tell us",
+    "What have people told the board",
+    "What people told the board",
+    "What have we heard",
+    "What did we hear",
+    "What we heard",
+];
+
+/// Welsh headings that open *what we did*.
+const DONE_WELSH: &[&str] = &[
+    "Beth wnaethom ni",
+    "Beth rydym wedi'i wneud",
+    "Beth rydym ni wedi'i wneud",
+    "Yr hyn a wnaethom",
+    "Yr hyn rydym wedi'i wneud",
+    "Beth wnaeth y bwrdd",
+    "Beth mae'r bwrdd wedi'i wneud",
+    "Yr hyn a wnaeth y bwrdd",
+];
+/// Welsh headings that open *what next*.
+const NEXT_WELSH: &[&str] = &[
+    "Beth nesaf",
+    "Beth sydd nesaf",
+    "Beth fyddwn ni'n ei wneud nesaf",
+    "Yr hyn y byddwn yn ei wneud nesaf",
+    "Beth fydd y bwrdd yn ei wneud nesaf",
+    "Yr hyn y bydd y bwrdd yn ei wneud nesaf",
+];
+/// Welsh headings that open *what difference it made*.
+const IMPACT_WELSH: &[&str] = &[
+    "Pa wahaniaeth a wnaeth hyn",
+    "Pa wahaniaeth wnaeth hyn",
+    "Pa wahaniaeth a wnaethom ni",
+    "Pa wahaniaeth a wnaeth y bwrdd",
+    "Beth oedd yr effaith",
+    "Effaith",
+    "Ein heffaith",
+];
+/// Welsh headings that open *what people told us*.
+const VOICE_WELSH: &[&str] = &[
+    "Beth mae pobl wedi'i ddweud wrthym",
+    "Beth ddywedodd pobl wrthym",
+    "Yr hyn a ddywedodd pobl wrthym",
+    "Beth mae pobl wedi'i ddweud wrth y bwrdd",
+    "Beth rydym wedi'i glywed",
+    "Yr hyn a glywsom",
+];

@@ -1,0 +1,232 @@
+//! What a theme can change in the built-in one: blocks, components, custom properties, texts. Read from its files, so
+//! that the documentation cannot differ from them.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::copy::originals;
+use super::custom_property::{CustomProperty, custom_properties};
+use super::locale_file::{FALLBACK, PluralEntry};
+use super::{embedded, locale_file};
+use crate::source::FileContent;
+use crate::source::files::ThemeFile;
+use crate::source::yaml::{ShortOr, TextOr};
+
+/// A component of the built-in templates.
+struct TemplateComponent {
+    name: &'static str,
+    /// Its arguments as declared.
+    arguments: &'static str,
+    /// The comment above it.
+    about: &'static str,
+}
+
+/// The blocks of the built-in templates, each with the templates that have it.
+fn blocks() -> BTreeMap<&'static str, Vec<&'static str>> {
+    let mut blocks: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (template, text) in templates() {
+        for rest in ["{% block ", "{%- block "].iter().flat_map(|mark| text.split(mark).skip(1)) {
+            let name = rest.split([' ', '%', '-']).next().unwrap_or_default();
+            let templates = blocks.entry(name).or_default();
+            if !templates.contains(&template) {
+                templates.push(template);
+            }
+        }
+    }
+    blocks
+}
+
+/// The components of the built-in templates, by template.
+fn components() -> Vec<(&'static str, Vec<TemplateComponent>)> {
+    let of = |(template, text): (&'static str, &'static str)| {
+        let mut found = Vec::new();
+        for (at, mark) in text.match_indices("{%- component ") {
+            let Some((declared, _)) = text[at + mark.len()..].split_once(" -%}") else { continue };
+            let Some((name, arguments)) = declared.split_once('(') else { continue };
+            let about = text[..at].trim_end().strip_suffix("-#}").and_then(|before| before.rsplit_once("{#-"));
+            found.push(TemplateComponent {
+                name,
+                arguments: arguments.trim_end_matches(')'),
+                about: about.map_or("", |(_, about)| about.trim()),
+            });
+        }
+        (template, found)
+    };
+    templates().map(of).filter(|(_, found)| !found.is_empty()).collect()
+}
+
+/// The names and texts of the built-in templates.
+fn templates() -> impl Iterator<Item = (&'static str, &'static str)> {
+    originals().filter_map(|original| Some((original.path.strip_prefix("templates/")?, original.text)))
+}
+
+/// The filters, tests and functions that templates have, each with its purpose.
+const FUNCTIONS: &[(&str, &str)] = &[
+    ("asset(path)", "The published address of a file in `assets/`, without `page.root`."),
+    ("t(key, n, …)", "A text of the interface with its placeholders filled in, in the form for the number `n`."),
+    ("range(end)", "The numbers from 0 up to `end`, for loops. Also `start` and `step_by`."),
+    ("throw(message)", "Stops with this message."),
+];
+const FILTERS: &[(&str, &str)] = &[
+    ("safe", "Writes HTML as it is. Only for fields of the type `Html`."),
+    ("default", "Another value if there is none: `default(value=\"–\")`."),
+    ("upper", "In capitals."),
+    ("lower", "In small letters."),
+    ("capitalize", "With a capital at the start."),
+    ("title", "With a capital at the start of each word."),
+    ("trim", "Without white space at both ends. Also `trim_start` and `trim_end`."),
+    ("replace", "With some words replaced: `replace(from=\"a\", to=\"b\")`."),
+    ("truncate", "Its first characters: `truncate(length=80)`."),
+    ("split", "Its parts: `split(pat=\",\")`."),
+    ("join", "A list as one text: `join(sep=\", \")`."),
+    ("length", "The number of characters or entries."),
+    ("first", "The first entry of a list."),
+    ("last", "The last entry of a list."),
+    ("nth", "An entry by its number, from 0: `nth(n=2)`."),
+    ("reverse", "A list from its end."),
+    ("sort", "A list in order. `attribute` names the field to sort by."),
+    ("unique", "A list with each value once."),
+    ("group_by", "A list in groups: `group_by(attribute=\"kind\")`."),
+    ("get", "A field by its name: `get(key=\"a\")`."),
+    ("keys", "The keys of a mapping. Also `values` and `pairs`."),
+    ("int", "A text as a whole number. Also `float`."),
+    ("str", "A value as text."),
+    ("round", "A number without decimals, or with `precision` of them."),
+    ("abs", "A number without its sign."),
+    ("newlines_to_br", "A text with a line break for each line."),
+];
+const TESTS: &[&str] = &[
+    "defined",
+    "undefined",
+    "none",
+    "string",
+    "number",
+    "integer",
+    "float",
+    "bool",
+    "array",
+    "map",
+    "iterable",
+    "odd",
+    "even",
+    "divisible_by",
+    "starting_with",
+    "ending_with",
+    "containing",
+];
+
+/// The whole reference, `docs/theme-reference.md`.
+#[must_use]
+pub(crate) fn reference() -> String {
+    let mut text = "\
+        <!-- Generated from themes/civic by a test; run `ANNAL_BLESS=1 cargo test --lib the_theme_is_documented` to update it. -->\n\
+        # What a theme can change\n\n\
+        Everything here belongs to `civic`, the built-in theme, which other themes extend. [Making a theme](themes.md) \
+        explains how, and [the data for templates](views.md) lists what templates receive.\n\n\
+        ## theme.yaml\n\n| key | means |\n| --- | --- |\n"
+        .to_owned();
+    for field in ThemeFile::record().fields {
+        let _ = writeln!(text, "| `{}` | {} |", field.key, field.doc.trim());
+    }
+    text.push_str(
+        "\nEach setting has `type` (`text`, `number`, `boolean`, `choice`, `colour` or `links`), `about`, and \
+         optionally `default` and `choices`. Templates receive the values as `settings`, for example `settings.tagline`.\n\n\
+         ## Blocks\n\nA template that extends another one can replace its blocks. `{{ super() }}` is what the block had.\n\n\
+         | block | in |\n| --- | --- |\n",
+    );
+    for (block, templates) in blocks() {
+        let templates: Vec<String> = templates.iter().map(|template| format!("`{template}`")).collect();
+        let _ = writeln!(text, "| `{block}` | {} |", templates.join(", "));
+    }
+    text.push_str(
+        "\n## Components\n\nA component with the same name in your theme replaces civic's wherever it is used, \
+         whatever the file is called. It needs the same arguments. An argument with `@` comes from the page by \
+         itself.\n",
+    );
+    for (template, components) in components() {
+        let _ = write!(text, "\n### {template}\n\n| component | arguments | what it is |\n| --- | --- | --- |\n");
+        for TemplateComponent { name, arguments, about } in components {
+            let _ = writeln!(text, "| `{name}` | `{arguments}` | {} |", about.replace('\n', " ").replace('|', "\\|"));
+        }
+    }
+    text.push_str("\n## Custom properties\n\n| property | value | in dark mode |\n| --- | --- | --- |\n");
+    let properties = custom_properties();
+    for CustomProperty { name, value, .. } in properties.iter().filter(|property| !property.is_dark) {
+        let dark = properties.iter().find(|property| property.is_dark && property.name == *name);
+        let dark = dark.map_or_else(String::new, |dark| format!("`{}`", dark.value));
+        let _ = writeln!(text, "| `{name}` | `{value}` | {dark} |");
+    }
+    text.push_str("\n## Functions\n\n| function | gives |\n| --- | --- |\n");
+    for (name, about) in FUNCTIONS {
+        let _ = writeln!(text, "| `{name}` | {about} |");
+    }
+    text.push_str("\n## Filters\n\n| filter | gives |\n| --- | --- |\n");
+    for (name, about) in FILTERS {
+        let _ = writeln!(text, "| `{name}` | {about} |");
+    }
+    let tests: Vec<String> = TESTS.iter().map(|test| format!("`{test}`")).collect();
+    let _ = write!(
+        text,
+        "\n## Tests\n\nAfter `is` or `is not`: {}.\n\n## Texts\n\nThe keys of `locales/{FALLBACK}.yaml`, with civic's \
+         British English. Those that begin with `desk.` and `letter.` are seen by editors only.\n\n| key | text |\n\
+         | --- | --- |\n",
+        tests.join(", ")
+    );
+    for (key, english) in texts() {
+        let _ = writeln!(text, "| `{key}` | {} |", english.replace('|', "\\|").replace('<', "&lt;"));
+    }
+    text
+}
+
+/// The texts of the interface in British English, in the order of the file. Of a text with several forms, the last.
+fn texts() -> Vec<(String, String)> {
+    let path = format!("locales/{FALLBACK}.yaml");
+    let Some(file) = embedded::file(&path) else { return Vec::new() };
+    let FileContent::Text(written) = &file.content else { return Vec::new() };
+    let read = locale_file::read(&file.path, written).value.0;
+    let text = |text: &TextOr<PluralEntry>| match text {
+        ShortOr::One(text) => text.value.clone(),
+        ShortOr::More(forms) => forms.forms().last().map(|(_, form)| form.value.clone()).unwrap_or_default(),
+    };
+    read.iter().map(|(key, entry)| (key.value.clone(), text(entry))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[allow(clippy::disallowed_methods, reason = "the page is read from disk")]
+    fn the_theme_is_documented() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/theme-reference.md");
+        let made = reference();
+        if std::env::var_os("ANNAL_BLESS").is_some() {
+            std::fs::write(path, &made).unwrap();
+        }
+        let kept = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(
+            kept == made,
+            "docs/theme-reference.md is out of date: run `ANNAL_BLESS=1 cargo test --lib the_theme_is_documented`"
+        );
+    }
+
+    #[test]
+    fn the_reference_names_what_there_is() {
+        assert!(blocks()["content"].contains(&"front.html") && blocks()["h1"] == ["base.html"]);
+        let components = components();
+        assert!(components.iter().flat_map(|(_, found)| found).all(|one| !one.name.is_empty()));
+        let properties = custom_properties();
+        for name in ["--accent", "--font-sans", "--chart-1"] {
+            assert!(properties.iter().any(|property| property.name == name && !property.is_dark), "{name}");
+        }
+        let mut tera = tera::Tera::new();
+        for (name, _) in FILTERS {
+            let text = format!("{{{{ \"a\" | {name} }}}}");
+            // A filter that does not exist is found when the template is read, a missing argument only when it is used.
+            assert!(tera.add_raw_template("a", &text).is_ok(), "{name}");
+        }
+        for test in TESTS {
+            assert!(tera.add_raw_template("a", &format!("{{% if 1 is {test} %}}{{% endif %}}")).is_ok(), "{test}");
+        }
+    }
+}
