@@ -15,14 +15,14 @@ fn is_passed_over(name: &str) -> bool {
 
 /// Whether an element separates words as white space does. Names are compared as bytes, which needs no call for each.
 fn is_block(name: &str) -> bool {
-    match name.as_bytes() {
-        [b'h', b'1'..=b'6'] | b"p" | b"li" | b"ul" | b"ol" | b"dl" | b"dt" | b"dd" | b"td" | b"th" | b"tr" | b"br" => {
-            true
-        }
-        b"div" | b"pre" | b"table" | b"caption" | b"section" | b"header" | b"figure" | b"figcaption"
-        | b"blockquote" => true,
-        _ => false,
-    }
+    let is_heading = matches!(name.as_bytes(), [b'h', b'1'..=b'6']);
+    is_heading
+        || matches!(
+            name.as_bytes(),
+            b"p" | b"li" | b"ul" | b"ol" | b"dl" | b"dt" | b"dd" | b"td" | b"th" | b"tr" | b"br"
+        )
+        || matches!(name.as_bytes(), b"div" | b"pre" | b"table" | b"caption" | b"section" | b"header" | b"figure")
+        || matches!(name.as_bytes(), b"figcaption" | b"blockquote")
 }
 
 /// The sections of a page: the text of its `main` element, from heading to heading. A term in a definition list with an
@@ -137,7 +137,7 @@ fn id_of(attributes: &str) -> &str {
 /// Adds some escaped text, decoded, with one space for any white space in it.
 fn add_words(text: &mut String, escaped: &str) {
     let bytes = escaped.as_bytes();
-    // What lies before `from` has been added. A space between two words is added together with them.
+    // What is before `from` has been added. A space between two words is added together with them.
     let (mut from, mut at) = (0, 0);
     while let Some(&byte) = bytes.get(at) {
         if byte == b'&' {
