@@ -7,7 +7,7 @@ pub(crate) use crate::options::Options;
 
 use std::collections::HashSet;
 use std::convert::Infallible;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::cache::Cache;
 use crate::diagnostic::code::Category;
@@ -15,7 +15,6 @@ use crate::diagnostic::redact::Redactions;
 use crate::diagnostic::{self, Code, Diagnostic, Location, Severity, WithDiagnostics};
 use crate::model::assemble::{self, assemble_with};
 use crate::model::links::LinkResolver;
-use crate::model::trends::CommitmentOutcomes;
 use crate::model::{Archive, SiteInfo, Trends, UnbuiltContent};
 use crate::output::{MemorySink, OutputFile, OutputSink, OutputTree};
 use crate::render::languages::Languages;
@@ -42,8 +41,7 @@ pub struct BuildOutput {
 #[derive(Debug, Default)]
 pub struct BuildCache {
     assembled: Cache<assemble::AssembledYear>,
-    kept: Cache<CommitmentOutcomes>,
-    checked: rules::RuleCache,
+    checked: Cache<Arc<rules::YearDiagnostics>>,
     rendered: render::RenderCache,
 }
 
@@ -51,18 +49,12 @@ impl BuildCache {
     /// A cache that stores nothing, for a single build.
     #[must_use]
     pub fn none() -> Self {
-        Self {
-            assembled: Cache::none(),
-            kept: Cache::none(),
-            checked: rules::RuleCache::none(),
-            rendered: render::RenderCache::none(),
-        }
+        Self { assembled: Cache::none(), checked: Cache::none(), rendered: render::RenderCache::none() }
     }
 
     /// Drops the entries that have not been used since the last sweep.
     fn sweep(&mut self) {
         self.assembled.sweep();
-        self.kept.sweep();
         self.checked.sweep();
         self.rendered.sweep();
     }
@@ -288,7 +280,7 @@ fn run_checks(
     options: &Options,
     cache: &BuildCache,
 ) -> CheckedSite {
-    let trends = Trends::new(&archive, options, &cache.kept);
+    let trends = Trends::new(&archive, options);
     let setting = render::prepare(&archive, tree, options, trends, &cache.rendered).emit_into(&mut diagnostics);
     let left_out = UnbuiltContent::new(&archive, options);
     let targets = LinkResolver::new(&archive, tree, &setting.links);

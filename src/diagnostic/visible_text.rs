@@ -26,8 +26,17 @@ impl<'t> VisibleText<'t> {
             return Self { text: Cow::Borrowed(text), places: Vec::new() };
         }
         let (mut seen, mut places) = (String::with_capacity(text.len()), Vec::with_capacity(text.len()));
-        for (at, c) in text.char_indices().filter(|(_, c)| !is_invisible(*c)) {
+        for (at, c) in text.char_indices() {
             let location = location(at..at + c.len_utf8());
+            if c.is_ascii_graphic() {
+                // Most characters need none of the questions below.
+                seen.push(c);
+                places.push(location);
+                continue;
+            }
+            if is_invisible(c) {
+                continue;
+            }
             if is_blank(c) {
                 if seen.ends_with(' ') {
                     if let Some((_, end)) = places.last_mut() {

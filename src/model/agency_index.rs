@@ -1,6 +1,7 @@
 //! Matches a name in a table to one of the year's agencies, to a likely misspelling of one, or to nobody known.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::ids::AgencyId;
 use super::members::Agency;
@@ -10,15 +11,22 @@ use crate::diagnostic::{Code, Diagnostic, Location, SubjectKind, excerpt};
 /// The year's agencies, indexed by every name they have.
 #[derive(Debug)]
 pub(crate) struct AgencyIndex<'a> {
+    agencies: &'a [Agency],
     by_name: HashMap<String, &'a Agency>,
-    /// Keyed by the name as simplified by [`plain`]; `None` if two agencies share it.
-    by_plain: HashMap<String, Option<&'a Agency>>,
-    /// Keyed by the name as simplified by [`core()`]; `None` if two agencies share it.
-    by_core: HashMap<String, Option<&'a Agency>>,
-    /// The same names grouped by the numbers in them, in the order of `report.yaml`, to search for near matches.
-    by_numbers: HashMap<String, Vec<KnownName<'a>>>,
-    ids: Vec<&'a str>,
+    /// For names that are none of theirs. Most tables have no such name.
+    near: OnceLock<NearNames<'a>>,
     knows_all: bool,
+}
+
+/// The agencies, indexed by what is left of their names when they are simplified.
+#[derive(Debug)]
+struct NearNames<'a> {
+    /// Keyed by the name as simplified by [`plain`]; `None` if two agencies share it.
+    plain_names: HashMap<String, Option<&'a Agency>>,
+    /// Keyed by the name as simplified by [`core()`]; `None` if two agencies share it.
+    core_names: HashMap<String, Option<&'a Agency>>,
+    /// The same names grouped by the numbers in them, in the order of `report.yaml`, to search for near matches.
+    numbered_names: HashMap<String, Vec<KnownName<'a>>>,
 }
 
 /// One of an agency's names.
@@ -49,21 +57,12 @@ impl<'a> AgencyIndex<'a> {
     #[must_use]
     pub(crate) fn new(agencies: &'a [Agency]) -> Self {
         let mut by_name = HashMap::new();
-        let mut by_numbers: HashMap<String, Vec<KnownName<'a>>> = HashMap::new();
-        let (mut by_plain, mut by_core) = (HashMap::new(), HashMap::new());
         for agency in agencies {
             for written in agency.names() {
-                let folded = normalize_name(written);
-                let (length, letters) = (folded.chars().count(), letters(&folded));
-                by_name.entry(folded.clone()).or_insert(agency);
-                take(&mut by_plain, plain(&folded), agency);
-                take(&mut by_core, core(&folded), agency);
-                let known = KnownName { written, folded, length, letters, agency };
-                by_numbers.entry(numbers(&known.folded)).or_default().push(known);
+                by_name.entry(normalize_name(written)).or_insert(agency);
             }
         }
-        let ids = agencies.iter().map(|agency| agency.id.as_str()).collect();
-        Self { by_name, by_plain, by_core, by_numbers, ids, knows_all: false }
+        Self { agencies, by_name, near: OnceLock::new(), knows_all: false }
     }
 
     /// Sets whether the index holds all of the year's agencies; some are missing if the list could not be read.
@@ -80,7 +79,7 @@ impl<'a> AgencyIndex<'a> {
 
     /// The ids of the agencies, in the order of `report.yaml`.
     pub(crate) fn ids(&self) -> impl Iterator<Item = &'a str> {
-        self.ids.iter().copied()
+        self.agencies.iter().map(|agency| agency.id.as_str())
     }
 
     /// The agency with this name, ignoring case.
@@ -93,20 +92,46 @@ impl<'a> AgencyIndex<'a> {
     #[must_use]
     pub(crate) fn meaning(&self, name: &str) -> AgencyMatch<'a> {
         let folded = normalize_name(name);
-        if let Some(agency) = self.by_name.get(&folded).or_else(|| self.by_plain.get(&plain(&folded))?.as_ref()) {
+        match self.by_name.get(&folded) {
+            Some(agency) => AgencyMatch::Agency(agency),
+            None => self.near.get_or_init(|| NearNames::new(self.agencies)).meaning(&folded),
+        }
+    }
+}
+
+impl<'a> NearNames<'a> {
+    fn new(agencies: &'a [Agency]) -> Self {
+        let (mut plain_names, mut core_names) = (HashMap::new(), HashMap::new());
+        let mut numbered_names: HashMap<String, Vec<KnownName<'a>>> = HashMap::new();
+        for agency in agencies {
+            for written in agency.names() {
+                let folded = normalize_name(written);
+                let (length, letters) = (folded.chars().count(), letters(&folded));
+                take(&mut plain_names, plain(&folded), agency);
+                take(&mut core_names, core(&folded), agency);
+                let known = KnownName { written, folded, length, letters, agency };
+                numbered_names.entry(numbers(&known.folded)).or_default().push(known);
+            }
+        }
+        Self { plain_names, core_names, numbered_names }
+    }
+
+    /// Matches a name in lower case that no agency has as it is.
+    fn meaning(&self, folded: &str) -> AgencyMatch<'a> {
+        if let Some(Some(agency)) = self.plain_names.get(&plain(folded)) {
             return AgencyMatch::Agency(agency);
         }
-        let (length, letters) = (folded.chars().count(), letters(&folded));
+        let (length, letters) = (folded.chars().count(), letters(folded));
         // Names with different numbers are different organisations.
-        let alike = self.by_numbers.get(&numbers(&folded)).into_iter().flatten();
+        let alike = self.numbered_names.get(&numbers(folded)).into_iter().flatten();
         let near = alike.filter(|known| {
             // Two edits change the length by at most two, and the set of letters by at most four.
             known.length.abs_diff(length) <= 2 && (known.letters ^ letters).count_ones() <= 4
         });
-        let near = near.filter_map(|known| Some((edits_of_misspelling(&folded, &known.folded)?, known)));
+        let near = near.filter_map(|known| Some((edits_of_misspelling(folded, &known.folded)?, known)));
         match near.min_by_key(|(edits, _)| *edits) {
             Some((_, known)) => AgencyMatch::Misspelling(known.written, known.agency),
-            None => match self.by_core.get(&core(&folded)) {
+            None => match self.core_names.get(&core(folded)) {
                 Some(Some(agency)) => AgencyMatch::Alike(agency),
                 _ => AgencyMatch::New,
             },

@@ -1,5 +1,9 @@
 //! The parts of an email that are not about its subject: greeting, closing words, signature, disclaimer, earlier emails.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 /// What a paragraph of an email is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EmailPart {
@@ -66,6 +70,12 @@ const CLOSINGS: &[&str] = &[
     "diolch yn fawr",
 ];
 
+/// More bytes than the longest of [`CLOSINGS`] has.
+const LONGEST_CLOSING: usize = 32;
+
+/// The signs between closing words and a name.
+const ENDS_OF_CLOSING: [char; 5] = [',', '-', '–', '!', '.'];
+
 /// Words of notices at the end of emails.
 const DISCLAIMERS: &[&str] = &[
     "intended recipient",
@@ -101,18 +111,27 @@ const DISCLAIMERS: &[&str] = &[
 /// Says what a paragraph is, if it is one of those parts. Line ends separate its lines.
 #[must_use]
 pub(crate) fn email_part(paragraph: &str) -> Option<EmailPart> {
+    static DISCLAIMER: LazyLock<AhoCorasick> =
+        LazyLock::new(|| AhoCorasick::new(DISCLAIMERS).expect("a short list of words"));
     let folded = paragraph.trim().to_lowercase().replace('’', "'");
-    let first = folded.lines().next().unwrap_or_default().trim();
     if is_quoted_header(&folded) {
         return Some(EmailPart::QuotedEmail);
     }
-    if DISCLAIMERS.iter().any(|words| folded.contains(words)) {
+    if DISCLAIMER.is_match(&folded) {
         return Some(EmailPart::Disclaimer);
     }
-    if is_closing(first) {
+    if is_closing(folded.lines().next().unwrap_or_default()) {
         return Some(EmailPart::Closing);
     }
     is_greeting(paragraph.trim()).then_some(EmailPart::Greeting)
+}
+
+/// Whether a line is the first of closing words, as [`email_part`] says. This is asked of every line of a submission, so
+/// lines that begin with more words than any closing has are not looked at further.
+#[must_use]
+pub(crate) fn begins_closing(line: &str) -> bool {
+    let words = line.trim_start().split(ENDS_OF_CLOSING).next().unwrap_or_default().trim_end();
+    words.len() <= LONGEST_CLOSING && email_part(line) == Some(EmailPart::Closing)
 }
 
 /// Whether a paragraph after a greeting only says that something is attached or below.
@@ -142,10 +161,11 @@ pub(crate) fn is_covering(paragraph: &str) -> bool {
 
 /// Whether a line is `Kind regards,` or the like, perhaps with a name after it.
 fn is_closing(line: &str) -> bool {
-    if matches!(line.trim(), "--" | "—") {
+    let line = line.trim();
+    if matches!(line, "--" | "—") {
         return true;
     }
-    let (words, name) = line.split_once([',', '-', '–', '!', '.']).unwrap_or((line, ""));
+    let (words, name) = line.split_once(ENDS_OF_CLOSING).unwrap_or((line, ""));
     let is_name = name.split_whitespace().count() <= 4 && !name.contains(|c: char| c.is_ascii_digit());
     CLOSINGS.contains(&words.trim()) && is_name
 }
@@ -153,12 +173,14 @@ fn is_closing(line: &str) -> bool {
 /// Whether a line is `Dear Ms Jones,` or the like: a greeting and at most a few names.
 fn is_greeting(line: &str) -> bool {
     const EVERYBODY: &[&str] = &["all", "both", "colleagues", "everybody", "everyone", "folks", "team", "there"];
+    if line.contains('\n') || line.chars().nth(60).is_some() {
+        return false;
+    }
     let folded = line.to_lowercase();
-    let is_one_line = folded.len() == line.len() && !line.contains('\n') && line.chars().count() <= 60;
     let after = GREETINGS
         .iter()
         .filter_map(|words| Some(&line[folded.strip_prefix(words).map(|rest| line.len() - rest.len())?..]));
-    is_one_line
+    folded.len() == line.len()
         && after.into_iter().any(|rest| {
             let begins_word = rest.is_empty() || rest.starts_with([' ', ',', '!']);
             let names: Vec<&str> =
@@ -207,6 +229,17 @@ mod tests {
         }
         for text in ["From: Sam\nSent: 1 June 2025\nTo: Jane\nSubject: Report", "On 1 June 2025, Sam wrote:"] {
             assert_eq!(email_part(text), Some(EmailPart::QuotedEmail), "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_that_begin_closing_words_are_recognised() {
+        for line in CLOSINGS.iter().chain(&["--", "—", "Many thanks and kind regards, Jo", "  Thanks – Jo", "Regards"])
+        {
+            assert!(begins_closing(line), "{line}");
+        }
+        for line in ["Thanks to the centre, fewer people waited.", "Thanks, sent from my iPhone", "Dear all,", ""] {
+            assert!(!begins_closing(line), "{line}");
         }
     }
 

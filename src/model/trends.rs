@@ -8,10 +8,8 @@ use super::normalize::normalize_name;
 use super::report::Report;
 use super::submission::Submission;
 use super::{Archive, PreviousReport, is_built};
-use crate::cache::Cache;
 use crate::options::Options;
 use crate::quantity::{Money, Rate};
-use crate::source::digest::hash128;
 use crate::source::files::Outcome;
 
 /// What a site's reports say year by year, oldest first. Each list is empty or has at least two years, since one year
@@ -53,9 +51,9 @@ impl CommitmentOutcomes {
 }
 
 impl Trends {
-    /// The trends across the reports that are built. Outcomes of years whose inputs have not changed come from `memo`.
+    /// The trends across the reports that are built.
     #[must_use]
-    pub(crate) fn new(archive: &Archive, options: &Options, memo: &Cache<CommitmentOutcomes>) -> Self {
+    pub(crate) fn new(archive: &Archive, options: &Options) -> Self {
         let reports: Vec<&Report> = archive.reports().filter(|report| report.is_built(options)).collect();
         if reports.len() < 2 {
             return Self::default();
@@ -79,8 +77,7 @@ impl Trends {
         let all: Vec<&Report> = archive.reports().collect();
         let of_year = |at: usize, report: &Report| {
             let next = all.get(at + 1).copied().filter(|next| next.hold(options).is_none());
-            let key = hash128(&(options, report.input_hash, next.map(|next| next.input_hash)));
-            (year(report), memo.get_or_make(key, || outcomes_of(report, next, options)))
+            (year(report), outcomes_of(report, next, options))
         };
         let built = all.iter().enumerate().filter(|(_, report)| report.is_built(options));
         let commitments: Vec<(String, CommitmentOutcomes)> =
@@ -192,7 +189,7 @@ mod tests {
             ("content/2020-21/data/contributions.csv", "agency,children,ADULTS\npolice,5,7\n"),
         ]);
         let archive = crate::model::assemble::assemble(&tree).value;
-        Trends::new(&archive, &Options::new(jiff::civil::date(2021, 9, 1)), &Cache::default())
+        Trends::new(&archive, &Options::new(jiff::civil::date(2021, 9, 1)))
     }
 
     #[test]

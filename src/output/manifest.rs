@@ -52,9 +52,16 @@ impl TryFrom<String> for Sha256 {
 /// Why a text is not a SHA-256.
 const NO_SHA256: &str = "a SHA-256 has 64 hexadecimal digits";
 
+/// The hexadecimal digits.
+const HEX: &[u8; 16] = b"0123456789abcdef";
+
 impl fmt::Display for Sha256 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        let mut digits = [0; 64];
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(self.0) {
+            pair.copy_from_slice(&[HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 0xf)]]);
+        }
+        f.write_str(std::str::from_utf8(&digits).map_err(|_| fmt::Error)?)
     }
 }
 

@@ -28,6 +28,7 @@ pub(crate) mod site_files;
 mod static_files;
 pub(crate) mod theme;
 pub(crate) mod view;
+mod year_cache;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -43,13 +44,14 @@ use self::outlet::Outlet;
 pub(crate) use self::outlet::{PutFile, SinkClosed, SiteCounts};
 use self::page::shared;
 use self::redact::Redactor;
-use self::render_year::{RenderedYear, YearFiles, YearOutcome};
+use self::render_year::{RenderedYear, YearOutcome};
 use self::renderer::PageRenderer;
 use self::resolved_links::ResolvedLinks;
 use self::route::{Address, Routes, YearAddresses};
 use self::site_files::{atom, headers, robots, sitemap};
 use self::theme::{RenderError, Theme};
 use self::view::shared::ChromeView;
+use self::year_cache::YearCache;
 use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, Location, WithDiagnostics};
 use crate::model::links::{ImageUsage, LinkIndex, LinkIndexes, LinkResolver};
@@ -58,33 +60,38 @@ use crate::model::{Archive, Report, Trends};
 use crate::options::Options;
 use crate::output::OutputFile;
 use crate::source::SourceTree;
-use crate::source::digest::{Digest, hash128};
+use crate::source::digest::hash128;
 
 /// Earlier results, keyed by what they were made from.
 #[derive(Debug, Default)]
 pub(crate) struct RenderCache {
-    /// The possible link targets of each year.
-    pub shelves: Cache<Arc<LinkIndex>>,
-    addresses: Cache<Arc<YearAddresses>>,
+    /// The link targets and the addresses of each year.
+    places: Cache<YearPlaces>,
     links: Cache<Arc<ResolvedLinks>>,
-    years: Cache<Arc<RenderedYear>>,
+    years: YearCache,
     /// Published pictures, keyed by the hashes of their files.
     pictures: media::PictureCache,
     /// Pictures that annal draws.
     share_images: share_image::ShareImageCache,
 }
 
+/// What leads into a year: the targets of links in its files, and its addresses.
+#[derive(Clone, Debug)]
+struct YearPlaces {
+    targets: Arc<LinkIndex>,
+    addresses: Arc<YearAddresses>,
+}
+
 impl RenderCache {
     /// A cache that stores nothing.
     pub(crate) fn none() -> Self {
-        let (shelves, addresses, links) = (Cache::none(), Cache::none(), Cache::none());
-        Self { shelves, addresses, links, years: Cache::none(), pictures: Cache::none(), share_images: Cache::none() }
+        let (places, links) = (Cache::none(), Cache::none());
+        Self { places, links, years: Cache::none(), pictures: Cache::none(), share_images: Cache::none() }
     }
 
     /// Drops entries that have not been used since the last sweep.
     pub(crate) fn sweep(&mut self) {
-        self.shelves.sweep();
-        self.addresses.sweep();
+        self.places.sweep();
         self.links.sweep();
         self.years.sweep();
         self.pictures.sweep();
@@ -128,10 +135,18 @@ pub(crate) fn prepare(
     let mut found = Vec::new();
     let theme = Theme::load(tree, &archive.site).emit_into(&mut found);
     found.extend(page_templates::check(archive, &theme));
-    let links = LinkIndexes::new(archive, tree, options, !trends.is_empty(), &cache.shelves);
+    let of_year = |report: &Arc<Report>| {
+        let key = hash128(&(options, report.input_hash));
+        cache.places.get_or_make(key, || YearPlaces {
+            targets: Arc::new(LinkIndex::of_year(report, tree, options)),
+            addresses: Arc::new(YearAddresses::new(report, options)),
+        })
+    };
+    let years: Vec<YearPlaces> = archive.reports.par_iter().map(of_year).collect();
+    let (targets, addresses): (Vec<_>, Vec<_>) = years.into_iter().map(|year| (year.targets, year.addresses)).unzip();
+    let links = LinkIndexes::new(archive, options, !trends.is_empty(), targets);
     let fixed: Vec<_> = static_files::addresses(tree).collect();
-    let routes =
-        Routes::new(archive, options, trends, &theme.asset_files, &fixed, &cache.addresses).emit_into(&mut found);
+    let routes = Routes::new(archive, options, trends, &theme.asset_files, &fixed, &addresses).emit_into(&mut found);
     WithDiagnostics::new(Prepared { theme, routes, links, redactor: Redactor::default() }, found)
 }
 
@@ -195,16 +210,17 @@ pub(crate) fn render(
     let (own, links) = follow_links(&site, &resolver, cache);
     let keys = CacheKeys::new(&site, theme, tree, diagnostics, &links);
     let outlet = Outlet::new(put, languages.folder(), redactor);
+    let put = |file| outlet.put(file);
     let render_year = |index: usize| {
         let key = keys.of_year(&routes.years[index]);
-        remembered(&cache.years, key, &outlet, |files| render_year::make(&site, theme, index, files))
+        year_cache::put_or_make(&cache.years, key, &put, |put| render_year::make(&site, theme, index, put))
     };
     let years: Vec<_> = (0..routes.years.len()).into_par_iter().map(render_year).collect::<Result<_, _>>()?;
     let (years, failures): (Vec<_>, Vec<_>) =
         years.into_iter().map(|YearOutcome { rendered, failures }| (rendered, failures)).unzip();
     let key = keys.of_shared(tree, &own, &years);
     let YearOutcome { rendered: shared, failures: of_shared } =
-        remembered(&cache.years, key, &outlet, |files| render_year::make_shared(&site, theme, files))?;
+        year_cache::put_or_make(&cache.years, key, &put, |put| render_year::make_shared(&site, theme, put))?;
     let mut failures: Vec<_> = failures.into_iter().chain([of_shared]).flatten().collect();
 
     // Oldest first, which puts the paths in order.
@@ -232,25 +248,6 @@ pub(crate) fn render(
 /// The URL of the site's root, without a `/` at the end.
 fn root_url<'a>(archive: &'a Archive, options: &'a Options) -> &'a str {
     options.base_url.as_deref().unwrap_or(&archive.site.base_url).trim_end_matches('/')
-}
-
-/// Puts the remembered files, or renders and puts new ones. A result with failures is not remembered, so they are
-/// reported in each build.
-fn remembered(
-    cache: &Cache<Arc<RenderedYear>>,
-    key: Digest,
-    outlet: &Outlet<'_>,
-    make: impl FnOnce(YearFiles<'_>) -> Result<YearOutcome, SinkClosed>,
-) -> Result<YearOutcome, SinkClosed> {
-    if let Some(rendered) = cache.get(key) {
-        rendered.files.iter().cloned().try_for_each(|file| outlet.put(file))?;
-        return Ok(YearOutcome { rendered, failures: Vec::new() });
-    }
-    let outcome = make(YearFiles::new(outlet, cache.stores()))?;
-    if outcome.failures.is_empty() {
-        cache.insert(key, Arc::clone(&outcome.rendered));
-    }
-    Ok(outcome)
 }
 
 /// Resolves the links of the site's own pages and of each report.

@@ -1,6 +1,6 @@
 //! Plans, composes and renders the pages of one year, or of the site itself, with their accompanying files.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -8,7 +8,7 @@ use super::chrome::PageChrome;
 use super::compose::Composer;
 use super::context::{SiteContext, YearContext, YearIndex};
 use super::export;
-use super::outlet::{Outlet, SinkClosed};
+use super::outlet::{PutFile, SinkClosed};
 use super::page::page_list::{self, PageKind, PlannedPage, SitePage};
 use super::page::shared;
 use super::renderer::PageRenderer;
@@ -18,11 +18,9 @@ use super::theme::{self, RenderError, Theme};
 use crate::output::OutputFile;
 use crate::source::digest::{Digest, hash128};
 
-/// What is remembered of a rendered year, or of the site itself: by later builds, and by what follows all pages.
+/// What the files that follow all pages need to know of a rendered year, or of the site's own pages.
 #[derive(Debug)]
 pub(crate) struct RenderedYear {
-    /// The pages and accompanying files, if later builds can use them.
-    pub files: Vec<OutputFile>,
     /// The pages, in order of their addresses.
     pub pages: Vec<RenderedPage>,
     /// The hash of what lists of all pages show of them.
@@ -42,65 +40,35 @@ pub(crate) struct RenderedPage {
 
 /// The result of rendering a year or the site itself, even if some pages failed.
 pub(crate) struct YearOutcome {
-    /// What is remembered.
     pub rendered: Arc<RenderedYear>,
     /// The pages that failed.
     pub failures: Vec<(Address, RenderError)>,
 }
 
-/// Puts the files of a year, or of the site itself, and keeps them for later builds if there is a cache to keep them.
-pub(crate) struct YearFiles<'a> {
-    outlet: &'a Outlet<'a>,
-    kept: Option<Mutex<Vec<OutputFile>>>,
-}
-
-impl<'a> YearFiles<'a> {
-    #[must_use]
-    pub(crate) fn new(outlet: &'a Outlet<'a>, keeps: bool) -> Self {
-        Self { outlet, kept: keeps.then(Mutex::default) }
-    }
-
-    fn put(&self, file: OutputFile) -> Result<(), SinkClosed> {
-        if let Some(kept) = &self.kept {
-            kept.lock().unwrap_or_else(PoisonError::into_inner).push(file.clone());
-        }
-        self.outlet.put(file)
-    }
-
-    /// The files to keep, in no particular order.
-    fn into_kept(self) -> Vec<OutputFile> {
-        self.kept.map(|kept| kept.into_inner().unwrap_or_else(PoisonError::into_inner)).unwrap_or_default()
-    }
-}
-
-/// Renders the year at a position in [`route::Routes::years`].
+/// Renders the year at a position in [`route::Routes::years`], and puts its files.
 pub(crate) fn make(
     site: &SiteContext<'_>,
     theme: &Theme,
     position: usize,
-    files: YearFiles<'_>,
+    put: &PutFile<'_>,
 ) -> Result<YearOutcome, SinkClosed> {
     let index = YearIndex::new(site, site.report(&site.routes.years[position]));
     let context = YearContext::new(site, &index, position);
-    let pages = render_year(&context, theme, |count| (0..count).collect(), Some(&files))?;
+    let pages = render_year(&context, theme, |count| (0..count).collect(), Some(put))?;
     let (report, routes) = (context.report, context.routes);
     let data = export::files(&site.archive.site, report, context.earlier(), site.options.drafts).into_iter();
     let data = data.map(|(name, text)| (routes.data(name), text));
     let head = shared::year::running_head(&report.title, &site.archive.site.title);
     let other_files = data.chain([(routes.running_head(), head)]).map(|(address, text)| (address, text.into_bytes()));
-    pages.with(other_files, routes.name(), site, files)
+    pages.with(other_files, routes.name(), site, put)
 }
 
-/// Renders the site's own pages.
-pub(crate) fn make_shared(
-    site: &SiteContext<'_>,
-    theme: &Theme,
-    files: YearFiles<'_>,
-) -> Result<YearOutcome, SinkClosed> {
+/// Renders the site's own pages, and puts its files.
+pub(crate) fn make_shared(site: &SiteContext<'_>, theme: &Theme, put: &PutFile<'_>) -> Result<YearOutcome, SinkClosed> {
     let plan = site_plan(site);
     let all: Vec<usize> = (0..plan.len()).collect();
-    let pages = render(PageRenderer { site, theme, year: None }, plan, &all, site, Some(&files))?;
-    pages.with([], route::SITE_INDEX, site, files)
+    let pages = render(PageRenderer { site, theme, year: None }, plan, &all, site, Some(put))?;
+    pages.with([], route::SITE_INDEX, site, put)
 }
 
 /// Renders some pages of the year at a position in [`route::Routes::years`], given by their indexes in its plan.
@@ -135,13 +103,13 @@ fn render_year(
     context: &YearContext<'_>,
     theme: &Theme,
     places: impl FnOnce(usize) -> Vec<usize>,
-    files: Option<&YearFiles<'_>>,
+    put: Option<&PutFile<'_>>,
 ) -> Result<PageOutcomes, SinkClosed> {
     let site = context.site;
     let year = theme::value_of(&shared::year::view(context));
     let plan = page_list::of_year(context.report, site.routes, context.routes, site.words);
     let places = places(plan.len());
-    render(PageRenderer { site, theme, year: Some(&year) }, plan, &places, context, files)
+    render(PageRenderer { site, theme, year: Some(&year) }, plan, &places, context, put)
 }
 
 /// The results of rendering some pages.
@@ -163,19 +131,19 @@ impl PageOutcomes {
         other_files: impl IntoIterator<Item = (Address, Vec<u8>)>,
         index: &str,
         site: &SiteContext<'_>,
-        files: YearFiles<'_>,
+        put: &PutFile<'_>,
     ) -> Result<YearOutcome, SinkClosed> {
         // The pages' text is redacted by now, but their titles in the index are not.
         let index = (route::index(index), search::index(&self.searched));
         for (address, bytes) in other_files.into_iter().chain([index]) {
             let bytes = site.redactor.sweep(address.as_str(), bytes);
-            files.put(OutputFile::new(address.file(), bytes))?;
+            put(OutputFile::new(address.file(), bytes))?;
         }
         let mut pages = self.pages;
         pages.sort_by(|a, b| a.address.cmp(&b.address));
         let listed = pages.iter().map(|page| (page.address.as_str(), page.title.as_str(), page.is_listed));
         let listing = hash128(&listed.collect::<Vec<_>>());
-        let rendered = Arc::new(RenderedYear { files: files.into_kept(), pages, listing, charts: self.charts });
+        let rendered = Arc::new(RenderedYear { pages, listing, charts: self.charts });
         Ok(YearOutcome { rendered, failures: self.failures })
     }
 }
@@ -186,7 +154,7 @@ fn render<C: Composer>(
     plan: Vec<PlannedPage<C::Kind>>,
     places: &[usize],
     context: &C,
-    files: Option<&YearFiles<'_>>,
+    put: Option<&PutFile<'_>>,
 ) -> Result<PageOutcomes, SinkClosed> {
     let wanted = places.iter().map(|at| &plan[*at]);
     let (chrome, mut failures) = PageChrome::new(renderer.site.base_url, renderer.theme, renderer.year, wanted);
@@ -199,9 +167,9 @@ fn render<C: Composer>(
             Ok(bytes) => bytes,
             Err(failure) => return Ok(Err((address.clone(), failure))),
         };
-        let Some(files) = files else { return Ok(Ok(None)) };
+        let Some(put) = put else { return Ok(Ok(None)) };
         let entry = IndexEntry::from_page(C::search_scope(*kind), title, address, &bytes);
-        files.put(OutputFile::new(address.file(), bytes))?;
+        put(OutputFile::new(address.file(), bytes))?;
         Ok(Ok(Some((entry, charts))))
     };
     let (mut searched, mut charts) = (Vec::new(), 0);

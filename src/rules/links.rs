@@ -7,13 +7,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::RuleCache;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SubjectKind};
 use crate::model::assemble::{as_jpeg, is_other_picture};
 use crate::model::links::{LinkError, LinkResolver, relative_path};
 use crate::model::{Archive, Report};
-use crate::source::digest::{Digest, hash128};
 use crate::source::markdown::Markdown;
 use crate::source::markdown::link_target::{LinkKind, destination, explain_computer, is_on_a_computer};
 use crate::source::yaml::Text;
@@ -21,26 +19,16 @@ use crate::source::yaml::Text;
 /// How many broken links of one text get a suggestion. A text with more than that has not just a few spelling mistakes.
 const GUESSES: usize = 50;
 
-/// All broken links of a site. The result for a year is taken from `memo` if the year and everything that it can link to
-/// are unchanged.
+/// All broken links of a site.
 #[must_use]
-pub(crate) fn check(archive: &Archive, targets: &LinkResolver<'_>, memo: &RuleCache) -> Vec<Diagnostic> {
-    let anywhere = targets.hash();
-    let of_year = |report: &Arc<Report>| {
-        let found = |seen: Digest| {
-            let key = hash128(&(seen, report.input_hash));
-            memo.links.get_or_make(key, || {
-                let written = report.front.links().filter_map(|link| check_written(&report.file, link, targets));
-                report.texts().flat_map(|text| check_text(text, targets)).chain(written).collect()
-            })
-        };
-        let found_there = found(targets.hash_for(report));
-        // Broken links get suggestions from the whole site, so they depend on all of it.
-        if found_there.is_empty() { found_there } else { found(anywhere) }
-    };
-    let years: Vec<Arc<[Diagnostic]>> = archive.reports.par_iter().map(of_year).collect();
+pub(crate) fn check(archive: &Archive, targets: &LinkResolver<'_>) -> Vec<Diagnostic> {
     let own = archive.pages.iter().flat_map(|page| check_text(&page.body, targets));
-    own.chain(years.iter().flat_map(|found| found.iter().cloned())).collect()
+    let of_year = |report: &Arc<Report>| {
+        let written = report.front.links().filter_map(|link| check_written(&report.file, link, targets));
+        report.texts().flat_map(|text| check_text(text, targets)).chain(written).collect()
+    };
+    let years: Vec<Vec<Diagnostic>> = archive.reports.par_iter().map(of_year).collect();
+    own.chain(years.into_iter().flatten()).collect()
 }
 
 /// The broken links of one text.
@@ -189,9 +177,8 @@ fn explain(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cache::Cache;
     use crate::diagnostic::{LineIndex, SourceTexts};
-    use crate::model::links::LinkIndexes;
+    use crate::model::links::{LinkIndex, LinkIndexes};
     use crate::options::Options;
     use crate::source::SourceTree;
 
@@ -219,11 +206,9 @@ mod tests {
         let archive = crate::model::assemble::assemble(&tree).value;
         let mut set = Options::new("2020-09-01".parse().unwrap());
         options(&mut set);
-        let mut found = super::check(
-            &archive,
-            &LinkResolver::new(&archive, &tree, &LinkIndexes::new(&archive, &tree, &set, false, &Cache::none())),
-            &RuleCache::default(),
-        );
+        let years = archive.reports().map(|report| Arc::new(LinkIndex::of_year(report, &tree, &set)));
+        let indexes = LinkIndexes::new(&archive, &set, false, years);
+        let mut found = super::check(&archive, &LinkResolver::new(&archive, &tree, &indexes));
         crate::diagnostic::sort(&mut found);
         let shown = found.iter().filter(|one| !one.location.file.as_str().contains("2018-19")).map(|one| {
             let lines = LineIndex::new(tree.text(&one.location.file).unwrap());

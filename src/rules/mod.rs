@@ -26,30 +26,9 @@ use crate::model::{Archive, Report, UnbuiltContent};
 use crate::source::SourceTree;
 use crate::source::digest::hash128;
 
-/// Results of earlier checks, keyed by their inputs.
-#[derive(Debug, Default)]
-pub(crate) struct RuleCache {
-    years: Cache<Arc<YearDiagnostics>>,
-    /// The broken links of each year.
-    links: Cache<Arc<[Diagnostic]>>,
-}
-
-impl RuleCache {
-    /// A cache that stores nothing.
-    pub(crate) fn none() -> Self {
-        Self { years: Cache::none(), links: Cache::none() }
-    }
-
-    /// Drops entries that have not been used since the last sweep.
-    pub(crate) fn sweep(&mut self) {
-        self.years.sweep();
-        self.links.sweep();
-    }
-}
-
 /// The results of checking one year.
 #[derive(Debug)]
-struct YearDiagnostics {
+pub(crate) struct YearDiagnostics {
     found: Vec<Diagnostic>,
     /// The terms and acronyms used on its pages.
     reading: AcronymUsage,
@@ -62,7 +41,7 @@ pub(crate) fn check(
     tree: &SourceTree,
     targets: &LinkResolver<'_>,
     left_out: &UnbuiltContent,
-    memo: &RuleCache,
+    memo: &Cache<Arc<YearDiagnostics>>,
     today: Date,
     found: &mut Vec<Diagnostic>,
 ) {
@@ -71,7 +50,7 @@ pub(crate) fn check(
     let safety = safety::Scanner::new(archive, tree);
     let of_year = |report: &Arc<Report>| {
         let key = hash128(&(shared, report.input_hash));
-        memo.years.get_or_make(key, || Arc::new(check_year(archive, report, tree, &safety)))
+        memo.get_or_make(key, || Arc::new(check_year(archive, report, tree, &safety)))
     };
     let years: Vec<_> = archive.reports.par_iter().map(of_year).collect();
     found.extend(years.iter().flat_map(|year| &year.found).cloned());
@@ -81,7 +60,7 @@ pub(crate) fn check(
     found.extend(agreements::overdue(archive, today));
     found.extend(safety.check_site(archive));
     found.extend(starter_text::check_site(tree));
-    found.extend(links::check(archive, targets, memo));
+    found.extend(links::check(archive, targets));
     let usage: Vec<_> = years.iter().map(|year| &year.reading).collect();
     found.extend(acronyms::check(archive, tree, left_out, &usage));
     safety.flag_words(found);

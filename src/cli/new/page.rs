@@ -1,15 +1,16 @@
 //! A page of text.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::{NewFile, quoted};
-use crate::cache::Cache;
 use crate::cli::args::NewPageArgs;
 use crate::cli::error::CliError;
 use crate::model::assemble::assemble;
 use crate::model::{Part, Trends};
 use crate::options::Options;
-use crate::render::route::Routes;
+use crate::render::route::{Routes, YearAddresses};
 use crate::source::SourceTree;
 use crate::source::slug::slug;
 use crate::source::yaml::Slug;
@@ -53,7 +54,8 @@ fn is_taken(tree: &SourceTree, path: &str, text: &str) -> bool {
     tree.files.extend(SourceTree::from_texts([(path, text)]).files);
     let options = Options { drafts: true, embargoed: true, ..Options::new(Date::MIN) };
     let archive = assemble(&tree).value;
-    let trends = Trends::new(&archive, &options, &Cache::none());
-    let routes = Routes::new(&archive, &options, trends, &[], &[], &Cache::none());
+    let trends = Trends::new(&archive, &options);
+    let years: Vec<_> = archive.reports().map(|report| Arc::new(YearAddresses::new(report, &options))).collect();
+    let routes = Routes::new(&archive, &options, trends, &[], &[], &years);
     routes.diagnostics.iter().any(|found| found.location.file.as_str() == path)
 }

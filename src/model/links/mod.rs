@@ -9,19 +9,17 @@ mod path;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 pub(crate) use self::index::LinkIndex;
 use self::index::{PageAnchors, PageState};
 pub(crate) use self::path::relative_path;
 use self::path::{percent_decode_text, resolve_path};
 use super::{Archive, Report, SubmitterKind, Year, glossary};
-use crate::cache::Cache;
 use crate::diagnostic::RelPath;
 use crate::options::Options;
 use crate::source::SourceTree;
 use crate::source::digest::{Digest, hash128};
 use crate::source::markdown::Markdown;
+use crate::source::markdown::link_target::{LinkKind, destination};
 use crate::source::picture::{self, is_picture};
 
 /// Everything that links can lead to, year by year.
@@ -36,22 +34,16 @@ pub(crate) struct LinkIndexes {
 }
 
 impl LinkIndexes {
-    /// The link targets of a site that is built as `options` say. `has_trends` says whether there is a page of trends.
-    /// Years whose inputs have not changed come from `memo`.
+    /// The link targets of a site that is built as `options` say, given those of each of its reports. `has_trends` says
+    /// whether there is a page of trends.
     #[must_use]
     pub(crate) fn new(
         archive: &Archive,
-        tree: &SourceTree,
         options: &Options,
         has_trends: bool,
-        memo: &Cache<Arc<LinkIndex>>,
+        of_years: impl IntoIterator<Item = Arc<LinkIndex>>,
     ) -> Self {
-        let of_year = |report: &Arc<Report>| {
-            let key = hash128(&(options, report.input_hash));
-            let shelf = memo.get_or_make(key, || Arc::new(LinkIndex::of_year(report, tree, options)));
-            (report.year.to_string(), shelf)
-        };
-        let years = archive.reports.par_iter().map(of_year).collect();
+        let years = archive.reports().map(|report| report.year.to_string()).zip(of_years).collect();
         Self { has_trends, own: LinkIndex::of_site(archive, options), years }
     }
 }
@@ -130,13 +122,6 @@ impl<'a> LinkResolver<'a> {
         let unreadable: Vec<&RelPath> = resolver.unreadable_files().collect();
         resolver.shared = hash128(&(targets.own.hash, has, unreadable));
         resolver
-    }
-
-    /// The hash of all link targets.
-    #[must_use]
-    pub(crate) fn hash(&self) -> Digest {
-        let years: Vec<Digest> = self.archive.reports().map(|report| self.shelf(report.file.as_str()).hash).collect();
-        hash128(&(self.shared, years))
     }
 
     /// The hash of every target that this report's links could resolve to, including missing ones.
@@ -260,7 +245,8 @@ impl<'a> LinkResolver<'a> {
 
     /// The images and tables that a text shows or links to.
     fn files_in<'t>(&'t self, text: &'t Markdown) -> impl Iterator<Item = &'t RelPath> {
-        text.links.iter().filter_map(|link| match self.link(&text.file, &link.target) {
+        let inside = text.links.iter().filter(|link| destination(&link.target) == LinkKind::Inside);
+        inside.filter_map(|link| match self.link(&text.file, &link.target) {
             Ok(LinkTarget::File(file)) => Some(file),
             _ => self.image(&text.file, &link.target).ok(),
         })

@@ -2,7 +2,7 @@
 
 use super::{PastedLine, fix, line_start};
 use crate::diagnostic::{Code, Diagnostic, Span, TextEdit};
-use crate::model::email_text::{EmailPart, email_part};
+use crate::model::email_text::{EmailPart, begins_closing, email_part};
 use crate::source::markdown::{Markdown, MarkdownBlockKind};
 
 /// More words than a line of a signature has: what is longer is somebody's text.
@@ -26,13 +26,13 @@ pub(super) fn find(body: &Markdown, lines: &[PastedLine<'_>], diagnostics: &mut 
                 Some(EmailPart::Greeting) if !is_first && !ends_as_a_greeting(line.text) => None,
                 Some(part) => Some((part, paragraph)),
                 // A greeting may have the text right below it.
-                None if email_part(line.text) == Some(EmailPart::Greeting) && ends_as_a_greeting(line.text) => {
+                None if ends_as_a_greeting(line.text) && email_part(line.text) == Some(EmailPart::Greeting) => {
                     Some((EmailPart::Greeting, line.span))
                 }
                 None => None,
             }
         } else {
-            let is_closing = !line.is_code && email_part(line.text) == Some(EmailPart::Closing);
+            let is_closing = !line.is_code && begins_closing(line.text);
             is_closing.then(|| (EmailPart::Closing, closing(body, line)))
         };
         let Some((part, span)) = found else { continue };

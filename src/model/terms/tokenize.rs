@@ -38,31 +38,67 @@ impl Iterator for Tokenizer<'_> {
 
     fn next(&mut self) -> Option<Token> {
         let bytes = self.text.as_bytes();
+        let kind = |at: usize| bytes.get(at).map_or(ByteKind::Separator, |byte| BYTE_KINDS[usize::from(*byte)]);
         let mut at = self.at;
-        while at < bytes.len() && letter(bytes, at) == 0 {
-            at += 1;
+        while at < bytes.len() {
+            match kind(at) {
+                ByteKind::Small | ByteKind::Capital => break,
+                ByteKind::Other if letter(bytes, at) > 0 => break,
+                ByteKind::Separator | ByteKind::Other => at += 1,
+            }
         }
         let mut word = Token { start: at, end: at, capitals: 0, has_inner_capital: false };
         loop {
-            let length = letter(bytes, at);
-            if length > 0 {
-                let is_capital = bytes[at].is_ascii_uppercase();
-                word.capitals += usize::from(is_capital);
-                word.has_inner_capital |= is_capital && at > word.start;
-                at += length;
-                continue;
+            match kind(at) {
+                ByteKind::Small => at += 1,
+                ByteKind::Capital => {
+                    word.capitals += 1;
+                    word.has_inner_capital |= at > word.start;
+                    at += 1;
+                }
+                ByteKind::Other if letter(bytes, at) > 0 => at += letter(bytes, at),
+                ByteKind::Separator | ByteKind::Other => {
+                    word.end = at;
+                    let joint = joint(bytes, at);
+                    if joint == 0 || letter(bytes, at + joint) == 0 {
+                        break;
+                    }
+                    at += joint;
+                }
             }
-            word.end = at;
-            let joint = joint(bytes, at);
-            if joint == 0 || letter(bytes, at + joint) == 0 {
-                break;
-            }
-            at += joint;
         }
         self.at = at;
         (word.end > word.start).then_some(word)
     }
 }
+
+/// What a byte is in a word. Most bytes need no closer look.
+#[derive(Clone, Copy)]
+enum ByteKind {
+    /// Not in a word.
+    Separator,
+    /// A small ASCII letter or a digit.
+    Small,
+    /// An ASCII capital.
+    Capital,
+    /// A hyphen, an `&`, or a part of a character that is not ASCII.
+    Other,
+}
+
+static BYTE_KINDS: [ByteKind; 256] = {
+    let mut kinds = [ByteKind::Other; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        kinds[byte as usize] = match byte {
+            b'a'..=b'z' | b'0'..=b'9' => ByteKind::Small,
+            b'A'..=b'Z' => ByteKind::Capital,
+            b'-' | b'&' => ByteKind::Other,
+            _ => ByteKind::Separator,
+        };
+        byte += 1;
+    }
+    kinds
+};
 
 /// The length in bytes of the letter or digit at `at`; 0 if there is none.
 ///

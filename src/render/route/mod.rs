@@ -13,7 +13,6 @@ use std::sync::Arc;
 use self::address_registry::{AddressRegistry, PageAlias};
 pub(crate) use self::year::{ContentsEntry, YearAddresses, YearRoutes};
 use super::export;
-use crate::cache::Cache;
 use crate::diagnostic::{Location, RelPath, WithDiagnostics};
 use crate::model::{Archive, Trends, is_built};
 use crate::options::Options;
@@ -107,8 +106,8 @@ pub(crate) struct Routes {
 }
 
 impl Routes {
-    /// Decides the address of everything that is built and reports addresses claimed twice. The addresses of years with
-    /// unchanged inputs come from `memo`. `assets` are the theme's and `fixed` the site's own fixed files, with their files.
+    /// Decides the address of everything that is built and reports addresses claimed twice, given the addresses within each
+    /// of the site's reports. `assets` are the theme's and `fixed` the site's own fixed files, with their files.
     #[must_use]
     pub(crate) fn new(
         archive: &Archive,
@@ -116,7 +115,7 @@ impl Routes {
         trends: Trends,
         assets: &[(Address, RelPath)],
         fixed: &[(Address, RelPath)],
-        memo: &Cache<Arc<YearAddresses>>,
+        of_years: &[Arc<YearAddresses>],
     ) -> WithDiagnostics<Self> {
         let mut routes = Self {
             has_glossary: !archive.glossary.terms.is_empty(),
@@ -125,14 +124,11 @@ impl Routes {
             ..Self::default()
         };
         let mut diagnostics = Vec::new();
-        for (index, report) in archive.reports.iter().enumerate().rev() {
+        for (index, (report, year)) in archive.reports.iter().zip(of_years).enumerate().rev() {
             if report.is_built(options) {
-                let year = memo.get_or_make(hash128(&(options, report.input_hash)), || {
-                    Arc::new(YearAddresses::new(report, options))
-                });
                 diagnostics.extend_from_slice(&year.taken.diagnostics);
                 routes.by_name.insert(report.year.as_str().into(), routes.years.len());
-                routes.years.push(YearRoutes::new(index, report, year));
+                routes.years.push(YearRoutes::new(index, report, Arc::clone(year)));
             }
         }
         let mut taken = routes.reserve(&archive.site.file);

@@ -10,15 +10,19 @@ pub(crate) struct IndexSection(pub String, pub String, pub String);
 
 /// Whether an element's text is left out: navigation, drawings with the tables of their numbers, and footnote numbers.
 fn is_passed_over(name: &str) -> bool {
-    matches!(name, "nav" | "svg" | "details" | "script" | "style" | "sup")
+    matches!(name.as_bytes(), b"nav" | b"svg" | b"details" | b"script" | b"style" | b"sup")
 }
 
-/// Whether an element separates words as white space does.
+/// Whether an element separates words as white space does. Names are compared as bytes, which needs no call for each.
 fn is_block(name: &str) -> bool {
     let is_heading = matches!(name.as_bytes(), [b'h', b'1'..=b'6']);
     is_heading
-        || matches!(name, "p" | "li" | "ul" | "ol" | "dl" | "dt" | "dd" | "td" | "th" | "tr" | "br" | "div" | "pre")
-        || matches!(name, "table" | "caption" | "section" | "header" | "figure" | "figcaption" | "blockquote")
+        || matches!(
+            name.as_bytes(),
+            b"p" | b"li" | b"ul" | b"ol" | b"dl" | b"dt" | b"dd" | b"td" | b"th" | b"tr" | b"br"
+        )
+        || matches!(name.as_bytes(), b"div" | b"pre" | b"table" | b"caption" | b"section" | b"header" | b"figure")
+        || matches!(name.as_bytes(), b"figcaption" | b"blockquote")
 }
 
 /// The sections of a page: the text of its `main` element, from heading to heading. A term in a definition list with an
@@ -30,9 +34,9 @@ pub(crate) fn sections(html: &str) -> Vec<IndexSection> {
     let main = find(html, "<main").map_or("", |at| &html[at..]);
     let main = find(main, "</main>").map_or(main, |at| &main[..at]);
     let mut rest = main;
-    while let Some(at) = rest.find('<') {
+    while let Some(at) = memchr::memchr(b'<', rest.as_bytes()) {
         reading.text(&rest[..at]);
-        let Some(end) = rest[at..].find('>') else { break };
+        let Some(end) = memchr::memchr(b'>', &rest.as_bytes()[at..]) else { break };
         reading.tag(&rest[at + 1..at + end]);
         rest = &rest[at + end + 1..];
     }
@@ -60,7 +64,8 @@ struct TextExtractor<'a> {
 impl<'a> TextExtractor<'a> {
     fn tag(&mut self, tag: &'a str) {
         let (is_end, tag) = tag.strip_prefix('/').map_or((false, tag), |tag| (true, tag));
-        let name = tag.split(|c: char| c.is_ascii_whitespace() || c == '/').next().unwrap_or_default();
+        let is_end_of_name = |byte: u8| byte.is_ascii_whitespace() || byte == b'/';
+        let name = &tag[..tag.bytes().position(is_end_of_name).unwrap_or(tag.len())];
         if let Some((passed, depth)) = &mut self.passing {
             if name == *passed {
                 *depth = if is_end { *depth - 1 } else { *depth + 1 };
@@ -83,8 +88,8 @@ impl<'a> TextExtractor<'a> {
             }
             return;
         }
-        let id = tag.split_once(" id=\"").and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default();
-        let is_heading = matches!(name, "h2" | "h3" | "h4" | "h5" | "h6");
+        let id = id_of(&tag[name.len()..]);
+        let is_heading = matches!(name.as_bytes(), [b'h', b'2'..=b'6']);
         if name == "h1" {
             // The title is stored with the page.
             self.passing = Some((name, 1));
@@ -115,27 +120,44 @@ impl<'a> TextExtractor<'a> {
         if !escaped.trim().is_empty() {
             self.id = "";
         }
-        let Some(text) = self.written() else { return };
-        for (at, word) in escaped.split(|c: char| c.is_ascii_whitespace()).enumerate() {
-            if at > 0 && !text.is_empty() && !text.ends_with(' ') {
-                text.push(' ');
-            }
-            decode_into(text, word);
+        if let Some(text) = self.written() {
+            add_words(text, escaped);
         }
     }
 }
 
-/// Adds some escaped text, decoded.
-fn decode_into(text: &mut String, escaped: &str) {
-    let mut rest = escaped;
-    while let Some(at) = rest.find('&') {
-        text.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let (c, length) = decode(rest).unwrap_or(('&', 1));
-        text.push(c);
-        rest = &rest[length..];
+/// The id among an element's attributes; empty if it has none.
+fn id_of(attributes: &str) -> &str {
+    const ID: &[u8] = b" id=\"";
+    let Some(at) = attributes.as_bytes().windows(ID.len()).position(|window| window == ID) else { return "" };
+    let rest = &attributes[at + ID.len()..];
+    &rest[..memchr::memchr(b'"', rest.as_bytes()).unwrap_or(rest.len())]
+}
+
+/// Adds some escaped text, decoded, with one space for any white space in it.
+fn add_words(text: &mut String, escaped: &str) {
+    let bytes = escaped.as_bytes();
+    // What is before `from` has been added. A space between two words is added together with them.
+    let (mut from, mut at) = (0, 0);
+    while let Some(&byte) = bytes.get(at) {
+        if byte == b'&' {
+            text.push_str(&escaped[from..at]);
+            let (c, length) = decode(&escaped[at..]).unwrap_or(('&', 1));
+            text.push(c);
+            at += length;
+            from = at;
+        } else if byte.is_ascii_whitespace() && (byte != b' ' || at == from || bytes[at - 1] == b' ') {
+            text.push_str(&escaped[from..at]);
+            if !text.is_empty() && !text.ends_with(' ') {
+                text.push(' ');
+            }
+            at += 1;
+            from = at;
+        } else {
+            at += 1;
+        }
     }
-    text.push_str(rest);
+    text.push_str(&escaped[from..]);
 }
 
 #[cfg(test)]

@@ -22,6 +22,12 @@ pub(super) fn file(path: &str) -> Option<ThemeSource> {
     CARRIED.iter().find(|(known, _)| *known == path).map(|(path, text)| source(path, text))
 }
 
+/// Whether a file of the built-in theme's path in a site is the built-in file, word for word.
+pub(super) fn is_carried(file: &RelPath, text: &str) -> bool {
+    let below = file.below(&format!("themes/{CIVIC}"));
+    below.is_some_and(|path| CARRIED.iter().any(|(known, carried)| *known == path && *carried == text))
+}
+
 fn source(path: &str, text: &str) -> ThemeSource {
     let at = RelPath::new(&format!("themes/{CIVIC}/{path}"));
     ThemeSource { path: at, content: FileContent::Text(text.into()), is_own: false }

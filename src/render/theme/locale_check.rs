@@ -9,7 +9,7 @@ use super::embedded;
 use super::files::{ThemeFiles, ThemeSource};
 use super::locale_file::{self, FALLBACK, PluralEntry};
 use crate::diagnostic::suggest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Location, Span, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, quoted_list};
 use crate::locale::{PluralCategory, placeholders};
 use crate::source::FileContent;
 use crate::source::yaml::{ShortOr, Text, TextOr};
@@ -32,15 +32,18 @@ type PlaceholderMap = BTreeMap<String, BTreeSet<String>>;
 
 /// Checks the locales that belong to the site's own files in a chain of themes.
 pub(super) fn check(chain: &[ThemeFiles]) -> Vec<Diagnostic> {
-    let own = |(path, file): &(&String, &ThemeSource)| {
-        file.is_own && path.starts_with("locales/") && file.path.extension() == "yaml"
-    };
-    let mut locales = chain.iter().flat_map(|files| files.iter().filter(own)).peekable();
-    if locales.peek().is_none() {
+    let locales = chain.iter().flatten().filter_map(|(path, file)| {
+        let is_locale = file.is_own && path.starts_with("locales/") && file.path.extension() == "yaml";
+        let FileContent::Text(text) = &file.content else { return None };
+        // A site may hold a copy of the built-in theme, which has no error.
+        (is_locale && !embedded::is_carried(&file.path, text)).then_some((&file.path, &**text))
+    });
+    let locales: Vec<(&RelPath, &str)> = locales.collect();
+    if locales.is_empty() {
         return Vec::new();
     }
     let known = gaps_of_english();
-    locales.flat_map(|(_, file)| check_one(file, &known)).collect()
+    locales.into_iter().flat_map(|(path, text)| check_one(path, text, &known)).collect()
 }
 
 /// The placeholders of the built-in British English texts.
@@ -58,19 +61,18 @@ fn gaps_of_english() -> PlaceholderMap {
 }
 
 /// Checks one locale.
-fn check_one(file: &ThemeSource, known: &PlaceholderMap) -> Vec<Diagnostic> {
-    let FileContent::Text(written) = &file.content else { return Vec::new() };
+fn check_one(file: &RelPath, written: &str, known: &PlaceholderMap) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let read = locale_file::read(&file.path, written).emit_into(&mut found);
+    let read = locale_file::read(file, written).emit_into(&mut found);
     for (key, text) in &read.0 {
         let Some(expected) = known.get(&key.value) else {
             found.extend(renamed(key, known).map(|(message, help)| {
-                Diagnostic::new(Code::UnknownKey, Location::new(&file.path, key.span), message).help(help)
+                Diagnostic::new(Code::UnknownKey, Location::new(file, key.span), message).help(help)
             }));
             continue;
         };
         let mut report = |span: Span, message: String, help: String| {
-            found.push(Diagnostic::new(Code::BadValue, Location::new(&file.path, span), message).help(help));
+            found.push(Diagnostic::new(Code::BadValue, Location::new(file, span), message).help(help));
         };
         let depends_on_number = matches!(text, ShortOr::More(_));
         for form in forms(text) {

@@ -8,10 +8,8 @@ use tera::{Error, ErrorKind, ReportError, Tera};
 use super::budget::{BudgetExceeded, CallSite};
 use super::budgeted_template::BudgetedTemplate;
 use super::embedded;
-use super::files::CIVIC;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span};
-use crate::source::FileContent;
 
 /// A template.
 pub(super) struct TemplateText {
@@ -120,7 +118,9 @@ impl TemplateErrors {
 
 /// Adds all templates and reports every error in them.
 pub(super) fn add_templates(tera: &mut Tera, texts: &Templates) -> Result<(), TemplateErrors> {
-    // The engine stops at the first template it cannot read, so each one is read separately first.
+    let all = texts.iter().map(|(name, template)| (name.as_str(), &*template.text));
+    let Err(error) = tera.add_raw_templates(all) else { return Ok(()) };
+    // The engine stops at the first template it cannot read, so each one is read separately.
     let unreadable: Vec<Diagnostic> = texts
         .iter()
         .filter_map(|(name, template)| match Tera::new().add_raw_template(name, &template.text).err()?.kind() {
@@ -128,27 +128,21 @@ pub(super) fn add_templates(tera: &mut Tera, texts: &Templates) -> Result<(), Te
             _ => None,
         })
         .collect();
-    if !unreadable.is_empty() {
-        return Err(TemplateErrors(unreadable));
+    if unreadable.is_empty() {
+        return Err(TemplateErrors::from_tera(&error, "", texts));
     }
-    let all = texts.iter().map(|(name, template)| (name.as_str(), &*template.text));
-    tera.add_raw_templates(all).map_err(|error| TemplateErrors::from_tera(&error, "", texts))
+    Err(TemplateErrors(unreadable))
 }
 
 /// Replaces the site's templates with versions that contain the counting calls. Built-in templates, and templates that
 /// could not be read with the calls, stay as they were.
 pub(super) fn meter(tera: &mut Tera, texts: &mut Templates, engine: impl Fn() -> Tera) {
-    let carried = embedded::files();
-    let is_carried = |template: &TemplateText| {
-        let path = template.file.below(&format!("themes/{CIVIC}")).and_then(|path| carried.get(path));
-        path.is_some_and(|file| matches!(&file.content, FileContent::Text(text) if *text == template.text))
-    };
     let is_readable = |name: &str, metered: &BudgetedTemplate| {
         let read = Tera::new().add_raw_template(name, &metered.text);
         !read.is_err_and(|error| matches!(error.kind(), ErrorKind::SyntaxError(_)))
     };
     for (index, (name, template)) in texts.iter_mut().enumerate() {
-        if !is_carried(template) {
+        if !embedded::is_carried(&template.file, &template.text) {
             template.metered =
                 Some(BudgetedTemplate::new(&template.text, index)).filter(|metered| is_readable(name, metered));
         }

@@ -275,7 +275,9 @@ impl Markdown {
                 MarkdownBlockKind::Heading(_) | MarkdownBlockKind::Quotation | MarkdownBlockKind::Other => {}
             }
         }
+        self.headings.shrink_to_fit();
         self.blocks.shrink_to_fit();
+        self.links.shrink_to_fit();
         self.runs.shrink_to_fit();
         self.shown.shrink_to_fit();
     }
