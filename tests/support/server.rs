@@ -97,8 +97,19 @@ impl TestServer {
         self.ask("GET", path, &[])
     }
 
+    /// The body of the answer to a GET, byte for byte.
+    pub(crate) fn bytes_of(&self, path: &str) -> Vec<u8> {
+        let answer = self.ask_for_bytes("GET", path, &[]);
+        let end = answer.windows(4).position(|end| end == b"\r\n\r\n");
+        end.map(|end| answer[end + 4..].to_vec()).unwrap_or_default()
+    }
+
     /// The whole answer to a request.
     pub(crate) fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> String {
+        String::from_utf8_lossy(&self.ask_for_bytes(method, path, headers)).into_owned()
+    }
+
+    fn ask_for_bytes(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Vec<u8> {
         let mut stream = self.connect();
         let is_given = headers.iter().any(|(name, _)| *name == "Host");
         let host = (!is_given).then_some(("Host", &*self.host));
@@ -109,7 +120,7 @@ impl TestServer {
         _ = stream.write_all(format!("{request}\r\n").as_bytes());
         let mut answer = Vec::new();
         _ = stream.read_to_end(&mut answer);
-        String::from_utf8_lossy(&answer).into_owned()
+        answer
     }
 
     /// The whole answer to a request that sends `body` along.
