@@ -244,10 +244,14 @@ fn what_is_there_and_not_published_is_not_called_missing() {
     for front in ["status: draft", "status: drfat", "stauts: draft"] {
         let sent = secret(front);
         let built = site().file("content/2023-24/agencies/police.md", sent).build(&options());
-        for path in ["2023-24/index.html", "2023-24/agencies/index.html", "2023-24/print/index.html"] {
+        assert_eq!(leaks(&built), [""; 0], "{front}");
+        for path in ["2023-24/agencies/index.html", "2023-24/print/index.html"] {
             let html = text_of(&built.output, path);
             assert!(html.contains(not_yet) && !html.contains(sent_nothing), "{front}: {path}");
         }
+        // The front page lists names only, and says of none of them what it sent.
+        let html = text_of(&built.output, "2023-24/index.html");
+        assert!(html.contains("<li>Police</li>") && !html.contains(sent_nothing), "{front}");
     }
     let health = "content/2023-24/agencies/health.md";
     let site = site().without(health);

@@ -17,6 +17,8 @@ pub(super) struct LocalLock {
     file: Option<File>,
     /// The token of the run that was cut off.
     pub left_behind: Option<String>,
+    /// Whether the file holds the token of a run that has not finished, this one or the one that was cut off.
+    is_needed: bool,
 }
 
 impl LocalLock {
@@ -30,7 +32,7 @@ impl LocalLock {
         let path = site.join(FOLDER).join(name);
         let opened = fs::create_dir_all(site.join(FOLDER))
             .and_then(|()| File::options().create(true).truncate(false).read(true).write(true).open(&path));
-        let Ok(mut file) = opened else { return Ok(Self { path, file: None, left_behind: None }) };
+        let Ok(mut file) = opened else { return Ok(Self { path, file: None, left_behind: None, is_needed: false }) };
         match file.try_lock() {
             Err(TryLockError::WouldBlock) => {
                 return Err(PublishError {
@@ -42,8 +44,8 @@ impl LocalLock {
             Ok(()) | Err(TryLockError::Error(_)) => {}
         }
         let mut token = String::new();
-        let left_behind = file.read_to_string(&mut token).is_ok() && !token.is_empty();
-        Ok(Self { path, file: Some(file), left_behind: left_behind.then_some(token) })
+        let is_needed = file.read_to_string(&mut token).is_ok() && !token.is_empty();
+        Ok(Self { path, file: Some(file), left_behind: is_needed.then_some(token), is_needed })
     }
 
     /// Notes the token of this run, before the target does.
@@ -51,13 +53,22 @@ impl LocalLock {
         if let Some(file) = &mut self.file {
             // If this fails, the run after one that is cut off has to wait for a minute.
             let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| file.write_all(token.as_bytes()));
+            self.is_needed = true;
         }
     }
 
     /// Removes the file: the run has finished.
-    pub(super) fn finish(self) {
-        drop(self.file);
-        _ = fs::remove_file(&self.path);
-        _ = self.path.parent().map(fs::remove_dir);
+    pub(super) fn finish(mut self) {
+        self.is_needed = false;
+    }
+}
+
+impl Drop for LocalLock {
+    fn drop(&mut self) {
+        let was_locked = self.file.take().is_some();
+        if was_locked && !self.is_needed {
+            _ = fs::remove_file(&self.path);
+            _ = self.path.parent().map(fs::remove_dir);
+        }
     }
 }

@@ -43,7 +43,7 @@ pub(crate) use manifest::TargetManifest;
 pub(crate) use plan::{Plan, pages};
 pub(crate) use refusal::{PublishRefusal, check};
 pub(crate) use release::{HistoryEntry, ReleaseId};
-pub(crate) use run::{Occasion, Publisher};
+pub(crate) use run::{Occasion, Publisher, Turn};
 
 pub(crate) use settings::{Settings, SiteSettings};
 pub(crate) use site::BuiltSite;

@@ -32,6 +32,10 @@ pub(crate) struct Occasion {
     pub by: Option<String>,
 }
 
+/// Leave to publish: nobody else does from this folder, or did in the target when it was read.
+#[derive(Debug)]
+pub(crate) struct Turn(LocalLock);
+
 /// A target that has been read.
 pub(crate) struct Publisher {
     target: Box<dyn Target>,
@@ -180,27 +184,32 @@ impl Publisher {
         Ok((site, release))
     }
 
+    /// Makes it this run's turn to publish.
+    ///
+    /// # Errors
+    ///
+    /// If somebody else publishes.
+    pub(crate) fn take_turn(&self) -> Result<Turn, PublishError> {
+        let lock = LocalLock::take(&self.root, &self.lock_name)?;
+        self.check_claim(&lock)?;
+        Ok(Turn(lock))
+    }
+
     /// Carries out a plan. `site` is `None` for a rollback. `progress` is called with the number of files that are done
     /// and of all.
     ///
     /// # Errors
     ///
-    /// If somebody else publishes, or the target cannot be reached or written to. What is live is whole, and the next
-    /// run finishes.
+    /// If somebody else began to publish, or the target cannot be reached or written to. What is live is whole, and the
+    /// next run finishes.
     pub(crate) fn carry_out(
         &mut self,
+        Turn(mut lock): Turn,
         plan: &Plan,
         site: Option<&BuiltSite>,
         occasion: &Occasion,
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<(), PublishError> {
-        let mut lock = LocalLock::take(&self.root, &self.lock_name)?;
-        if let Err(busy) = self.check_claim(&lock) {
-            if lock.left_behind.is_none() {
-                lock.finish();
-            }
-            return Err(busy);
-        }
         let old = &self.state.manifest;
         let token = token(&self.root);
         let pages = plan.files.keys().filter(|path| is_page(path)).count();

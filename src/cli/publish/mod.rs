@@ -29,7 +29,7 @@ use crate::model::report::YearHold;
 use crate::model::{UnbuiltContent, Year};
 use crate::options::Options;
 use crate::output::StagedSite;
-use crate::publish::{self, BuiltSite, Occasion, Plan, PublishRefusal, Publisher, Settings, SiteSettings};
+use crate::publish::{self, BuiltSite, Occasion, Plan, PublishRefusal, Publisher, Settings, SiteSettings, Turn};
 
 /// Publishes, plans to, rolls back, or says what is live.
 pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PublishArgs) -> Result<ExitCode, CliError> {
@@ -122,10 +122,12 @@ impl Run<'_> {
             return Err(refusal(&found));
         }
         let changes = Changes::new(&plan, Some(site), manifest);
-        let owed = corrections_owed(&publisher.changed_data(&plan)?, &site.data()?);
         let is_sent = !self.args.dry_run && !plan.is_empty();
-        if is_sent {
-            self.carry_out(&mut publisher, &plan, Some(site), progress)?;
+        let turn = if is_sent { Some(publisher.take_turn()?) } else { None };
+        // What is live can be compared only until it is replaced.
+        let owed = corrections_owed(&publisher.changed_data(&plan)?, &site.data()?);
+        if let Some(turn) = turn {
+            self.carry_out(&mut publisher, turn, &plan, Some(site), progress)?;
         }
         self.report(&changes, is_sent, &left_out.to_string(), &owed)
     }
@@ -134,7 +136,8 @@ impl Run<'_> {
         let plan = publisher.plan_rollback(self.args.release.as_ref())?;
         let changes = Changes::new(&plan, None, publisher.manifest());
         if !self.args.dry_run {
-            self.carry_out(&mut publisher, &plan, None, progress)?;
+            let turn = publisher.take_turn()?;
+            self.carry_out(&mut publisher, turn, &plan, None, progress)?;
         }
         self.report(&changes, !self.args.dry_run, "", &[])
     }
@@ -142,6 +145,7 @@ impl Run<'_> {
     fn carry_out(
         &self,
         publisher: &mut Publisher,
+        turn: Turn,
         plan: &Plan,
         site: Option<&BuiltSite>,
         progress: &Progress,
@@ -149,7 +153,7 @@ impl Run<'_> {
         progress.step("publishing");
         let occasion = Occasion { now: clock::moment(self.args.at)?, by: self.args.by.clone() };
         let count = |done: usize, all: usize| progress.count("publishing", done, all);
-        Ok(publisher.carry_out(plan, site, &occasion, &count)?)
+        Ok(publisher.carry_out(turn, plan, site, &occasion, &count)?)
     }
 
     /// Builds the site: all of it, or one year beside those that are live.
