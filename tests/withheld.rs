@@ -107,11 +107,15 @@ const TEMPLATES: &[(&str, &str)] = &[
     (
         "content/2019-20/report.yaml",
         "title: |\n  Report {plain}\nperiod: {from: 2019-04-01, to: 2020-03-31}\n\
-      priorities:\n  - id: abuse\n    name: Abuse {wrap8} here\n    summary: |\n      We **look** {wrap8} at it.\n  - {id: \"p-{slug}\", name: Private}\n  - {id: harm, name: Harm, summary: \"Less \\\n    harm {yaml}\"}\n\
+      priorities:\n  - id: abuse\n    name: Abuse {wrap8} here\n    summary: |\n      We **look** {wrap8} at it.\n    progress: {state: little, text: \"Two of {yaml} began\"}\n  - {id: \"p-{slug}\", name: Private}\n  - {id: harm, name: Harm, summary: \"Less \\\n    harm {yaml}\"}\n\
       boards: [{id: risk, name: Risk Board, sponsor: police, purpose: \"To see {yaml} all\"}]\n\
       agencies:\n  - {id: \"n{bare}\", name: Nobody}\n  - {id: police, name: Police {plain}, short: TVP, aliases: [The force {plain}]}\n  - {id: council, name: Council}\n\
       meetings: [{date: 2019-06, label: June {plain}, note: \"Held {yaml} late\"}, {date: 2019-09}]\n\
-      distribution: [{to: Mayor {plain}, on: 2020-09-01, for: \"To read {yaml}\"}]\n\
+      distribution: [{to: Mayor {plain}, on: 2020-09-01, for: \"To read {yaml}\", considered: 2020-10-01, minute: \"https://m.example/{slug}\", resolved: \"To **thank** {yaml} all\"}]\n\
+      headline: More {plain} came\nkey_messages:\n- {text: \"Fewer {yaml} waited\", figure: \"{plain}\", direction: up}\n- {text: Say {plain}, figure: 6}\n- text: >\n    Heard {wrap4} once\n\
+      quotations: [{text: \"Asked {yaml} me\", by: A carer {plain}}]\n\
+      corrections: [{on: 2020-11-01, what: \"It was {yaml} and *is* not\", where: boards/risk}, {on: 2020-11-02, what: Wrong {plain}}]\n\
+      duties: [care-act-2014]\nnot_applicable: [{duty: care-act-2014/sar, reason: \"No {yaml} here\"}]\nsigned_off: {by: Chair {plain}, on: 2020-08-01}\n\
       extra: {a: [\"b {yaml}\"], \"c {plain}\": d}\n",
     ),
     (
@@ -119,7 +123,14 @@ const TEMPLATES: &[(&str, &str)] = &[
         "bodies:\n- id: risk\n  name: Risk Board\n  statute: Act {plain}\n  purpose: >\n    To see {wrap4} all.\n  functions: [\"look {yaml}\"]\n  chair: A chair {wrap4}\n\
       \x20 members: [Healthwatch, {name: Council {plain}, seats: 2}]\n  in_attendance: [Scrutineer {plain}]\n  accountable_to: [Mayor {plain}]\n\
       reporting:\n- {document: Report {plain}, from: risk, to: {risk: {when: \"Oct {yaml}\", note: Note {plain}}}}\n\
-      themes:\n- {name: Theme {plain}, lead: risk, with: [risk], work: \"We work {yaml}\", notes: \"Open {yaml}\"}\n",
+      themes:\n- {name: Theme {plain}, lead: risk, with: [risk], work: \"We work {yaml}\", notes: \"Open {yaml}\"}\n\
+      agreements:\n- id: pact\n  name: Pact {plain}\n  between: [risk, Mayor {plain}]\n  version: \"V {yaml}\"\n  state: agreed\n  agreed: 2019-06-01\n  approved_by: [Cabinet {plain}]\n  text: >\n    We share {wrap4} data.\n  document: \"https://p.example/{slug}\"\n",
+    ),
+    (
+        "content/2019-20/decisions.yaml",
+        "decisions:\n- meeting: 2019-06\n  ref: \"R {plain}\"\n  decision: >\n    To ask {wrap4} them.\n  owner: Chair {plain}\n  due: 2019-09\n  state: open\n  note: \"Asked {yaml} twice\"\n\
+      - {meeting: 2019-09, ref: R2, decision: \"To *write* {yaml}\", state: done}\n\
+      follow_up:\n- {decision: \"Min {plain}\", outcome: dropped, note: \"Too {yaml} dear\"}\n",
     ),
     (
         "content/2019-20/reviews.yaml",
@@ -148,7 +159,8 @@ const TEMPLATES: &[(&str, &str)] = &[
         "content/2019-20/boards/risk.md",
         "---\nstatus: submitted\nauthor: {name: Head {plain}, role: Lead {plain}}\nsigned_off: {by: Boss {plain}, on: 2020-05-01}\nsummary: >\n  Two sentences {wrap2} here.\nextra: {k: \"v {yaml}\"}\n---\n\
       Opening {wrap} words.\n\n## What have we done?\n\n- Did {wrap2} it.\n- Did {bold} it, {code} and {entity}.\n\n### Call {plain}\n\nMore {double}, {fixed}, {thin}, {unseen}, {soft} and {wide}.\n\n![Alt {plain}](../media/plan.svg)\n\n\
-      ## What will we do next?\n\n- Promise {wrap2} it.\n- Promise *again* {plain} it.\n\n## Learning {plain}\n\nWords {plain}.\n",
+      ## What difference has it made?\n\n- Better {wrap2} now.\n\n## What have people told us?\n\n> They {quote} said.\n\nAnd {bold}.\n\n\
+      ## What will we do next?\n\n- Promise {wrap2} it.\n- Promise *again* {plain} it.\n- Promise a third. {by: 2020-09, owner: \"Head {plain}\", priority: abuse}\n- Promise a fourth. {owner: \"Chief {yaml}\"}\n\n## Learning {plain}\n\nWords {plain}.\n",
     ),
     (
         "content/2019-20/agencies/police.md",
