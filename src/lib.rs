@@ -15,6 +15,7 @@ mod charset;
 mod chart;
 mod cli;
 mod compare;
+mod cover;
 mod diagnostic;
 mod document;
 mod edit;

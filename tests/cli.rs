@@ -110,7 +110,7 @@ fn misspelt_words_get_a_suggestion() {
     insta::assert_snapshot!(check(&["schema", "reprot"]), @r#"
     --- standard error ---
     error: invalid value 'reprot' for '[NAME]'
-      [possible values: site, report, governance, reviews, glossary, submission, page, chart]
+      [possible values: site, report, governance, decisions, reviews, glossary, submission, page, theme, chart]
 
       tip: a similar value exists: 'report'
 
@@ -155,10 +155,12 @@ fn schemas_are_printed_and_written() {
     site        content/site.yaml
     report      content/*/report.yaml
     governance  content/*/governance.yaml
+    decisions   content/*/decisions.yaml
     reviews     content/*/reviews.yaml
     glossary    content/glossary.yaml
     submission  front matter of boards/*.md and agencies/*.md
     page        front matter of pages/*.md
+    theme       themes/*/theme.yaml
     chart       chart blocks
 
     Run `annal schema NAME` to print one, or `annal schema --output DIR` to write all of them.
@@ -168,7 +170,7 @@ fn schemas_are_printed_and_written() {
     let folder = tempfile::tempdir().unwrap();
     insta::assert_snapshot!(printed(&annal(folder.path(), &["schema", "--output", "schemas"])), @r#"
     --- standard error ---
-    Wrote 8 schemas to schemas/
+    Wrote 10 schemas to schemas/
     --- exit status 0 ---
     "#);
     assert!(folder.path().join("schemas/report.schema.json").is_file());

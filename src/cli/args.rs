@@ -1,5 +1,6 @@
 //! The commands and options, with the text of `--help`.
 
+mod cover;
 mod diff;
 mod intake;
 mod publish;
@@ -11,6 +12,7 @@ use clap::{ColorChoice, Parser, Subcommand};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use jiff::civil::Date;
 
+pub(crate) use self::cover::{CoverArgs, CoverSkeleton};
 pub(crate) use self::diff::{ComparisonFormat, DiffArgs};
 pub(crate) use self::intake::IntakeArgs;
 pub(crate) use self::publish::PublishArgs;
@@ -104,6 +106,11 @@ pub(crate) enum Command {
     /// Writes `status: signed-off` and `signed_off` into the file. `annal check` says if the words or figures change afterwards, and
     /// `annal publish` then refuses to publish them.
     Sign(SignArgs),
+    /// Write the reports that go to committees with the annual report, as HTML and as Word
+    ///
+    /// Writes one for each recipient in report.yaml that has `cover`, to covers/YEAR/ beside content/. If the year has errors, none
+    /// is written. They are never published.
+    Cover(CoverArgs),
     /// Apply the suggestions that are certain, and show the difference
     ///
     /// No word is changed. Suggestions that remove text are applied only if you name their code.
@@ -303,6 +310,12 @@ pub(crate) enum NewCommand {
     Glossary,
     /// Create a year's governance.yaml, from last year's or from its boards
     Governance,
+    /// Create the headings of reports to a committee, from those that another committee uses
+    Cover {
+        /// Whose headings
+        #[arg(value_name = "COMMITTEE")]
+        skeleton: CoverSkeleton,
+    },
 }
 
 /// Which site to create.

@@ -12,6 +12,7 @@ mod check;
 mod clock;
 mod commitments;
 mod completions;
+mod cover;
 mod diff;
 mod error;
 mod explain;
@@ -67,6 +68,7 @@ pub fn run() -> ExitCode {
         Some(Command::Commitments(commitments)) => commitments::run(terminal, &args.global, commitments),
         Some(Command::Pdf(pdf)) => pdf::run(terminal, &args.global, pdf),
         Some(Command::Sign(sign)) => sign::run(terminal, &args.global, sign),
+        Some(Command::Cover(cover)) => cover::run(terminal, &args.global, cover),
         Some(Command::Fix(fix)) => fix::run(terminal, &args.global, fix),
         Some(Command::Diff(diff)) => diff::run(terminal, &args.global, diff),
         Some(Command::Publish(publish)) => publish::run(terminal, &args.global, publish),

@@ -1,5 +1,6 @@
 //! `annal new`: creates sites, years, forms, pages and tables. Existing files are never overwritten.
 
+mod cover;
 mod glossary;
 mod governance;
 pub(super) mod next_steps;
@@ -87,6 +88,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, new: &NewCommand) -> 
             let options = Options::new(clock::today(None)?);
             one(global, &site.root, glossary::draft(&site.tree, &options))
         }
+        NewCommand::Cover { skeleton } => one(global, &site.root, cover::draft(*skeleton)),
         NewCommand::Governance => one(global, &site.root, governance::draft(&site.tree, &archive, of_year()?)),
     };
     write(&site.root, &drafts)?;

@@ -22,11 +22,11 @@ pub(crate) struct AgencyIndex<'a> {
 #[derive(Debug)]
 struct NearNames<'a> {
     /// Keyed by the name as simplified by [`plain`]; `None` if two agencies share it.
-    plain_names: HashMap<String, Option<&'a Agency>>,
+    by_plain: HashMap<String, Option<&'a Agency>>,
     /// Keyed by the name as simplified by [`core()`]; `None` if two agencies share it.
-    core_names: HashMap<String, Option<&'a Agency>>,
+    by_core: HashMap<String, Option<&'a Agency>>,
     /// The same names grouped by the numbers in them, in the order of `report.yaml`, to search for near matches.
-    numbered_names: HashMap<String, Vec<KnownName<'a>>>,
+    numbered: HashMap<String, Vec<KnownName<'a>>>,
 }
 
 /// One of an agency's names.
@@ -101,29 +101,29 @@ impl<'a> AgencyIndex<'a> {
 
 impl<'a> NearNames<'a> {
     fn new(agencies: &'a [Agency]) -> Self {
-        let (mut plain_names, mut core_names) = (HashMap::new(), HashMap::new());
-        let mut numbered_names: HashMap<String, Vec<KnownName<'a>>> = HashMap::new();
+        let (mut by_plain, mut by_core) = (HashMap::new(), HashMap::new());
+        let mut numbered: HashMap<String, Vec<KnownName<'a>>> = HashMap::new();
         for agency in agencies {
             for written in agency.names() {
                 let folded = normalize_name(written);
                 let (length, letters) = (folded.chars().count(), letters(&folded));
-                take(&mut plain_names, plain(&folded), agency);
-                take(&mut core_names, core(&folded), agency);
+                take(&mut by_plain, plain(&folded), agency);
+                take(&mut by_core, core(&folded), agency);
                 let known = KnownName { written, folded, length, letters, agency };
-                numbered_names.entry(numbers(&known.folded)).or_default().push(known);
+                numbered.entry(numbers(&known.folded)).or_default().push(known);
             }
         }
-        Self { plain_names, core_names, numbered_names }
+        Self { by_plain, by_core, numbered }
     }
 
     /// Matches a name in lower case that no agency has as it is.
     fn meaning(&self, folded: &str) -> AgencyMatch<'a> {
-        if let Some(Some(agency)) = self.plain_names.get(&plain(folded)) {
+        if let Some(Some(agency)) = self.by_plain.get(&plain(folded)) {
             return AgencyMatch::Agency(agency);
         }
         let (length, letters) = (folded.chars().count(), letters(folded));
         // Names with different numbers are different organisations.
-        let alike = self.numbered_names.get(&numbers(folded)).into_iter().flatten();
+        let alike = self.numbered.get(&numbers(folded)).into_iter().flatten();
         let near = alike.filter(|known| {
             // Two edits change the length by at most two, and the set of letters by at most four.
             known.length.abs_diff(length) <= 2 && (known.letters ^ letters).count_ones() <= 4
@@ -131,7 +131,7 @@ impl<'a> NearNames<'a> {
         let near = near.filter_map(|known| Some((edits_of_misspelling(folded, &known.folded)?, known)));
         match near.min_by_key(|(edits, _)| *edits) {
             Some((_, known)) => AgencyMatch::Misspelling(known.written, known.agency),
-            None => match self.core_names.get(&core(folded)) {
+            None => match self.by_core.get(&core(folded)) {
                 Some(Some(agency)) => AgencyMatch::Alike(agency),
                 _ => AgencyMatch::New,
             },

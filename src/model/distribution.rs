@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::cover::CoverRequest;
 use super::ids::BodyId;
 use super::named::named;
 use crate::source::markdown::Markdown;
@@ -32,6 +33,20 @@ impl StatutoryRecipient {
     pub(crate) fn with_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|known| known.name().eq_ignore_ascii_case(name.trim()))
     }
+
+    /// The key of its name in a locale.
+    #[must_use]
+    pub(crate) fn text_key(self) -> &'static str {
+        match self {
+            Self::ChiefExecutive => "recipient_chief_executive",
+            Self::Leader => "recipient_leader",
+            Self::PolicingBody => "recipient_policing_body",
+            Self::Healthwatch => "recipient_healthwatch",
+            Self::HwbChair => "recipient_hwb_chair",
+            Self::Csprp => "recipient_csprp",
+            Self::Foundations => "recipient_foundations",
+        }
+    }
 }
 
 /// Somebody who received the report.
@@ -39,6 +54,8 @@ impl StatutoryRecipient {
 pub(crate) struct Distribution {
     /// The recipient's name for readers; the id of a statutory recipient.
     pub to: String,
+    /// The same as it is written in `report.yaml`: often an id.
+    pub written: String,
     /// The recipient, if the law names it.
     pub recipient: Option<StatutoryRecipient>,
     /// The recipient, if it is one of the year's bodies.
@@ -52,4 +69,6 @@ pub(crate) struct Distribution {
     pub minute: Option<String>,
     /// What they decided.
     pub resolved: Option<Markdown>,
+    /// The report to a committee that goes with it. It is never published.
+    pub cover: Option<CoverRequest>,
 }

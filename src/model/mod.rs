@@ -9,6 +9,7 @@ pub(crate) mod columns;
 pub(crate) mod commitments;
 pub(crate) mod corrected_page;
 pub(crate) mod corrections;
+pub(crate) mod cover;
 pub(crate) mod decisions;
 pub(crate) mod display_names;
 pub(crate) mod distribution;
@@ -77,6 +78,8 @@ pub struct Archive {
     pub(crate) site: SiteInfo,
     /// Terms and their meanings.
     pub(crate) glossary: Glossary,
+    /// The headings of committees' reports. They are never published.
+    pub(crate) covers: Vec<cover::CoverTemplate>,
     /// The site's own pages.
     pub(crate) pages: Vec<Page>,
     /// The site's own pictures: the files below `content/media/`.

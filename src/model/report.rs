@@ -130,6 +130,12 @@ impl Report {
         self.submitters().filter_map(|submitter| submitter.submission)
     }
 
+    /// The first thing that each board and agency says it has done, with its title. Drafts are left out.
+    pub(crate) fn first_achievements(&self) -> impl Iterator<Item = (&str, String)> {
+        let published = self.submissions().filter(|sent| sent.status != PublicationStatus::Draft);
+        published.filter_map(|sent| Some((sent.title.as_str(), sent.first_achievement()?)))
+    }
+
     /// The submissions, to be completed with what other years and languages say.
     pub(super) fn submissions_mut(&mut self) -> impl Iterator<Item = &mut Submission> {
         let boards = self.boards.iter_mut().filter_map(|board| board.submission.as_mut());

@@ -8,7 +8,7 @@ use super::sections::SubmissionSection;
 use super::sign_off::SignOff;
 use crate::diagnostic::{RelPath, Span};
 use crate::source::files::{Outcome, PublicationStatus};
-use crate::source::markdown::Markdown;
+use crate::source::markdown::{Markdown, MarkdownBlockKind};
 use crate::source::yaml::{RawYaml, Spanned, Text};
 
 /// What one board or agency submitted for one year.
@@ -70,6 +70,20 @@ impl Submission {
     #[must_use]
     pub(crate) fn section(&self, id: &str) -> Option<&SubmissionSection> {
         self.sections.iter().find(|section| section.id.as_deref() == Some(id))
+    }
+
+    /// The first thing that it says was done: the first item under `done`, or else the first paragraph.
+    #[must_use]
+    pub(crate) fn first_achievement(&self) -> Option<String> {
+        let done = self.section("done")?;
+        let blocks = || self.body.blocks_in(done.text);
+        let item = blocks().find_map(|block| match &block.kind {
+            MarkdownBlockKind::List(items) => items.first().map(|item| item.span),
+            _ => None,
+        });
+        let paragraph = || blocks().find(|block| matches!(block.kind, MarkdownBlockKind::Paragraph { .. }));
+        let text = self.body.text_at(item.or_else(|| paragraph().map(|block| block.span))?);
+        (!text.is_empty()).then_some(text)
     }
 
     /// Whether it says anything: it has words, or the outcome of a commitment.

@@ -60,6 +60,8 @@ fn adopt_distribution(report: &mut Report, original: &Report) {
         (sent.recipient, sent.on, sent.considered) = (own.recipient, own.on, own.considered);
         sent.body.clone_from(&own.body);
         sent.minute.clone_from(&own.minute);
+        // Committees get a report in the site's own language.
+        sent.cover = None;
     }
 }
 

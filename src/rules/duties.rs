@@ -186,6 +186,8 @@ fn fact_remedy(fact: Fact) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write;
+
     use crate::diagnostic::SubjectKind;
     use crate::model::assemble::assemble;
     use crate::source::SourceTree;
@@ -341,12 +343,12 @@ mod tests {
         for set in crate::model::duties::DUTY_SETS.iter() {
             let unchecked =
                 if set.is_checked { "" } else { " Nobody has compared this list with the text of the guidance." };
-            page += &format!("\n## {}\n\n{}: {}.{unchecked}\n", set.id, set.source, set.title);
+            _ = write!(page, "\n## {}\n\n{}: {}.{unchecked}\n", set.id, set.source, set.title);
             page += "\n| duty | clause | what the report must contain | what to do |\n| --- | --- | --- | --- |\n";
             for duty in &set.duties {
                 let ways: Vec<String> = duty.met_by.iter().map(|way| super::remedy(way, duty)).collect();
                 let ways = ways.join(if duty.all { ", and " } else { ", or " });
-                page += &format!("| `{}` | {} | {} | {ways} |\n", duty.id, duty.source, duty.text);
+                _ = writeln!(page, "| `{}` | {} | {} | {ways} |", duty.id, duty.source, duty.text);
             }
         }
         page

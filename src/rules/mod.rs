@@ -3,6 +3,7 @@
 pub(crate) mod acronyms;
 pub(crate) mod agreements;
 pub(crate) mod commitments;
+pub(crate) mod covers;
 pub(crate) mod decisions;
 pub(crate) mod duties;
 pub(crate) mod links;
@@ -58,6 +59,8 @@ pub(crate) fn check(
     found.extend(commitments::overdue(archive, today));
     found.extend(decisions::overdue(archive, today));
     found.extend(agreements::overdue(archive, today));
+    // Their templates are no input of a year's checks either.
+    found.extend(covers::check(archive));
     found.extend(safety.check_site(archive));
     found.extend(starter_text::check_site(tree));
     found.extend(links::check(archive, targets));

@@ -6,8 +6,8 @@
 use serde_json::{Map, Value, json};
 
 use super::files::{
-    ChartFile, DecisionsFile, GlossaryFile, GovernanceFile, PageFrontMatter, ReportFile, ReviewsFile, SiteFile,
-    SubmissionFrontMatter, ThemeFile,
+    ChartFile, CoverFile, DecisionsFile, GlossaryFile, GovernanceFile, PageFrontMatter, ReportFile, ReviewsFile,
+    SiteFile, SubmissionFrontMatter, ThemeFile,
 };
 use super::yaml::{FromYaml, Record, RecordField, ValueType};
 
@@ -28,6 +28,7 @@ pub const SCHEMAS: &[FileSchema] = &[
     FileSchema { name: "governance", files: "content/*/governance.yaml", shape: GovernanceFile::shape },
     FileSchema { name: "decisions", files: "content/*/decisions.yaml", shape: DecisionsFile::shape },
     FileSchema { name: "reviews", files: "content/*/reviews.yaml", shape: ReviewsFile::shape },
+    FileSchema { name: "cover", files: "content/covers/*.yaml", shape: CoverFile::shape },
     FileSchema { name: "glossary", files: "content/glossary.yaml", shape: GlossaryFile::shape },
     FileSchema {
         name: "submission",

@@ -23,6 +23,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("model", &["diagnostic", "options", "quantity", "source", "cache"]),
     ("edit", &["diagnostic", "options", "quantity", "source", "cache", "model"]),
     ("intake", &["charset", "diagnostic", "locale", "source", "document", "model", "edit"]),
+    ("cover", &["quantity", "escape", "locale", "source", "document", "model"]),
     ("chart", &["quantity", "escape", "locale"]),
     ("rules", &["diagnostic", "options", "quantity", "source", "cache", "model"]),
     (
@@ -63,6 +64,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "edit",
             "document",
             "intake",
+            "cover",
             "rules",
             "render",
             "pipeline",

@@ -90,7 +90,8 @@ impl OwnWords {
                 WordBlock::Paragraph(WordStyle::Heading, text) if titles.contains(&letters(&text)) => {}
                 WordBlock::Paragraph(_, text) => _ = lines.insert(letters(&text)),
                 WordBlock::Table(table) => columns = table.heading.iter().map(|text| letters(text)).collect(),
-                WordBlock::Frame { .. } => {}
+                // No form has a label before a paragraph.
+                WordBlock::Frame { .. } | WordBlock::Labelled(..) => {}
             }
         }
         Self { lines, columns, hint: letters(form.words.text("form.choose")) }

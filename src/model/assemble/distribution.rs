@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::cover;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics, excerpt};
 use crate::model::distribution::{Distribution, StatutoryRecipient};
@@ -35,6 +36,12 @@ impl DistributionAssembler<'_> {
     }
 
     fn entry(&mut self, entry: DistributionEntry) -> Option<Distribution> {
+        let cover = cover::WrittenCover {
+            template: entry.cover,
+            lead_officer: entry.lead_officer,
+            recommendations: entry.recommendations,
+            implications: entry.implications,
+        };
         let resolved = self.prose(entry.resolved);
         let published = self.report.published;
         self.check_order(entry.on.as_ref(), published, "sent", "published");
@@ -43,7 +50,9 @@ impl DistributionAssembler<'_> {
         self.check_order(entry.considered.as_ref(), sent.or(published), "considered", earlier);
         let to = entry.to?;
         let (recipient, body) = self.recipient(&to);
+        let cover = cover::request(self.file, cover).emit_into(&mut self.diagnostics);
         Some(Distribution {
+            written: to.value.clone(),
             to: to.value,
             recipient,
             body,
@@ -52,6 +61,7 @@ impl DistributionAssembler<'_> {
             considered: entry.considered.map(|date| date.value),
             minute: entry.minute.map(|url| url.value.0),
             resolved,
+            cover,
         })
     }
 

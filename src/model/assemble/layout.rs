@@ -19,6 +19,8 @@ pub(crate) struct ContentLayout {
     pub pages: Vec<RelPath>,
     /// The site's own pictures.
     pub media: Vec<RelPath>,
+    /// The headings of committees' reports.
+    pub covers: Vec<RelPath>,
     /// The years with a `report.yaml`, oldest first.
     pub years: Vec<Year>,
 }
@@ -90,6 +92,7 @@ impl ContentLayout {
             match parts[..] {
                 // `static/` holds files that are published as they are.
                 ["site.yaml" | "glossary.yaml"] | ["static", _, ..] => {}
+                ["covers", _] if file.extension() == "yaml" => self.covers.push((*file).clone()),
                 ["pages", page] if is_markdown(page) => match orphan_translation(file, &parts) {
                     Some(orphan) => found.push(orphan),
                     None => self.pages.push((*file).clone()),

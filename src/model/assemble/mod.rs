@@ -2,6 +2,7 @@
 
 mod brand;
 mod corrections;
+mod cover;
 mod distribution;
 mod follow_ups;
 mod front_page;
@@ -55,6 +56,7 @@ pub(crate) fn assemble_with(
         language.clone_into(&mut site.language);
     }
     let glossary = site::assemble_glossary(tree).emit_into(&mut diagnostics);
+    let covers = cover::assemble_templates(tree, &layout.covers).emit_into(&mut diagnostics);
     let mut pages = pages::assemble(tree, &layout.pages).emit_into(&mut diagnostics);
     if let Some((_, original)) = other {
         adopt_pages(&mut pages, &original.pages);
@@ -64,7 +66,7 @@ pub(crate) fn assemble_with(
     let years = years::assemble(tree, &layout.years, language, original, memo);
     diagnostics.extend(years.iter().flat_map(|year| &*year.found).cloned());
     let reports = years.into_iter().map(|year| year.report).collect();
-    WithDiagnostics::new(Archive { site, glossary, pages, media: layout.media, reports }, diagnostics)
+    WithDiagnostics::new(Archive { site, glossary, covers, pages, media: layout.media, reports }, diagnostics)
 }
 
 /// Runs `work` on each item in parallel and gathers values and diagnostics in the items' order.

@@ -15,6 +15,7 @@ use crate::model::members::{Agency, Board};
 use crate::model::normalize::normalize_name;
 use crate::model::part::Part;
 use crate::model::report::{NotApplicable, PreviousYear, Priority, PriorityProgress, Report, Waiver};
+use crate::model::sections::SectionRules;
 use crate::model::sign_off::SignOff;
 use crate::model::year_data::YearFile;
 use crate::model::year_data::{DataBasis, YearData, read_yaml};
@@ -125,19 +126,12 @@ pub(crate) fn assemble(
     report.data = data;
     report.unreadable.extend(unreadable);
     report.distribution = distribution::assemble(&report, written.distribution).emit_into(&mut diagnostics);
-    for (kind, knows_all) in [(SubmitterKind::Board, knows.boards), (SubmitterKind::Agency, knows.agencies)] {
+    let is_in_doubt = written.invalid_keys.contains(&"sections");
+    for kind in [SubmitterKind::Board, SubmitterKind::Agency] {
         let rules = section_rules(&report.file, kind, written.sections.as_ref(), language);
-        let mut rules = rules.emit_into(&mut diagnostics);
-        if written.invalid_keys.contains(&"sections") {
-            rules = rules.in_doubt();
-        }
-        let roster = SubmissionContext {
-            rules: &rules,
-            knows_all,
-            knows_agencies: knows.agencies,
-            knows_priorities: knows.priorities,
-        };
-        submissions::assemble(tree, layout, &mut report, &roster, &mut diagnostics);
+        let rules = rules.emit_into(&mut diagnostics);
+        let rules = if is_in_doubt { rules.in_doubt() } else { rules };
+        submissions::assemble(tree, layout, &mut report, &knows.context(kind, &rules), &mut diagnostics);
         report.section_rules.push(rules);
     }
     let is_lost = |lost: &&Diagnostic| matches!(lost.code, Code::BadYaml | Code::UnclosedFrontMatter);
@@ -157,6 +151,12 @@ struct CompleteLists {
 }
 
 impl CompleteLists {
+    /// What the submissions of one kind are judged by.
+    fn context<'a>(&self, kind: SubmitterKind, rules: &'a SectionRules) -> SubmissionContext<'a> {
+        let knows_all = if kind == SubmitterKind::Board { self.boards } else { self.agencies };
+        SubmissionContext { rules, knows_all, knows_agencies: self.agencies, knows_priorities: self.priorities }
+    }
+
     fn new(written: &ReportFile, was_read: bool) -> Self {
         fn all<T>(entries: Option<&Vec<T>>, has_id: impl Fn(&T) -> bool) -> bool {
             entries.is_none_or(|entries| entries.iter().all(has_id))

@@ -81,7 +81,9 @@ mod tests {
     fn columns_have_the_type_of_all_their_cells() {
         let kind = |cells: &[&str]| {
             let mut column = TableColumn::new("a");
-            cells.iter().for_each(|cell| column.add(cell));
+            for cell in cells {
+                column.add(cell);
+            }
             column.kind.map_or("-", CellKind::name)
         };
         assert_eq!(kind(&["", ""]), "-");

@@ -1,6 +1,7 @@
 //! The colours, fonts and sizes that themes can change.
 
 use super::copy::originals;
+use crate::diagnostic::RelPath;
 
 /// A custom property of the built-in style sheets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub(crate) struct CustomProperty {
 /// The custom properties that are set on `:root`, in the order of the style sheets.
 pub(crate) fn custom_properties() -> Vec<CustomProperty> {
     let mut properties = Vec::new();
-    for sheet in originals().filter(|original| original.path.ends_with(".css")) {
+    for sheet in originals().filter(|original| RelPath::new(original.path).extension() == "css") {
         // The condition of the block that a line is in, and, inside a block of `:root`, whether it is the one for dark mode.
         let (mut media, mut is_dark) = ("", None);
         for line in sheet.text.lines() {

@@ -38,6 +38,7 @@ pub(crate) enum SettingValue {
 }
 
 /// A whole number without decimals, so that templates show `2` and not `2.0`.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
 fn as_written<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
     match format!("{number:.0}").parse::<i64>() {
         Ok(whole) if number.fract() == 0.0 => serializer.serialize_i64(whole),

@@ -37,7 +37,7 @@ pub(super) fn check(chain: &[ThemeFiles]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (path, file) in own {
         let FileContent::Text(text) = &file.content else { continue };
-        if let Some(asset) = path.strip_prefix("assets/").filter(|asset| asset.ends_with(".css")) {
+        if let Some(asset) = path.strip_prefix("assets/").filter(|_| file.path.extension() == "css") {
             check_sheet(asset, file, text, &known, &mut found);
         } else if path.starts_with("templates/") {
             check_template(file, text, &mut found);

@@ -1,7 +1,7 @@
 //! `distribution` in `report.yaml`: who received the report, and what they did with it.
 
 use crate::record;
-use crate::source::yaml::{Date, Prose, Spanned, Text, Url};
+use crate::source::yaml::{Date, FreeMap, Prose, Spanned, Text, Url};
 
 record! {
     /// A person or body that received the report.
@@ -18,5 +18,14 @@ record! {
         "minute" optional minute: Spanned<Url>,
         /// What the recipient decided.
         "resolved" optional resolved: Prose,
+        /// The name of a file in `content/covers/` without `.yaml`: the headings of the report that goes to this recipient. Readers do
+        /// not see this, nor what follows.
+        "cover" optional cover: Text,
+        /// The officer who is responsible for that report.
+        "lead_officer" optional lead_officer: Text,
+        /// What the committee is asked to decide.
+        "recommendations" optional recommendations: Vec<Prose>,
+        /// What is written under the template's headings, by their ids, after what comes from the annual report.
+        "implications" optional implications: FreeMap<Prose>,
     }
 }

@@ -4,6 +4,7 @@
 //! comment of each key in editors. [`crate::model`] checks how values fit together.
 
 mod chart;
+mod cover;
 mod decisions;
 mod distribution;
 mod governance;
@@ -18,6 +19,7 @@ mod submission;
 mod theme;
 
 pub(crate) use chart::*;
+pub(crate) use cover::*;
 pub(crate) use decisions::*;
 pub(crate) use distribution::*;
 pub(crate) use governance::*;

@@ -14,6 +14,7 @@ pub(super) fn body(blocks: &[WordBlock]) -> String {
     for block in blocks {
         match block {
             WordBlock::Paragraph(style, text) => xml.paragraph(*style, text),
+            WordBlock::Labelled(style, label, text) => xml.labelled(*style, label, text),
             WordBlock::Frame { is_list } => xml.frame(*is_list),
             WordBlock::Table(table) => xml.table(table),
         }
@@ -30,6 +31,14 @@ struct BodyXml {
 impl BodyXml {
     fn paragraph(&mut self, style: WordStyle, text: &str) {
         _ = write!(self.out, "<w:p><w:pPr><w:pStyle w:val=\"{}\"/></w:pPr>", style.id());
+        self.run("", text);
+        self.out.push_str("</w:p>");
+    }
+
+    fn labelled(&mut self, style: WordStyle, label: &str, text: &str) {
+        _ = write!(self.out, "<w:p><w:pPr><w:pStyle w:val=\"{}\"/></w:pPr>", style.id());
+        self.run(if style == WordStyle::Fact { "<w:rPr><w:b/></w:rPr>" } else { "" }, label);
+        self.out.push_str("<w:r><w:tab/></w:r>");
         self.run("", text);
         self.out.push_str("</w:p>");
     }
@@ -67,9 +76,10 @@ impl BodyXml {
             self.out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
             for (width, cell) in widths.iter().zip(row) {
                 self.cell_start(*width);
-                self.out.push_str("<w:p><w:pPr><w:pStyle w:val=\"TableText\"/></w:pPr>");
+                let side = if matches!(cell, WordCell::Amount(_)) { "<w:jc w:val=\"right\"/>" } else { "" };
+                _ = write!(self.out, "<w:p><w:pPr><w:pStyle w:val=\"TableText\"/>{side}</w:pPr>");
                 match cell {
-                    WordCell::Text(text) => self.run("", text),
+                    WordCell::Text(text) | WordCell::Amount(text) => self.run("", text),
                     WordCell::Choice(choice) => self.choice(choice),
                     WordCell::Blank => {}
                 }

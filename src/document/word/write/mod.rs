@@ -23,6 +23,8 @@ pub(crate) struct WordDocument {
 #[derive(Clone, Debug)]
 pub(crate) enum WordBlock {
     Paragraph(WordStyle, String),
+    /// A paragraph with its number or label before it, in a column of its own.
+    Labelled(WordStyle, String, String),
     /// A frame to write in. It grows with what is written.
     Frame {
         /// Whether it begins with a bullet.
@@ -39,6 +41,10 @@ pub(crate) enum WordStyle {
     Heading,
     Plain,
     Bullet,
+    /// A paragraph with its number before it.
+    Numbered,
+    /// A fact with its label before it.
+    Fact,
     /// Instructions, in grey.
     Guidance,
     /// What nobody may overlook, on a coloured ground.
@@ -60,6 +66,8 @@ pub(crate) struct WordTable {
 #[derive(Clone, Debug)]
 pub(crate) enum WordCell {
     Text(String),
+    /// Text at the right, such as an amount of money.
+    Amount(String),
     Choice(WordChoice),
     /// Room to write in.
     Blank,
@@ -119,6 +127,8 @@ impl WordStyle {
             Self::Heading => "Heading1",
             Self::Plain => "Normal",
             Self::Bullet => "ListBullet",
+            Self::Numbered => "Numbered",
+            Self::Fact => "Fact",
             Self::Guidance => "Guidance",
             Self::Notice => "Notice",
         }

@@ -1,6 +1,5 @@
 //! The recipients of a report, on its front page and on their own page.
 
-use crate::model::distribution::StatutoryRecipient;
 use crate::render::context::YearContext;
 use crate::render::view::parts::DistributionView;
 
@@ -10,7 +9,7 @@ pub(crate) fn views(year: &YearContext<'_>) -> Vec<DistributionView> {
     let words = year.site.words;
     let date = |date: Option<jiff::civil::Date>| date.map(|date| words.date(date)).unwrap_or_default();
     let recipients = year.report.distribution.iter().map(|sent| DistributionView {
-        to: sent.recipient.map_or_else(|| sent.to.clone(), |recipient| words.text(key(recipient)).to_owned()),
+        to: sent.recipient.map_or_else(|| sent.to.clone(), |recipient| words.text(recipient.text_key()).to_owned()),
         on: date(sent.on),
         purpose: sent.purpose.clone().unwrap_or_default(),
         considered: date(sent.considered),
@@ -18,17 +17,4 @@ pub(crate) fn views(year: &YearContext<'_>) -> Vec<DistributionView> {
         resolved: year.prose_of(sent.resolved.as_ref()),
     });
     recipients.collect()
-}
-
-/// The key of a statutory recipient's name.
-fn key(recipient: StatutoryRecipient) -> &'static str {
-    match recipient {
-        StatutoryRecipient::ChiefExecutive => "recipient_chief_executive",
-        StatutoryRecipient::Leader => "recipient_leader",
-        StatutoryRecipient::PolicingBody => "recipient_policing_body",
-        StatutoryRecipient::Healthwatch => "recipient_healthwatch",
-        StatutoryRecipient::HwbChair => "recipient_hwb_chair",
-        StatutoryRecipient::Csprp => "recipient_csprp",
-        StatutoryRecipient::Foundations => "recipient_foundations",
-    }
 }

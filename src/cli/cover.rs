@@ -1,0 +1,121 @@
+//! `annal cover`: writes the reports that go to committees with the annual report.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::ExitCode;
+
+use super::args::{CoverArgs, GlobalArgs};
+use super::clock;
+use super::error::CliError;
+use super::open_site::{self, OpenSite, is_about, shown};
+use super::progress::Progress;
+use super::terminal::{Terminal, print};
+use crate::cover::{CoverWriter, html, word};
+use crate::diagnostic::{Diagnostic, Severity, quoted_list};
+use crate::model::Report;
+use crate::model::cover::CoverRequest;
+use crate::model::distribution::Distribution;
+use crate::pipeline::{self, Options};
+use crate::render::theme::site_locale;
+use crate::source::slug::slug;
+
+/// The folder beside `content/`.
+const FOLDER: &str = "covers";
+
+/// A recipient of a report, with what its entry says of it.
+type Recipient<'a> = (&'a Distribution, &'a CoverRequest);
+
+/// Writes the reports of a year, unless the year has errors.
+pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &CoverArgs) -> Result<ExitCode, CliError> {
+    let progress = Progress::begin(terminal);
+    let site = OpenSite::open(global, &progress)?;
+    progress.step("checking");
+    // Committees may see a report before the public does, but no drafts.
+    let options = Options { embargoed: true, preparing: true, ..Options::new(clock::today(None)?) };
+    let checked = pipeline::read(&site.tree, &options);
+    let archive = &checked.value;
+    let report = open_site::report(archive, global.year.as_ref())?;
+    let is_error =
+        |one: &&Diagnostic| one.severity == Severity::Error && is_about(Some(&report.year), &one.location.file);
+    let errors = checked.diagnostics.iter().filter(is_error).count();
+    if errors > 0 {
+        let are = if errors == 1 { "is 1 error".to_owned() } else { format!("are {errors} errors") };
+        return Err(CliError::not_ready(format!("there {are} in {}, so no report was written", report.year))
+            .help(format!("fix what `annal check --year {}` finds", report.year)));
+    }
+    let recipients = recipients(report, args.to.as_deref())?;
+    let words = site_locale(&site.tree, &archive.site);
+    let writer = CoverWriter { archive, report, words: &words };
+    let mut names = BTreeSet::new();
+    let mut files = Vec::new();
+    for (sent, request) in recipients {
+        let Some(template) = archive.covers.iter().find(|template| template.id == request.template.value) else {
+            continue;
+        };
+        let cover = writer.report(sent, request, template);
+        let name = free_name(&sent.written, &mut names);
+        let document = word::document(&cover, format!("{}/{name}", report.year)).to_bytes();
+        let document =
+            document.map_err(|error| CliError::new(format!("{name}.docx cannot be put together: {error}")))?;
+        let path = |ending: &str| format!("{FOLDER}/{}/{name}.{ending}", report.year);
+        files.push((path("html"), html::page(&cover).into_bytes()));
+        files.push((path("docx"), document));
+    }
+    drop(progress);
+    write(&site, &files, args.replace)?;
+    terminal.message(&format!("Attach the annual report: `annal pdf --year {}` saves it as {0}.pdf", report.year));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The entries of `distribution` that have a report, or those of one recipient.
+fn recipients<'a>(report: &'a Report, to: Option<&str>) -> Result<Vec<Recipient<'a>>, CliError> {
+    let all = report.distribution.iter().filter_map(|sent| Some((sent, sent.cover.as_ref()?)));
+    let all: Vec<Recipient<'a>> = all.collect();
+    if all.is_empty() {
+        return Err(CliError::new(format!("no recipient in {} has a report", report.file)).help(
+            "create its headings with `annal new cover merton`, then add `cover: merton` to an entry of `distribution`",
+        ));
+    }
+    let Some(to) = to else { return Ok(all) };
+    let is_meant =
+        |sent: &Distribution| [&sent.written, &sent.to].iter().any(|name| name.eq_ignore_ascii_case(to.trim()));
+    let meant: Vec<_> = all.iter().copied().filter(|(sent, _)| is_meant(sent)).collect();
+    if meant.is_empty() {
+        let known: Vec<&str> = all.iter().map(|(sent, _)| sent.written.as_str()).collect();
+        let error = CliError::new(format!("{} has no report to `{to}`", report.file));
+        return Err(error.help(format!("it has reports to {}", quoted_list(&known))));
+    }
+    Ok(meant)
+}
+
+/// The name of a recipient's files. Two reports to the same recipient have names of their own.
+fn free_name(recipient: &str, taken: &mut BTreeSet<String>) -> String {
+    let name = Some(slug(recipient)).filter(|name| !name.is_empty()).unwrap_or_else(|| "report".to_owned());
+    let mut free = name.clone();
+    let mut count = 1;
+    while !taken.insert(free.clone()) {
+        count += 1;
+        free = format!("{name}-{count}");
+    }
+    free
+}
+
+/// Writes all files, or none if one of them is there already and differs: somebody may have written in it.
+fn write(site: &OpenSite, files: &[(String, Vec<u8>)], replaces: bool) -> Result<(), CliError> {
+    for (path, bytes) in files {
+        let there = fs::read(site.root.join(path));
+        if !replaces && there.is_ok_and(|there| there != *bytes) {
+            return Err(CliError::new(format!("{path} already exists and would change, so nothing was written"))
+                .help("rename it to keep what was written in it, or run `annal cover --replace` to write over it"));
+        }
+    }
+    for (path, bytes) in files {
+        let target = site.root.join(path);
+        let folder = target.parent().unwrap_or(&site.root);
+        fs::create_dir_all(folder).map_err(|error| CliError::disk("create the folder", folder, &error))?;
+        fs::write(&target, bytes).map_err(|error| CliError::disk("write", &target, &error))?;
+        let name = shown(target.strip_prefix(".").unwrap_or(&target)).display().to_string();
+        print(&format!("Wrote {name}\n"))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,287 @@
+//! `annal cover`: reports to committees have all headings in order and amounts to the penny, and are never published.
+
+#![allow(clippy::disallowed_methods, reason = "these tests write sites to the disk, as people do")]
+
+mod support;
+
+use std::fs;
+use std::io::{Cursor, Read};
+use std::path::Path;
+use std::process::{Command, Output};
+
+use support::site::Site;
+use tempfile::TempDir;
+
+const MERTON: [&str; 12] = [
+    "Purpose of report and executive summary",
+    "Details",
+    "Alternative options",
+    "Consultation undertaken or proposed",
+    "Timetable",
+    "Financial, resource and property implications",
+    "Legal and statutory implications",
+    "Human rights, equalities and community cohesion implications",
+    "Crime and disorder implications",
+    "Risk management and health and safety implications",
+    "Appendices – the following documents are to be published with this report and form part of the report",
+    "Background papers",
+];
+
+const SAFERMK: [&str; 7] = [
+    "Purpose of report",
+    "Recommendations",
+    "Comments from the Scrutiny Management Committee",
+    "Background",
+    "Implications to SaferMK Partnership",
+    "Other considerations / Key Partnership Involvement",
+    "Attachments/Background Papers",
+];
+
+const REPORT: &str = r#"title: Annual report 2019-20
+period: {from: 2019-04-01, to: 2020-03-31}
+published: 2020-09-01
+headline: More families were helped early.
+key_messages:
+  - {text: Referrals to early help rose <by a third>.}
+priorities:
+  - {id: homes, name: Safe homes, summary: Every child has a safe home., progress: {state: good, text: Two refuges opened.}}
+boards: []
+agencies:
+  - {id: police, name: Westshire Police}
+duties: [care-act-2014]
+distribution:
+  - to: health-board
+    on: 2020-09-14
+    considered: 2020-10-06
+    for: For decision
+    cover: merton
+    lead_officer: Director of Children, Schools and Families
+    recommendations:
+      - That the board **notes** the annual report.
+      - That all partners share information as the report asks.
+    implications:
+      crime: Better safeguarding reduces crime & disorder.
+      legal: |
+        The report is a duty of the partners:
+
+        - to publish it;
+        - to send it.
+  - to: SaferMK Partnership
+    cover: safermk
+    recommendations: [That the agreement be reviewed yearly by both chairs.]
+"#;
+
+/// A site with the headings of both committees, made by the commands that editors use.
+fn site() -> TempDir {
+    let site = Site::from([
+        (
+            "content/site.yaml",
+            "title: A partnership\nbase_url: https://westshire.example\ndiagnostics: {uncovered-duty: off}\n",
+        ),
+        ("content/2019-20/report.yaml", REPORT),
+        (
+            "content/2019-20/governance.yaml",
+            "bodies:\n  - {id: health-board, name: Health and Wellbeing Board, kind: board}\n",
+        ),
+        (
+            "content/2019-20/data/budget.csv",
+            "kind,line,amount\nincome,Council,\"120,000.45\"\nincome,Police,30000.05\nexpenditure,Staff,100000.10\n\
+             balance,Balance,50000.40\n",
+        ),
+        (
+            "content/2019-20/agencies/police.md",
+            "## What we did\n\n- We listened.\n\n## What next\n\n- Train all officers.\n",
+        ),
+    ])
+    .on_disk();
+    for skeleton in ["merton", "safermk"] {
+        let created = annal(site.path(), &["new", "cover", skeleton]);
+        assert!(created.status.success(), "{created:?}");
+    }
+    site
+}
+
+fn annal(folder: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_annal"));
+    command.env("SOURCE_DATE_EPOCH", "1795000000").env("NO_COLOR", "1");
+    command.args(args).current_dir(folder).output().unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// The texts of the paragraphs of a Word document, with their styles.
+fn paragraphs(document: &Path) -> Vec<(String, String)> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(fs::read(document).unwrap())).unwrap();
+    let mut xml = String::new();
+    archive.by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();
+    let paragraph = |paragraph: &str| {
+        let style = paragraph.split_once("<w:pStyle w:val=\"").unwrap().1.split_once('"').unwrap().0;
+        let runs = paragraph.replace("<w:tab/>", " ");
+        let mut text = String::new();
+        for piece in runs.split('<') {
+            text.push_str(piece.split_once('>').map_or("", |(_, words)| words));
+        }
+        (style.to_owned(), text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+    };
+    xml.split("<w:p>").skip(1).map(|rest| paragraph(rest.split_once("</w:p>").unwrap().0)).collect()
+}
+
+/// The texts of a page's headings of level 2.
+fn headings(html: &str) -> Vec<String> {
+    html.split("<h2>").skip(1).map(|rest| rest.split_once("</h2>").unwrap().0.to_owned()).collect()
+}
+
+#[test]
+fn both_files_have_all_headings_in_order() {
+    let site = site();
+    let written = annal(site.path(), &["cover"]);
+    assert!(written.status.success(), "{}", stderr(&written));
+    let printed = String::from_utf8(written.stdout).unwrap();
+    assert_eq!(
+        printed.replace('\\', "/"),
+        "Wrote covers/2019-20/health-board.html\nWrote covers/2019-20/health-board.docx\n\
+         Wrote covers/2019-20/safermk-partnership.html\nWrote covers/2019-20/safermk-partnership.docx\n"
+    );
+    let numbered = |titles: &[&str]| -> Vec<String> {
+        titles.iter().enumerate().map(|(index, title)| format!("{}. {title}", index + 1)).collect()
+    };
+    let merton = [vec!["Recommendations".to_owned()], numbered(&MERTON)].concat();
+    for (name, expected) in [("health-board", merton), ("safermk-partnership", numbered(&SAFERMK))] {
+        let path = site.path().join("covers/2019-20").join(name);
+        assert_eq!(headings(&fs::read_to_string(path.with_extension("html")).unwrap()), expected);
+        let written = paragraphs(&path.with_extension("docx"));
+        let in_word = written.into_iter().filter(|(style, _)| style == "Heading1").map(|(_, text)| text);
+        assert_eq!(in_word.collect::<Vec<_>>(), expected);
+    }
+}
+
+#[test]
+fn what_the_report_and_the_entry_say_is_under_the_headings() {
+    let site = site();
+    assert!(annal(site.path(), &["cover", "--to", "health and wellbeing board"]).status.success());
+    let path = site.path().join("covers/2019-20/health-board.docx");
+    assert!(!path.with_file_name("safermk-partnership.docx").exists(), "only the one that was asked for");
+    let word: Vec<String> = paragraphs(&path).into_iter().map(|(_, text)| text).collect();
+    let after = |heading: &str| {
+        let at = word.iter().position(|text| text.ends_with(heading)).unwrap();
+        word[at + 1..].iter().map(String::as_str)
+    };
+    let facts = [
+        "Committee Health and Wellbeing Board",
+        "Date of meeting 6 October 2020",
+        "Date sent 14 September 2020",
+        "Subject Annual report 2019-20",
+        "Reason for report For decision",
+        "Lead officer Director of Children, Schools and Families",
+    ];
+    assert_eq!(word[1..7], facts);
+    assert!(after("Recommendations").take(2).eq([
+        "A That the board notes the annual report.",
+        "B That all partners share information as the report asks."
+    ]));
+    assert!(
+        after(MERTON[0])
+            .take(2)
+            .eq(["1.1 More families were helped early.", "Referrals to early help rose <by a third>."])
+    );
+    assert!(after(MERTON[1]).take(2).eq(["2.1 Safe homes: Good progress.", "Two refuges opened."]));
+    assert!(after(MERTON[2]).take(1).eq(["3.1 None arising."]));
+    let money = "6.1 Income was £150,000.50 and expenditure £100,000.10, which leaves £50,000.40.";
+    let income = ["Income", "Amount", "Council", "£120,000.45", "Police", "£30,000.05", "Total", "£150,000.50"];
+    assert!(after(MERTON[5]).take(9).eq([money].into_iter().chain(income)));
+    let legal: Vec<&str> = after(MERTON[6]).take_while(|text| !text.ends_with(MERTON[7])).collect();
+    assert!(legal[0].starts_with("7.1 The report covers "), "{legal:?}");
+    assert!(
+        legal.ends_with(&["7.3 The report is a duty of the partners:", "to publish it;", "to send it."]),
+        "{legal:?}"
+    );
+    assert!(after(MERTON[8]).take(1).eq(["9.1 Better safeguarding reduces crime & disorder."]));
+    assert!(after(MERTON[10]).take(1).eq(["11.1 Appendix 1: Annual report 2019-20 (2019-20.pdf)"]));
+    let html = fs::read_to_string(path.with_extension("html")).unwrap();
+    for shown in [
+        "<td>£120,000.45</td>",
+        "<td>£150,000.50</td>",
+        "rose &lt;by a third&gt;.",
+        "crime &amp; disorder",
+        "2019-20.pdf",
+    ] {
+        assert!(html.contains(shown), "{shown}");
+    }
+}
+
+#[test]
+fn the_same_report_gives_the_same_bytes_and_changes_made_by_people_are_kept() {
+    let (site, other) = (site(), site());
+    for site in [&site, &other] {
+        assert!(annal(site.path(), &["cover"]).status.success());
+    }
+    for name in ["health-board.html", "health-board.docx", "safermk-partnership.html", "safermk-partnership.docx"] {
+        let read = |site: &TempDir| fs::read(site.path().join("covers/2019-20").join(name)).unwrap();
+        assert_eq!(read(&site), read(&other), "{name}");
+    }
+    assert!(annal(site.path(), &["cover"]).status.success(), "nothing has changed");
+    let edited = site.path().join("covers/2019-20/health-board.docx");
+    fs::write(&edited, "what the clerk wrote").unwrap();
+    let refused = annal(site.path(), &["cover"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(stderr(&refused).contains("covers/2019-20/health-board.docx already exists"), "{}", stderr(&refused));
+    assert_eq!(fs::read_to_string(&edited).unwrap(), "what the clerk wrote");
+    assert!(annal(site.path(), &["cover", "--replace"]).status.success());
+    assert_eq!(fs::read(&edited).unwrap(), fs::read(other.path().join("covers/2019-20/health-board.docx")).unwrap());
+}
+
+#[test]
+fn nothing_of_it_is_published() {
+    let site = site();
+    assert!(annal(site.path(), &["cover"]).status.success());
+    let built = annal(site.path(), &["build"]);
+    assert!(built.status.success(), "{}", stderr(&built));
+    let output = site.path().join("output");
+    let mut files = 0;
+    for entry in walk(&output) {
+        let name = entry.strip_prefix(&output).unwrap().display().to_string();
+        assert!(!name.contains("cover"), "{name}");
+        let bytes = fs::read(&entry).unwrap();
+        files += 1;
+        for words in [
+            "Director of Children",
+            "share information as the report asks",
+            "Alternative options",
+            "crime &amp; disorder",
+            "reviewed yearly",
+        ] {
+            assert!(!bytes.windows(words.len()).any(|window| window == words.as_bytes()), "{words} in {name}");
+        }
+    }
+    assert!(files > 10);
+}
+
+/// All files of a folder.
+fn walk(folder: &Path) -> Vec<std::path::PathBuf> {
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    paths.flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] }).collect()
+}
+
+#[test]
+fn what_stops_it_says_what_to_do() {
+    let empty = TempDir::new().unwrap();
+    let run = annal(empty.path(), &["cover"]);
+    assert_eq!(run.status.code(), Some(2));
+    assert!(stderr(&run).contains("no site found"), "{}", stderr(&run));
+    let site = site();
+    let run = annal(site.path(), &["cover", "--to", "mayor"]);
+    assert_eq!(run.status.code(), Some(2));
+    assert!(stderr(&run).contains("it has reports to `health-board` and `SaferMK Partnership`"), "{}", stderr(&run));
+    let report = site.path().join("content/2019-20/report.yaml");
+    fs::write(&report, REPORT.replace("considered: 2020-10-06", "considered: 2020-08-06")).unwrap();
+    let run = annal(site.path(), &["cover"]);
+    assert_eq!(run.status.code(), Some(1));
+    assert!(stderr(&run).contains("annal check --year 2019-20"), "{}", stderr(&run));
+    assert!(!site.path().join("covers").exists());
+    fs::write(&report, REPORT.split("distribution:").next().unwrap()).unwrap();
+    let run = annal(site.path(), &["cover"]);
+    assert_eq!(run.status.code(), Some(2));
+    assert!(stderr(&run).contains("annal new cover merton"), "{}", stderr(&run));
+}
