@@ -155,11 +155,10 @@ fn write_source(out: &mut String, frame: &ChartContext<'_>) {
         escape::text(out, &frame.say(key, &[("period", frame.period)]));
     }
     if let Some(csv) = frame.csv {
-        let file = csv.rsplit('/').next().unwrap_or(csv);
         out.push_str(if frame.source.is_some() { " <a href=\"" } else { "<a href=\"" });
         escape::address(out, csv);
         out.push_str("\" download>");
-        escape::text(out, &frame.say("chart.download", &[("file", file)]));
+        escape::text(out, &frame.say("chart.download", &[]));
         out.push_str("</a>");
     }
     out.push_str("</p>\n");

@@ -1,8 +1,8 @@
 //! A report's front page: what changed, priorities, the beginning of the foreword, an index and downloads.
 
-use super::shared::{distribution, front_page, narrative, submitters};
+use super::shared::{front_page, narrative, submitters};
 use crate::diagnostic::Span;
-use crate::model::{Page, SubmitterKind};
+use crate::model::{Page, Part, SubmitterKind};
 use crate::render::context::YearContext;
 use crate::render::context::prose::ProsePlacement;
 use crate::render::export;
@@ -23,7 +23,7 @@ pub(crate) fn view(year: &YearContext<'_>) -> ReportIndexView {
         boards: submitters::view(year, SubmitterKind::Board),
         agencies: submitters::view(year, SubmitterKind::Agency),
         downloads: downloads(year),
-        distribution: distribution::views(year),
+        distribution: year.routes.part(Part::Distribution).map(|page| LinkView::new(words.text("distribution"), &page)),
     }
 }
 

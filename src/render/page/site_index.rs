@@ -5,6 +5,9 @@ use crate::render::context::{SiteContext, YearContext, YearIndex};
 use crate::render::route::{Address, YearRoutes};
 use crate::render::view::parts::{CardView, SiteIndexView};
 
+/// The number of findings of the latest report: the rest are on its own front page.
+const FINDINGS: usize = 3;
+
 pub(crate) fn view(site: &SiteContext<'_>) -> SiteIndexView {
     let years = &site.routes.years;
     SiteIndexView {
@@ -31,5 +34,7 @@ fn newest(site: &SiteContext<'_>) -> CardView {
     let routes = &site.routes.years[0];
     let index = YearIndex::new(site, site.report(routes));
     let year = YearContext::new(site, &index, 0);
-    CardView { front: Some(front_page::view(&year, &Address::home())), ..card(site, routes) }
+    let mut front = front_page::view(&year, &Address::home());
+    front.key_messages.truncate(FINDINGS);
+    CardView { front: Some(front), ..card(site, routes) }
 }

@@ -1,5 +1,6 @@
 //! Views of the front pages, the pages of text and the parts of a report.
 
+use super::commitments::OutcomeView;
 use super::shared::{ContactView, LinkView, NoticeView};
 use super::{Extra, Html};
 use crate::view;
@@ -97,30 +98,14 @@ view! {
         href: String,
     }
 
-    /// What became of a number of commitments, as one bar.
+    /// What became of the commitments in the previous report, as one bar.
     pub struct OutcomeBarView {
         /// The heading.
         title: String,
-        /// The number of commitments, in words.
-        count: String,
         /// The page with all of them; may be empty.
         href: String,
-        /// The parts of the bar, from left to right.
-        segments: Vec<OutcomeSegmentView>,
-    }
-
-    /// The commitments with one outcome, as a part of a bar.
-    pub struct OutcomeSegmentView {
-        /// `delivered`, `in-progress`, `not-started`, `dropped` or `unanswered`.
-        outcome: &'static str,
-        /// The outcome in words.
-        text: String,
-        /// The number of commitments.
-        count: usize,
-        /// Where the part begins, in thousandths of the bar.
-        start: usize,
-        /// Its width, in thousandths of the bar.
-        width: usize,
+        /// The number with each outcome.
+        outcomes: Vec<OutcomeView>,
     }
 
     /// A priority, and what changed.
@@ -161,8 +146,8 @@ view! {
         agencies: Vec<SubmitterView>,
         /// Files to download.
         downloads: Vec<LinkView>,
-        /// The recipients of the report.
-        distribution: Vec<DistributionView>,
+        /// The page of who received the report; nothing if nobody is listed.
+        distribution: Option<LinkView>,
     }
 
     /// A headline figure.

@@ -1,6 +1,7 @@
 //! What a report's front page opens with. The site's front page shows it too.
 
-use super::{follow_up, key_figures};
+use super::key_figures;
+use super::outcomes::OutcomeTally;
 use crate::model::Part;
 use crate::model::front_page::{KeyMessage, Quotation};
 use crate::model::plain_text::{BLOCK_END, PlainText};
@@ -8,14 +9,9 @@ use crate::model::report::Priority;
 use crate::model::trends::outcomes_of;
 use crate::render::context::YearContext;
 use crate::render::route::Address;
-use crate::render::view::parts::{
-    FrontView, KeyMessageView, OutcomeBarView, OutcomeSegmentView, PriorityChangeView, QuotationView,
-};
-use crate::source::files::{Direction, Outcome};
+use crate::render::view::parts::{FrontView, KeyMessageView, OutcomeBarView, PriorityChangeView, QuotationView};
+use crate::source::files::Direction;
 use crate::source::yaml::Text;
-
-/// The width of a whole bar.
-const BAR: usize = 1000;
 
 /// The opening of a year's report, as shown on the page at `address`.
 #[must_use]
@@ -67,30 +63,11 @@ fn href(year: &YearContext<'_>, link: Option<&Text>, address: &Address) -> Strin
 
 /// What became of the commitments in the previous report, counted as the trends count them.
 fn outcomes(year: &YearContext<'_>) -> Option<OutcomeBarView> {
-    let kept = outcomes_of(year.earlier().report?, Some(year.report), year.site.options);
-    let made = kept.made();
-    if made == 0 {
-        return None;
-    }
-    let of_outcome = |outcome: Option<Outcome>| outcome.map_or(kept.unanswered, |one| kept.outcomes[one as usize]);
-    let outcomes = follow_up::OUTCOMES.iter().map(|outcome| (*outcome, of_outcome(*outcome)));
-    let mut so_far = 0;
-    let segment = |(outcome, count): (Option<Outcome>, usize)| {
-        let start = so_far * BAR / made;
-        so_far += count;
-        OutcomeSegmentView {
-            outcome: outcome.map_or("unanswered", Outcome::word),
-            text: follow_up::outcome_text(year, outcome).to_owned(),
-            count,
-            start,
-            width: so_far * BAR / made - start,
-        }
-    };
-    Some(OutcomeBarView {
+    let tally = OutcomeTally::from_report(&outcomes_of(year.earlier().report?, Some(year.report), year.site.options));
+    (tally.total() > 0).then(|| OutcomeBarView {
         title: year.answers_title("last_year"),
-        count: year.site.words.count("commitments_count", made),
         href: year.part_href(Part::Commitments),
-        segments: outcomes.filter(|(_, count)| *count > 0).map(segment).collect(),
+        outcomes: tally.view(tally, year),
     })
 }
 

@@ -1,6 +1,7 @@
 //! How many commitments had which outcome, as counts and as the parts of a bar.
 
 use super::follow_up::{self, OUTCOMES};
+use crate::model::trends::CommitmentOutcomes;
 use crate::render::context::YearContext;
 use crate::render::view::commitments::OutcomeView;
 use crate::source::files::Outcome;
@@ -13,6 +14,12 @@ const ROOM_FOR_A_NUMBER: usize = 60;
 pub(crate) struct OutcomeTally([usize; OUTCOMES.len()]);
 
 impl OutcomeTally {
+    /// The counts of a whole report, as the trends show them.
+    #[must_use]
+    pub(crate) fn from_report(kept: &CommitmentOutcomes) -> Self {
+        Self(OUTCOMES.map(|outcome| outcome.map_or(kept.unanswered, |one| kept.outcomes[one as usize])))
+    }
+
     /// Counts one commitment with the outcome that has this word.
     pub(crate) fn add(&mut self, word: &str) {
         if let Some(at) = OUTCOMES.iter().position(|outcome| outcome.map_or("unanswered", Outcome::word) == word) {
