@@ -53,6 +53,7 @@ fn without_a_command_help_is_printed() {
       commitments  List a year's commitments, with their ids and outcomes
       pdf          Save a year's report as a tagged (accessible) PDF
       sign         Write down who signed off a submission or the report, and notice later changes
+      cover        Write the reports that go to committees with the annual report, as HTML and as Word
       fix          Apply the suggestions that are certain, and show the difference
       diff         Show what readers would notice: commitments, figures, findings, words
       publish      Put the site where the public reads it
@@ -110,7 +111,7 @@ fn misspelt_words_get_a_suggestion() {
     insta::assert_snapshot!(check(&["schema", "reprot"]), @r#"
     --- standard error ---
     error: invalid value 'reprot' for '[NAME]'
-      [possible values: site, report, governance, decisions, reviews, glossary, submission, page, theme, chart]
+      [possible values: site, report, governance, decisions, reviews, cover, glossary, submission, page, theme, chart]
 
       tip: a similar value exists: 'report'
 
@@ -157,6 +158,7 @@ fn schemas_are_printed_and_written() {
     governance  content/*/governance.yaml
     decisions   content/*/decisions.yaml
     reviews     content/*/reviews.yaml
+    cover       content/covers/*.yaml
     glossary    content/glossary.yaml
     submission  front matter of boards/*.md and agencies/*.md
     page        front matter of pages/*.md
@@ -170,7 +172,7 @@ fn schemas_are_printed_and_written() {
     let folder = tempfile::tempdir().unwrap();
     insta::assert_snapshot!(printed(&annal(folder.path(), &["schema", "--output", "schemas"])), @r#"
     --- standard error ---
-    Wrote 10 schemas to schemas/
+    Wrote 11 schemas to schemas/
     --- exit status 0 ---
     "#);
     assert!(folder.path().join("schemas/report.schema.json").is_file());

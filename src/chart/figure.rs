@@ -268,7 +268,7 @@ mod tests {
         let input = BudgetData { income: vec![("Levy".to_owned(), Money { pence: 100 })], expenditure: vec![] };
         let frame = ChartContext { csv: Some("/2019-20/data/budget.csv"), ..ChartContext::english() };
         let figure = budget_waterfall(&input, &frame).unwrap();
-        let end = "<p class=\"source\"><a href=\"/2019-20/data/budget.csv\" download>Download budget.csv</a></p>";
+        let end = "<p class=\"source\"><a href=\"/2019-20/data/budget.csv\" download>Download this table (CSV)</a></p>";
         assert!(figure.contains(end), "{figure}");
         assert!(!budget_waterfall(&input, &ChartContext::english()).unwrap().contains("class=\"source\""));
     }

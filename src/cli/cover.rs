@@ -23,7 +23,7 @@ use crate::source::slug::slug;
 const FOLDER: &str = "covers";
 
 /// A recipient of a report, with what its entry says of it.
-type Recipient<'a> = (&'a Distribution, &'a CoverRequest);
+type CoverRecipient<'a> = (&'a Distribution, &'a CoverRequest);
 
 /// Writes the reports of a year, unless the year has errors.
 pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &CoverArgs) -> Result<ExitCode, CliError> {
@@ -68,9 +68,9 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &CoverArgs) -> 
 }
 
 /// The entries of `distribution` that have a report, or those of one recipient.
-fn recipients<'a>(report: &'a Report, to: Option<&str>) -> Result<Vec<Recipient<'a>>, CliError> {
+fn recipients<'a>(report: &'a Report, to: Option<&str>) -> Result<Vec<CoverRecipient<'a>>, CliError> {
     let all = report.distribution.iter().filter_map(|sent| Some((sent, sent.cover.as_ref()?)));
-    let all: Vec<Recipient<'a>> = all.collect();
+    let all: Vec<CoverRecipient<'a>> = all.collect();
     if all.is_empty() {
         return Err(CliError::new(format!("no recipient in {} has a report", report.file)).help(
             "create its headings with `annal new cover merton`, then add `cover: merton` to an entry of `distribution`",

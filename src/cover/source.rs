@@ -48,7 +48,7 @@ impl CoverWriter<'_> {
                 ProgressState::None => "progress_none",
             });
             contents.push(Content::Paragraph(format!("{}: {state}.", priority.name)));
-            contents.extend(plain(progress.text.iter()).into_iter().map(Content::as_bullet));
+            contents.extend(plain(progress.text.iter()).into_iter().map(Content::into_bullet));
         }
         if contents.is_empty() {
             let first = self.report.first_achievements();
@@ -105,7 +105,7 @@ impl Content {
     }
 
     /// A paragraph as a bullet.
-    fn as_bullet(self) -> Self {
+    fn into_bullet(self) -> Self {
         match self {
             Self::Paragraph(text) => Self::Bullet(text),
             other => other,

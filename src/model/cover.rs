@@ -1,6 +1,5 @@
 //! Reports to committees that go with the annual report: whose headings they have, and what is written under them.
 
-use super::report::Report;
 use crate::diagnostic::{Location, RelPath};
 use crate::source::files::CoverSource;
 use crate::source::markdown::Markdown;
@@ -51,36 +50,9 @@ impl CoverRequest {
         let (_, text) = self.implications.iter().find(|(id, _)| id.value == heading)?;
         Some(text).filter(|text| says_anything(text))
     }
-
-    /// Whether anything is written under a heading.
-    #[must_use]
-    pub(crate) fn fills(&self, heading: &CoverHeading, report: &Report) -> bool {
-        self.implication(&heading.id).is_some()
-            || heading.text.as_ref().is_some_and(says_anything)
-            || heading.source.is_some_and(|source| self.has(source, report))
-    }
-
-    /// Whether the report has what a heading takes from it.
-    fn has(&self, source: CoverSource, report: &Report) -> bool {
-        match source {
-            CoverSource::Summary => {
-                let front = &report.front;
-                let mut summaries = report.priorities.iter().filter_map(|priority| priority.summary.as_ref());
-                front.headline.is_some() || !front.key_messages.is_empty() || summaries.any(says_anything)
-            }
-            CoverSource::Highlights => {
-                report.priorities.iter().any(|priority| priority.progress.is_some())
-                    || report.first_achievements().next().is_some()
-            }
-            CoverSource::Budget => report.data.budget.is_some(),
-            CoverSource::Duties => !report.duties.is_empty(),
-            CoverSource::Recommendations => !self.recommendations.is_empty(),
-            CoverSource::Appendices => true,
-        }
-    }
 }
 
 /// Whether readers see anything of a text.
-fn says_anything(text: &Markdown) -> bool {
+pub(super) fn says_anything(text: &Markdown) -> bool {
     !text.shown_runs().is_empty()
 }

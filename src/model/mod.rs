@@ -10,6 +10,7 @@ pub(crate) mod commitments;
 pub(crate) mod corrected_page;
 pub(crate) mod corrections;
 pub(crate) mod cover;
+pub(crate) mod cover_content;
 pub(crate) mod decisions;
 pub(crate) mod display_names;
 pub(crate) mod distribution;

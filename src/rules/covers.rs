@@ -4,6 +4,7 @@ use super::waivers;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, excerpt, quoted_list};
 use crate::model::cover::{CoverHeading, CoverRequest, CoverTemplate};
+use crate::model::cover_content::fills;
 use crate::model::{Archive, Report};
 use crate::source::files::CoverSource;
 use crate::source::yaml::Text;
@@ -37,7 +38,7 @@ fn check_cover(archive: &Archive, report: &Report, cover: &CoverRequest) -> Vec<
     let is_empty = |heading: &&CoverHeading| {
         // Missing recommendations are reported as such.
         let is_reported = heading.source == Some(CoverSource::Recommendations);
-        is_certain && heading.is_required && !is_reported && !cover.fills(heading, report)
+        is_certain && heading.is_required && !is_reported && !fills(cover, heading, report)
     };
     let empty = template.headings.iter().filter(is_empty).map(|heading| empty(cover, heading));
     unknown.chain(empty).collect()

@@ -331,9 +331,9 @@ impl ReportAssembler<'_> {
             } else if let Some(first) = taken.insert(id.value.clone(), id.span) {
                 let first = Location::new(self.file, first);
                 self.diagnostics.push(Diagnostic::duplicate_id(location, first, &id, "entry"));
-            } else {
-                duties.push(NotApplicable { duty: DutyId::new(&id), reason });
             }
+            // Its reason is kept in any case, so that personal data in it are found.
+            duties.push(NotApplicable { duty: DutyId::new(&id), reason });
         }
         duties
     }

@@ -169,7 +169,7 @@ mod tests {
     /// Every file of the rooms that use texts, and every template of the built-in theme, in one text.
     #[allow(clippy::disallowed_methods, reason = "the sources are read from disk")]
     fn sources() -> String {
-        let rooms = ["chart", "intake", "locale", "render", "preview", "proof"]
+        let rooms = ["chart", "cover", "intake", "locale", "model", "preview", "proof", "render"]
             .map(|room| format!("{}/src/{room}", env!("CARGO_MANIFEST_DIR")));
         let files = rooms.iter().flat_map(walkdir::WalkDir::new);
         let files = files.filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
