@@ -37,7 +37,7 @@ const SAFERMK: [&str; 7] = [
     "Attachments/Background Papers",
 ];
 
-const REPORT: &str = r#"title: Annual report 2019-20
+const REPORT: &str = r"title: Annual report 2019-20
 period: {from: 2019-04-01, to: 2020-03-31}
 published: 2020-09-01
 headline: More families were helped early.
@@ -69,7 +69,7 @@ distribution:
   - to: SaferMK Partnership
     cover: safermk
     recommendations: [That the agreement be reviewed yearly by both chairs.]
-"#;
+";
 
 /// A site with the headings of both committees, made by the commands that editors use.
 fn site() -> TempDir {

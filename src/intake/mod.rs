@@ -1,7 +1,7 @@
 //! Takes in what people send: a document becomes a submission in the content format, and what is left out is listed.
 //!
 //! [`arrive`] reads a file, and [`take_in`] works out what to write. The command and the desk show the result, and write it
-//! with [`save`] or [`save_table`]. [`Intake::add_to`] puts it into a tree that has been read, so that it can be checked.
+//! with [`save()`] or [`save_table`]. [`Intake::add_to`] puts it into a tree that has been read, so that it can be checked.
 
 mod answers;
 pub(crate) mod form;
