@@ -42,7 +42,7 @@ period: {from: 2019-04-01, to: 2020-03-31}
 published: 2020-09-01
 headline: More families were helped early.
 key_messages:
-  - {text: Referrals to early help rose <by a third>.}
+  - {text: Referrals to early help rose <by a third>., figure: 33%, direction: up}
 priorities:
   - {id: homes, name: Safe homes, summary: Every child has a safe home., progress: {state: good, text: Two refuges opened.}}
 boards: []
@@ -184,7 +184,7 @@ fn what_the_report_and_the_entry_say_is_under_the_headings() {
     assert!(
         after(MERTON[0])
             .take(2)
-            .eq(["1.1 More families were helped early.", "Referrals to early help rose <by a third>."])
+            .eq(["1.1 More families were helped early.", "33%: Referrals to early help rose <by a third>."])
     );
     assert!(after(MERTON[1]).take(2).eq(["2.1 Safe homes: Good progress.", "Two refuges opened."]));
     assert!(after(MERTON[2]).take(1).eq(["3.1 None arising."]));
@@ -212,10 +212,29 @@ fn what_the_report_and_the_entry_say_is_under_the_headings() {
 }
 
 #[test]
+fn without_progress_the_highlights_are_what_boards_and_agencies_say_of_their_year() {
+    let site = site();
+    let write = |path: &str, text: &str| fs::write(site.path().join("content/2019-20").join(path), text).unwrap();
+    write("report.yaml", &REPORT.replace(", progress: {state: good, text: Two refuges opened.}", ""));
+    let details = |summary: &str| {
+        let done = "## What we did\n\nThe year in figures.\n\n- We *listened* to all. {priority: homes}\n- We acted.\n\n## What next\n\n- Train all officers.\n";
+        write("agencies/police.md", &format!("{summary}{done}"));
+        assert!(annal(site.path(), &["cover", "--replace"]).status.success());
+        let word = paragraphs(&site.path().join("covers/2019-20/health-board.docx"));
+        let at = word.iter().position(|(_, text)| text.ends_with(MERTON[1])).unwrap();
+        word[at + 1].1.clone()
+    };
+    assert_eq!(details("---\nsummary: Officers came sooner.\n---\n"), "Westshire Police: Officers came sooner.");
+    assert_eq!(details(""), "Westshire Police: We listened to all.");
+}
+
+#[test]
 fn the_same_report_gives_the_same_bytes_and_changes_made_by_people_are_kept() {
     let (site, other) = (site(), site());
-    for site in [&site, &other] {
-        assert!(annal(site.path(), &["cover"]).status.success());
+    assert!(annal(site.path(), &["cover"]).status.success());
+    // By id, by name, and by the name of the file.
+    for to in ["health-board", "SAFERMK Partnership", "safermk-partnership"] {
+        assert!(annal(other.path(), &["cover", "--to", to]).status.success(), "{to}");
     }
     for name in ["health-board.html", "health-board.docx", "safermk-partnership.html", "safermk-partnership.docx"] {
         let read = |site: &TempDir| fs::read(site.path().join("covers/2019-20").join(name)).unwrap();
