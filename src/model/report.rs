@@ -130,10 +130,14 @@ impl Report {
         self.submitters().filter_map(|submitter| submitter.submission)
     }
 
-    /// The first thing that each board and agency says it has done, with its title. Drafts are left out.
-    pub(crate) fn first_achievements(&self) -> impl Iterator<Item = (&str, String)> {
+    /// What each board and agency says of its year in a sentence, with its title: its summary, or else the first thing that it has
+    /// done. Drafts are left out.
+    pub(crate) fn highlights(&self) -> impl Iterator<Item = (&str, String)> {
         let published = self.submissions().filter(|sent| sent.status != PublicationStatus::Draft);
-        published.filter_map(|sent| Some((sent.title.as_str(), sent.first_achievement()?)))
+        published.filter_map(|sent| {
+            let summary = sent.summary.as_ref().map(|summary| summary.value.clone());
+            Some((sent.title.as_str(), summary.or_else(|| sent.first_achievement())?))
+        })
     }
 
     /// The submissions, to be completed with what other years and languages say.
