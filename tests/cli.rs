@@ -682,7 +682,7 @@ fn a_pdf_is_offered_by_the_next_build_until_the_text_changes() {
     assert!(built("documents/report.pdf").starts_with("%PDF-1.4 whole %%EOF"));
     assert!(
         built("index.html")
-            .contains("documents/report.pdf\">Full report as a PDF <span class=\"file-facts\">(PDF, 1 KB)")
+            .contains("documents/report.pdf\">Full report as a PDF<span class=\"file-facts\"> (PDF, 1 KB)")
     );
     fs::write(&report_file, report.replace("title: R", "title: Q")).unwrap();
     assert!(run(&["check"]).contains("warning[stale-pdf]"));

@@ -48,6 +48,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Re
         let output = sink.into_tree();
         let page = page(&output, year)?;
         let name = page.as_str().split('/').next().unwrap_or_default();
+        // Only a PDF of what readers may have is marked as the report, and saved where it is published.
         let is_public = !(args.proof || args.force || site_build.options.drafts);
         let target = match &args.output {
             Some(target) if !is_public && is_published(target, &site_build.site.root) => {
@@ -59,7 +60,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Re
             Some(target) => target.clone(),
             None => site_build.site.root.join(file_name(name, args.proof, is_public)),
         };
-        let report = built.archive.reports().find(|report| report.year.as_str() == name);
+        let report = built.archive.reports().find(|report| is_public && report.year.as_str() == name);
         let end = report.map(|report| mark_of(report.text_hash)).unwrap_or_default();
         progress.step("making the PDF");
         let printed = pdf::print(&output, &page, &browser, &end, &target);

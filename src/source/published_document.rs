@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, Location, RelPath};
 /// The folder of documents, in a year and in `content/`.
 pub(crate) const DOCUMENTS_DIR: &str = "documents";
 
-/// What stands before the hash of a report's text in the PDF that annal made of it.
+/// What comes before the hash of a report's text in the PDF that annal made of it.
 const MARK: &str = "%annal-text ";
 
 /// Bytes read at once.
@@ -148,7 +148,7 @@ impl Survey {
         self.linearized.or(self.counted).or(Some(self.single)).filter(|pages| *pages > 0)
     }
 
-    /// Looks at what begins in a range of `bytes`; the other bytes stand before and after it.
+    /// Looks at what begins in a range of `bytes`; the other bytes come before and after it.
     fn look_at(&mut self, bytes: &[u8], range: Range<usize>) {
         for at in memmem::find_iter(bytes, b"/Type").filter(|at| range.contains(at)) {
             let after = bytes[at + 5..].trim_ascii_start();

@@ -294,7 +294,7 @@ impl<'t> HtmlWriter<'t> {
                 self.in_link -= 1;
                 if !facts.is_empty() {
                     let out = self.out();
-                    out.push_str(" <span class=\"file-facts\">(");
+                    out.push_str("<span class=\"file-facts\"> (");
                     escape::text(out, &facts);
                     out.push_str(")</span>");
                 }

@@ -233,8 +233,7 @@ mod tests {
     fn links_use_the_addresses_of_the_page() {
         assert_eq!(
             check("[The **plan**](../documents/plan.pdf)\n"),
-            "<p><a href=\"../documents/plan.pdf\">The <strong>plan</strong> \
-             <span class=\"file-facts\">(PDF, 2 KB)</span></a></p>\n"
+            "<p><a href=\"../documents/plan.pdf\">The <strong>plan</strong><span class=\"file-facts\"> (PDF, 2 KB)</span></a></p>\n"
         );
         assert_eq!(
             check("[a](../boards/risk.md#next) [b](nosuch.txt)\n"),
