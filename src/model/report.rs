@@ -6,6 +6,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::corrections::Correction;
 use super::distribution::Distribution;
+use super::documents::PublishedDocument;
 use super::duties::RequiredDutySet;
 use super::front_page::FrontPage;
 use super::ids::{DutyId, PriorityId, SubmitterKind, Year};
@@ -98,6 +99,10 @@ pub(crate) struct Report {
     pub data: YearData,
     /// Images that pages may use: the files below `media/`.
     pub media: Vec<RelPath>,
+    /// The documents that are published beside its pages: the files in `documents/`.
+    pub documents: Vec<PublishedDocument>,
+    /// The hash of the files that its PDF is made from.
+    pub text_hash: Digest,
     /// Free data for templates.
     pub extra: Option<RawYaml>,
 }
@@ -342,4 +347,10 @@ pub(crate) struct Page {
     pub template: Option<Text>,
     /// Free data for templates.
     pub extra: Option<RawYaml>,
+}
+
+/// Whether something of this status is built.
+#[must_use]
+pub(crate) fn is_built(status: PublicationStatus, options: &Options) -> bool {
+    status != PublicationStatus::Draft || options.drafts
 }

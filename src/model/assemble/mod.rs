@@ -4,6 +4,7 @@ mod brand;
 mod corrections;
 mod cover;
 mod distribution;
+mod documents;
 mod follow_ups;
 mod front_page;
 mod held;
@@ -56,6 +57,8 @@ pub(crate) fn assemble_with(
         language.clone_into(&mut site.language);
     }
     let glossary = site::assemble_glossary(tree).emit_into(&mut diagnostics);
+    let written = std::mem::take(&mut site.documents);
+    let documents = documents::assemble(tree, &site.file, &layout.documents, Some(written)).emit_into(&mut diagnostics);
     let covers = cover::assemble_templates(tree, &layout.covers).emit_into(&mut diagnostics);
     let mut pages = pages::assemble(tree, &layout.pages).emit_into(&mut diagnostics);
     if let Some((_, original)) = other {
@@ -66,7 +69,10 @@ pub(crate) fn assemble_with(
     let years = years::assemble(tree, &layout.years, language, original, memo);
     diagnostics.extend(years.iter().flat_map(|year| &*year.found).cloned());
     let reports = years.into_iter().map(|year| year.report).collect();
-    WithDiagnostics::new(Archive { site, glossary, covers, pages, media: layout.media, reports }, diagnostics)
+    WithDiagnostics::new(
+        Archive { site, glossary, covers, pages, media: layout.media, documents, reports },
+        diagnostics,
+    )
 }
 
 /// Runs `work` on each item in parallel and gathers values and diagnostics in the items' order.

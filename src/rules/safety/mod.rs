@@ -10,6 +10,7 @@ pub(crate) mod allow_list;
 mod birth_date;
 pub(crate) mod columns;
 mod date;
+mod document;
 mod email;
 mod finding;
 mod fixed_files;
@@ -128,6 +129,7 @@ impl<'a> Scanner<'a> {
             self.check_name(file, file.below(report.folder.as_str()).unwrap_or_default(), &mut found);
             self.check_picture(file, &mut found);
         }
+        self.check_documents(&report.documents, report.text_hash, &mut found);
         report.prose().for_each(|markdown| self.check_markdown(markdown, &mut found));
         let submissions: Vec<&Submission> = report.submissions().collect();
         found.par_extend(submissions.into_par_iter().flat_map_iter(|submission| {
@@ -145,6 +147,7 @@ impl<'a> Scanner<'a> {
         let mut found: Vec<_> = archive.pages.iter().flat_map(|page| self.check_page(page)).collect();
         self.check_written(&RelPath::new(glossary::FILE), &GlossaryFile::shape(), &mut found);
         self.check_written(&archive.site.file, &SiteFile::shape(), &mut found);
+        self.check_documents(&archive.documents, 0, &mut found);
         found.extend(self.tree.files_under(STATIC_DIR).filter_map(|(file, _, read)| self.check_fixed(file, read)));
         found
     }
@@ -165,8 +168,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// The findings in a text, except the site's contacts. All personal data is returned; other findings only up to a
-    /// limit.
+    /// The findings in a text, except the site's contacts: all personal data, and others up to a limit.
     fn findings(&self, text: &str) -> Vec<SafetyFinding> {
         let seen = VisibleText::new(text);
         let mut other_findings = 0;

@@ -4,6 +4,7 @@ pub(crate) mod brand;
 pub(crate) mod carried_over;
 pub(crate) mod contact;
 pub(crate) mod distribution;
+pub(crate) mod documents;
 pub(crate) mod follow_up;
 pub(crate) mod front_page;
 pub(crate) mod item_facts;
