@@ -31,12 +31,32 @@ use crate::cache::Cache;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics, quoted_list};
 use crate::source::SourceTree;
+use crate::source::translation::{self, Translation};
 use crate::source::yaml::{Slug, Spanned, Text};
 
 /// Builds the model of a site in the site's own language.
 #[must_use]
 pub(crate) fn assemble(tree: &SourceTree) -> WithDiagnostics<Archive> {
     assemble_with(tree, None, &Cache::default())
+}
+
+/// A site in another language, with its model.
+pub(crate) struct TranslatedSite {
+    pub translation: Translation,
+    pub archive: Archive,
+}
+
+/// The models of a site in its other languages, drafts of translations included. `tree` has the files of all languages, and
+/// `archive` is the model in the site's own.
+#[must_use]
+pub(crate) fn assemble_translations(tree: &SourceTree, archive: &Archive) -> Vec<TranslatedSite> {
+    let translations = translation::split(tree, true).map(|(_, others)| others).unwrap_or_default();
+    let assembled = translations.into_iter().map(|translation| {
+        let original = Some((translation.language.as_str(), archive));
+        let archive = assemble_with(&translation.tree, original, &Cache::none()).value;
+        TranslatedSite { translation, archive }
+    });
+    assembled.collect()
 }
 
 /// Builds the model of a site, or of its translation if `other` gives a language and the original's model. Years whose

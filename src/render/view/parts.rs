@@ -132,6 +132,8 @@ view! {
     pub struct ReportIndexView {
         /// When it was published, in words; may be empty.
         published: String,
+        /// Who signed off the report as a whole, and when; may be empty.
+        signed_off: String,
         /// What it opens with.
         front: FrontView,
         /// At most two quotations.

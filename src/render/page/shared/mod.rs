@@ -13,6 +13,7 @@ pub(crate) mod letters;
 pub(crate) mod narrative;
 pub(crate) mod outcomes;
 pub(crate) mod rate;
+pub(crate) mod sign_off;
 pub(crate) mod site;
 pub(crate) mod submitters;
 pub(crate) mod year;
