@@ -47,7 +47,7 @@ impl Part {
     #[must_use]
     pub(crate) fn of_file(file: YearFile) -> Option<Self> {
         match file {
-            YearFile::Report => None,
+            YearFile::Report | YearFile::Indicators => None,
             YearFile::Governance => Some(Self::Governance),
             YearFile::Reviews => Some(Self::Reviews),
             YearFile::Decisions => Some(Self::Decisions),

@@ -109,6 +109,7 @@ pub(crate) fn assemble(
         waivers,
         pages,
         data: YearData::default(),
+        indicators: None,
         media: layout.media.clone(),
         extra: written.extra,
         file,
