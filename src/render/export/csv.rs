@@ -146,7 +146,7 @@ fn indicators(published: &PublishedYear) -> WrittenTable {
                 cell.period.to_string(),
                 cell.breakdown.as_ref().map_or_else(String::new, ToString::to_string),
                 match cell.value {
-                    PublishedValue::Shown(number) => number.to_string(),
+                    PublishedValue::Shown(number) => number.plain_with(series.indicator.decimals()),
                     PublishedValue::Suppressed => indicators::SUPPRESSED.to_owned(),
                     PublishedValue::Undefined => String::new(),
                 },

@@ -3,6 +3,7 @@
 mod column_type;
 mod csv;
 mod data_package;
+mod indicators;
 mod json;
 
 pub(crate) use json::{SCHEMA_NAME, SCHEMAS, report};
