@@ -44,7 +44,15 @@ pub(crate) fn indicator(series: &IndicatorSeries, frame: &ChartContext<'_>) -> O
     if series.rows.is_empty() {
         return None;
     }
-    let say = |value: f64| format_value(series, frame, value);
+    // A value is written beside its point as it is in the table.
+    let say = |value: f64| {
+        let point = series.points.iter().find(|point| point.value == Some(value));
+        point.map(|point| point.text.clone()).unwrap_or_default()
+    };
+    let tick = |value: f64| {
+        let number = decimal(value);
+        if series.is_percent { frame.say("chart.percent", &[("number", &number)]) } else { number }
+    };
     // Where a value is missing the chart says so in words, so that nothing has to be told apart by colour.
     let gaps = series.points.iter().enumerate().filter(|(_, point)| point.value.is_none());
     let lines = LineSeries {
@@ -54,7 +62,7 @@ pub(crate) fn indicator(series: &IndicatorSeries, frame: &ChartContext<'_>) -> O
         gaps: gaps.map(|(at, point)| (at, point.text.clone())).collect(),
         reference: series.target.map(|target| (target, frame.say("chart.indicator.target", &[]))),
         say: &say,
-        tick: &say,
+        tick: &tick,
     };
     let is_drawn = series.points.len() > 1 && series.points.iter().any(|point| point.value.is_some());
     let drawings = if is_drawn {
@@ -76,11 +84,6 @@ pub(crate) fn indicator(series: &IndicatorSeries, frame: &ChartContext<'_>) -> O
         table: FigureTable { head: series.head.clone(), words: 1, rows: series.rows.clone(), foot: None },
     };
     Some(write(frame, &figure))
-}
-
-fn format_value(series: &IndicatorSeries, frame: &ChartContext<'_>, value: f64) -> String {
-    let number = decimal(value);
-    if series.is_percent { frame.say("chart.percent", &[("number", &number)]) } else { number }
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ use self::table::IndicatorTable;
 use super::columns;
 use super::ids::Year;
 use super::year_data::YearFile;
-use crate::diagnostic::{RelPath, WithDiagnostics};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics};
 use crate::source::SourceTree;
 
 /// The path of the definitions.
@@ -50,7 +50,15 @@ impl SiteIndicators {
             years.iter().zip(&read).filter_map(|(year, table)| Some((year, table.as_ref()?))).collect();
         let given = series::assemble(&definitions, &tables);
         let suppressed = suppression::suppress(&definitions, &given);
-        diagnostics.extend(checks::check(&definitions, &tables, &given, &suppressed));
+        let file = RelPath::new(FILE);
+        let has_definitions = tree.files.contains_key(&file) || tree.unreadable.contains(&file);
+        if !has_definitions && tables.iter().any(|(_, table)| !table.rows.is_empty()) {
+            let missing = Diagnostic::new(Code::MissingFile, Location::whole(&file), format!("there is no `{FILE}`"));
+            let help = "create it with an entry for each id in `data/indicators.csv`: `- {id: …, name: …, unit: …}`";
+            diagnostics.push(missing.help(help));
+        } else {
+            diagnostics.extend(checks::check(&definitions, &tables, &given, &suppressed));
+        }
         let published = given.iter().zip(&suppressed).map(|(year, suppressed)| {
             (year.year.clone(), Arc::new(PublishedYear::new(&definitions, year, suppressed)))
         });

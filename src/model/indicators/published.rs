@@ -51,6 +51,14 @@ pub(crate) enum PublishedValue {
     Undefined,
 }
 
+impl PartialEq for PublishedSeries {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.indicator.id, &self.cells) == (&other.indicator.id, &other.cells)
+    }
+}
+
+impl Eq for PublishedSeries {}
+
 impl Hash for PublishedSeries {
     /// The definition has a file of its own, whose hash is beside this one where both matter.
     fn hash<H: Hasher>(&self, state: &mut H) {

@@ -1,12 +1,12 @@
 //! The page of indicators: each with its latest value, how it changed, how it compares with its target, and where it comes
 //! from. Everything here is made from what is published: see [`crate::model::indicators::published`].
 
+use super::shared::indicator_chart::{self, cell_text, unit_text};
 use super::shared::indicator_value::{amount, figure_of};
-use crate::chart::{self, ChartContext, IndicatorPoint, IndicatorSeries};
+use crate::chart::ChartContext;
 use crate::locale::Locale;
 use crate::model::indicators::definition::{Indicator, Target, TargetState, Tolerance, Unit};
 use crate::model::indicators::published::{PublishedCell, PublishedSeries, PublishedValue, PublishedYear};
-use crate::model::indicators::table::{Breakdown, SUPPRESSED};
 use crate::model::{PriorityId, Year};
 use crate::quantity::Decimal;
 use crate::render::anchors::indicator_anchor;
@@ -30,6 +30,10 @@ pub(crate) fn view(year: &YearContext<'_>) -> IndicatorsView {
                 groups.push(IndicatorGroupView { title, anchor, indicators: vec![shown] });
             }
         }
+    }
+    if groups.len() > 1 {
+        let nameless = groups.iter_mut().filter(|group| group.title.is_empty());
+        nameless.for_each(|group| year.site.words.text("indicators_other").clone_into(&mut group.title));
     }
     let mut cells = published.series.iter().flat_map(|series| &series.cells);
     IndicatorsView {
@@ -75,7 +79,7 @@ fn indicator(year: &YearContext<'_>, published: &PublishedYear, series: &Publish
         target: indicator.target.map(|target| target_text(words, indicator, &target)).unwrap_or_default(),
         target_state: state.map_or("", TargetState::word),
         target_text: state.map(|state| words.text(state_key(state, indicator.better)).to_owned()).unwrap_or_default(),
-        chart: chart(year, series, &wholes),
+        chart: chart(year, series),
         notes: notes.collect(),
         definition: year.prose_of(indicator.definition.as_ref()),
         formula: formula(published, indicator),
@@ -147,87 +151,8 @@ fn formula(published: &PublishedYear, indicator: &Indicator) -> String {
     indicator.formula.as_ref().map(|formula| formula.in_words(name)).unwrap_or_default()
 }
 
-fn unit_text(words: &Locale, unit: &Unit) -> String {
-    match unit {
-        Unit::Percent => words.text("indicator_percent").to_owned(),
-        Unit::Days => words.text("indicator_days").to_owned(),
-        Unit::PerTenThousand => words.text("indicator_per_ten_thousand").to_owned(),
-        Unit::Other(unit) => unit.clone(),
-    }
-}
-
-fn cell_text(words: &Locale, indicator: &Indicator, value: PublishedValue) -> String {
-    match value {
-        PublishedValue::Shown(number) => amount(words, indicator, number),
-        PublishedValue::Suppressed => SUPPRESSED.to_owned(),
-        PublishedValue::Undefined => words.text("chart.none").to_owned(),
-    }
-}
-
-/// The finding: how the value changed between the last two years.
-fn headline(words: &Locale, indicator: &Indicator, wholes: &[&PublishedCell]) -> String {
-    let Some(latest) = wholes.last() else { return words.say("indicator_parts_only", &[("name", &indicator.name)]) };
-    let text = |cell: &PublishedCell| cell_text(words, indicator, cell.value);
-    let (to, year) = (text(latest), latest.period.to_string());
-    let before = wholes.iter().rev().nth(1);
-    let (key, from, from_year) = match (latest.value, before.map(|cell| (cell, cell.value))) {
-        (PublishedValue::Suppressed, _) => ("indicator_headline.suppressed", String::new(), ""),
-        (PublishedValue::Undefined, _) => ("indicator_headline.undefined", String::new(), ""),
-        (PublishedValue::Shown(now), Some((cell, PublishedValue::Shown(then)))) => {
-            let key = match now.cmp(&then) {
-                std::cmp::Ordering::Greater => "indicator_headline.rose",
-                std::cmp::Ordering::Less => "indicator_headline.fell",
-                std::cmp::Ordering::Equal => "indicator_headline.stayed",
-            };
-            (key, text(cell), cell.period.as_str())
-        }
-        (PublishedValue::Shown(_), _) => ("indicator_headline.once", String::new(), ""),
-    };
-    let arguments =
-        [("name", indicator.name.as_str()), ("to", &to), ("to-year", &year), ("from", &from), ("from-year", from_year)];
-    words.say(key, &arguments)
-}
-
-fn chart(year: &YearContext<'_>, series: &PublishedSeries, wholes: &[&PublishedCell]) -> Html {
-    let (indicator, words) = (&*series.indicator, year.site.words);
-    let points = wholes.iter().map(|cell| IndicatorPoint {
-        period: cell.period.to_string(),
-        value: cell.value.shown().map(Decimal::measure),
-        text: cell_text(words, indicator, cell.value),
-    });
-    let mut periods: Vec<&Year> = series.cells.iter().map(|cell| &cell.period).collect();
-    periods.sort();
-    periods.dedup();
-    // Groups are in the order of the newest period that has them.
-    let mut rows: Vec<Option<&Breakdown>> = Vec::new();
-    for cell in series.cells.iter().rev() {
-        if !rows.contains(&cell.breakdown.as_ref()) {
-            rows.push(cell.breakdown.as_ref());
-        }
-    }
-    rows.reverse();
-    rows.sort_by_key(Option::is_some);
-    let row = |breakdown: Option<&Breakdown>| {
-        let name = breakdown.map_or_else(|| words.text("indicator_all").to_owned(), ToString::to_string);
-        let cell = |period: &&Year| {
-            let mut cells = series.cells.iter();
-            let found = cells.find(|cell| cell.period == **period && cell.breakdown.as_ref() == breakdown);
-            found.map_or_else(|| words.text("chart.none").to_owned(), |cell| cell_text(words, indicator, cell.value))
-        };
-        std::iter::once(name).chain(periods.iter().map(cell)).collect()
-    };
-    let head = std::iter::once(words.text("indicator_group").to_owned());
-    let input = IndicatorSeries {
-        name: indicator.name.clone(),
-        headline: headline(words, indicator, wholes),
-        unit: if indicator.unit == Unit::Percent { String::new() } else { unit_text(words, &indicator.unit) },
-        points: points.collect(),
-        target: indicator.target.map(|target| target.value.measure()),
-        rows: rows.into_iter().map(row).collect(),
-        head: head.chain(periods.iter().map(ToString::to_string)).collect(),
-        is_percent: indicator.unit == Unit::Percent,
-    };
-    let id = format!("{}-chart", indicator_anchor(&indicator.id));
-    let frame = ChartContext { id: &id, period: year.report.year.as_str(), level: 4, source: None, csv: None, words };
-    Html::from_chart(chart::indicator(&input, &frame))
+fn chart(year: &YearContext<'_>, series: &PublishedSeries) -> Html {
+    let id = format!("{}-chart", indicator_anchor(&series.indicator.id));
+    let (period, words) = (year.report.year.as_str(), year.site.words);
+    indicator_chart::draw(series, &ChartContext { id: &id, period, level: 4, source: None, csv: None, words })
 }
