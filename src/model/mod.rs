@@ -55,7 +55,7 @@ pub(crate) mod year_data;
 
 pub(crate) use glossary::{Glossary, GlossaryTerm};
 pub(crate) use governance::Body;
-pub(crate) use ids::{AgencyId, BodyId, CommitmentId, PriorityId, SubmitterKind, Year};
+pub(crate) use ids::{AgencyId, BodyId, CommitmentId, IndicatorId, PriorityId, SubmitterKind, Year};
 pub(crate) use indicators::SiteIndicators;
 pub(crate) use members::{Agency, Board, Submitter};
 pub(crate) use money::Budget;

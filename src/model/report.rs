@@ -9,7 +9,7 @@ use super::corrections::Correction;
 use super::distribution::Distribution;
 use super::duties::RequiredDutySet;
 use super::front_page::FrontPage;
-use super::ids::{DutyId, PriorityId, SubmitterKind, Year};
+use super::ids::{DutyId, IndicatorId, PriorityId, SubmitterKind, Year};
 use super::indicators::published::PublishedYear;
 use super::meeting::Meeting;
 use super::members::{Agency, Board, Submitter};
@@ -291,6 +291,8 @@ pub(crate) struct PriorityProgress {
     pub state: ProgressState,
     /// What was achieved, or why not more was.
     pub text: Option<Markdown>,
+    /// The indicators that show it.
+    pub measures: Vec<IndicatorId>,
 }
 
 /// A duty that does not apply to the partnership.

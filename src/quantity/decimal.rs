@@ -74,10 +74,28 @@ impl Decimal {
         self.units as f64 / ONE as f64
     }
 
+    /// Without commas, and with at least so many decimals: `39.0`.
+    #[must_use]
+    pub(crate) fn plain_with(self, least: usize) -> String {
+        let (whole, rest) =
+            (self.units.unsigned_abs() / ONE.unsigned_abs(), self.units.unsigned_abs() % ONE.unsigned_abs());
+        let sign = if self.units < 0 { "-" } else { "" };
+        let decimals = format!("{rest:0PLACES$}");
+        let length = decimals.trim_end_matches('0').len().max(least.min(PLACES));
+        let point = if length > 0 { "." } else { "" };
+        format!("{sign}{whole}{point}{}", &decimals[..length])
+    }
+
     /// With commas between thousands, for readers: `1,905.5`.
     #[must_use]
     pub(crate) fn grouped(self) -> String {
-        let plain = self.abs().to_string();
+        self.grouped_with(0)
+    }
+
+    /// The same with at least so many decimals: `39.0`.
+    #[must_use]
+    pub(crate) fn grouped_with(self, least: usize) -> String {
+        let plain = self.abs().plain_with(least);
         let (whole, decimals) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
         format!("{}{}{decimals}", if self.is_negative() { "-" } else { "" }, group_digits(whole))
     }
@@ -86,14 +104,7 @@ impl Decimal {
 impl fmt::Display for Decimal {
     /// `1905`, or `40.5` if there are decimals.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (whole, rest) =
-            (self.units.unsigned_abs() / ONE.unsigned_abs(), self.units.unsigned_abs() % ONE.unsigned_abs());
-        write!(f, "{}{whole}", if self.units < 0 { "-" } else { "" })?;
-        let decimals = format!("{rest:04}");
-        match decimals.trim_end_matches('0') {
-            "" => Ok(()),
-            decimals => write!(f, ".{decimals}"),
-        }
+        f.write_str(&self.plain_with(0))
     }
 }
 
@@ -183,6 +194,19 @@ impl Fraction {
         self.above < 0
     }
 
+    /// Whether it is zero.
+    #[must_use]
+    pub(crate) fn is_zero(self) -> bool {
+        self.above == 0
+    }
+
+    /// The same as a number with at most four decimals, if it is one.
+    #[must_use]
+    pub(crate) fn to_decimal(self) -> Option<Decimal> {
+        let units = self.above.checked_mul(ONE.into()).filter(|units| units % self.below == 0)? / self.below;
+        i64::try_from(units).ok().map(|units| Decimal { units })
+    }
+
     /// Rounded to one decimal, halves up.
     #[must_use]
     pub(crate) fn to_tenths(self) -> Option<Decimal> {
@@ -203,6 +227,7 @@ mod tests {
         assert_eq!(read("1905"), Ok("1905 1,905".to_owned()));
         assert_eq!(read("1,905.50"), Ok("1905.5 1,905.5".to_owned()));
         assert_eq!(read("-0.0001"), Ok("-0.0001 -0.0001".to_owned()));
+        assert_eq!("1039".parse::<Decimal>().unwrap().grouped_with(1), "1,039.0");
         assert_eq!(read("0"), Ok("0 0".to_owned()));
         for bad in ["", "c", "1.", ".5", "1,9", "12,34", "5%", "1e5", "--1", "1 905"] {
             assert_eq!(read(bad), Err(ParseDecimalError::NoNumber), "{bad}");

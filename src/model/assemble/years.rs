@@ -54,11 +54,7 @@ pub(crate) fn assemble(
     let keys = keys(tree, years, &before, language, indicators, &originals);
     let begin = |((year, key), before): ((&ids::Year, &Digest), &PreviousYear)| match memo.get(*key) {
         Some(year) => YearBuild::Before(year),
-        None => {
-            let mut built = report::assemble(tree, year, language, *before, *key);
-            built.value.indicators = indicators.of_year(year).cloned();
-            YearBuild::Now(Box::new(built))
-        }
+        None => YearBuild::Now(Box::new(report::assemble(tree, year, language, *before, indicators, *key))),
     };
     let mut builds: Vec<YearBuild> = years.par_iter().zip(&keys).zip(&before).map(begin).collect();
     for (year, original) in builds.iter_mut().zip(&originals) {
@@ -115,7 +111,7 @@ fn keys(
     let keys = years.iter().zip(&own).zip(before).zip(originals).zip(is_there);
     let keys = keys.map(|((((year, own), before), original), is_there)| {
         let original = original.map(|original| original.input_hash);
-        let counted = indicators.of_year(year).map(|published| (definitions, published));
+        let counted = (definitions, indicators.of_year(year));
         hash128(&(own, before, original, language, is_there, counted))
     });
     keys.collect()

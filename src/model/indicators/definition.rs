@@ -94,6 +94,18 @@ pub(crate) enum TargetState {
     Missed,
 }
 
+impl TargetState {
+    /// The state's name in data and style sheets.
+    #[must_use]
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Near => "near",
+            Self::Missed => "missed",
+        }
+    }
+}
+
 impl Unit {
     fn parse(written: &str) -> Self {
         match written.to_lowercase().as_str() {
@@ -123,6 +135,20 @@ impl Unit {
             Self::PerTenThousand => Decimal::whole(10_000),
             Self::Days | Self::Other(_) => Decimal::whole(1),
         }
+    }
+}
+
+impl Indicator {
+    /// How many decimals its values have at least: the results of a division have one.
+    #[must_use]
+    pub(crate) fn decimals(&self) -> usize {
+        usize::from(self.formula.as_ref().is_some_and(Formula::divides))
+    }
+
+    /// Whether the groups of a breakdown add up to the whole: they do for counts, and not for shares, rates and averages.
+    #[must_use]
+    pub(crate) fn adds_up(&self) -> bool {
+        !self.is_overlapping && self.formula.is_none() && matches!(self.unit, Unit::Other(_))
     }
 }
 
@@ -163,6 +189,29 @@ impl IndicatorSet {
         self.indicators.iter().map(Arc::as_ref).find(|indicator| indicator.id == *id)
     }
 
+    /// The indicator that a text of `file` names by its id. One that does not exist is reported, with the nearest id or
+    /// one of the `others` that may be written there, unless the definitions could not be read completely.
+    pub(crate) fn find<'a>(
+        &'a self,
+        file: &RelPath,
+        written: &Text,
+        others: impl Iterator<Item = &'a str>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<IndicatorId> {
+        let id = IndicatorId::new(&written.value);
+        if self.get(&id).is_some() {
+            return Some(id);
+        }
+        if self.is_complete {
+            let message = format!("there is no indicator `{}`", excerpt(&written.value));
+            let known = self.indicators.iter().map(|known| known.id.as_str()).chain(others);
+            let help = did_you_mean(&written.value, known)
+                .unwrap_or_else(|| format!("add it to {}, or correct the id", super::FILE));
+            diagnostics.push(Diagnostic::new(Code::UnknownId, Location::new(file, written.span), message).help(help));
+        }
+        None
+    }
+
     /// The positions of the indicators, by id.
     #[must_use]
     pub(crate) fn positions(&self) -> HashMap<&str, usize> {
@@ -193,6 +242,11 @@ impl IndicatorSet {
                 return order;
             }
         }
+    }
+
+    /// The Markdown in the file.
+    pub(crate) fn prose(&self) -> impl Iterator<Item = &Markdown> {
+        self.indicators.iter().filter_map(|indicator| indicator.definition.as_ref())
     }
 
     /// Whether the formula of an indicator, or those of its operands, name another one.

@@ -1,7 +1,7 @@
 //! Formulas: how an indicator is calculated from others. Ids, numbers, `+ - * /` and parentheses.
 
 use crate::diagnostic::{Span, excerpt};
-use crate::model::ids::IndicatorId;
+use crate::model::ids::{IndicatorId, in_words};
 use crate::quantity::{Decimal, Fraction};
 use crate::source::yaml::Slug;
 
@@ -112,6 +112,26 @@ impl Formula {
             FormulaStep::Indicator(id, span) => Some((id, *span)),
             _ => None,
         })
+    }
+
+    /// The formula for readers, with the names of indicators in place of their ids.
+    #[must_use]
+    pub(crate) fn in_words(&self, name: impl Fn(&IndicatorId) -> Option<String>) -> String {
+        let signs = |text: &str| text.replace('*', "×").replace('/', "÷").replace(" - ", " − ");
+        let (mut words, mut end) = (String::new(), 0);
+        for (id, span) in self.indicators() {
+            let (from, to) = (span.start as usize, span.end as usize);
+            words.push_str(&signs(&self.text[end..from]));
+            words.push_str(&name(id).unwrap_or_else(|| in_words(id.as_str())));
+            end = to;
+        }
+        words + &signs(&self.text[end..])
+    }
+
+    /// Whether it divides, so that its results have decimals.
+    #[must_use]
+    pub(crate) fn divides(&self) -> bool {
+        self.steps.contains(&FormulaStep::Operator(Operator::Divide))
     }
 
     /// Whether it has this number in it.
@@ -245,7 +265,7 @@ impl FormulaParser<'_> {
             };
             self.steps.push(FormulaStep::Operator(operator));
         }
-        let formula = Formula { text: self.text.trim().to_owned(), steps: self.steps };
+        let formula = Formula { text: self.text.to_owned(), steps: self.steps };
         if formula.indicators().next().is_none() {
             let message = "this formula names no indicator";
             return Err(FormulaError::new(end, message, "write a formula such as `enquiries / concerns`"));

@@ -5,6 +5,7 @@
 //! of formulas. [`suppression`] decides for the whole site which of these values would give away a small count, and
 //! [`published`] is what is left. A report has that and nothing else, so that nothing can be made from what is suppressed.
 
+mod checks;
 pub(crate) mod definition;
 pub(crate) mod formula;
 pub(crate) mod published;
@@ -24,7 +25,7 @@ use self::table::IndicatorTable;
 use super::columns;
 use super::ids::Year;
 use super::year_data::YearFile;
-use crate::diagnostic::{RelPath, WithDiagnostics};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics};
 use crate::source::SourceTree;
 
 /// The path of the definitions.
@@ -45,10 +46,20 @@ impl SiteIndicators {
     pub(crate) fn assemble(tree: &SourceTree, definitions: IndicatorSet, years: &[Year]) -> WithDiagnostics<Self> {
         let mut diagnostics = Vec::new();
         let read: Vec<_> = years.par_iter().map(|year| read_table(tree, year)).collect();
-        let tables: Vec<_> = read.into_iter().map(|read| read.map(|read| read.emit_into(&mut diagnostics))).collect();
-        let tables = years.iter().zip(tables.iter().map(Option::as_ref));
-        let given = series::assemble(&definitions, tables);
+        let read: Vec<_> = read.into_iter().map(|read| read.map(|read| read.emit_into(&mut diagnostics))).collect();
+        let tables: Vec<_> =
+            years.iter().zip(&read).filter_map(|(year, table)| Some((year, table.as_ref()?))).collect();
+        let given = series::assemble(&definitions, &tables);
         let suppressed = suppression::suppress(&definitions, &given);
+        let file = RelPath::new(FILE);
+        let has_definitions = tree.files.contains_key(&file) || tree.unreadable.contains(&file);
+        if !has_definitions && tables.iter().any(|(_, table)| !table.rows.is_empty()) {
+            let missing = Diagnostic::new(Code::MissingFile, Location::whole(&file), format!("there is no `{FILE}`"));
+            let help = "create it with an entry for each id in `data/indicators.csv`: `- {id: …, name: …, unit: …}`";
+            diagnostics.push(missing.help(help));
+        } else {
+            diagnostics.extend(checks::check(&definitions, &tables, &given, &suppressed));
+        }
         let published = given.iter().zip(&suppressed).map(|(year, suppressed)| {
             (year.year.clone(), Arc::new(PublishedYear::new(&definitions, year, suppressed)))
         });
@@ -62,9 +73,14 @@ impl SiteIndicators {
     }
 }
 
+/// The path of the table of a year's report.
+fn table_file(year: &Year) -> RelPath {
+    RelPath::new(&format!("content/{year}/{}", YearFile::Indicators.name()))
+}
+
 /// The table of a year's report, if there is one.
 fn read_table(tree: &SourceTree, year: &Year) -> Option<WithDiagnostics<IndicatorTable>> {
-    let file = RelPath::new(&format!("content/{year}/{}", YearFile::Indicators.name()));
+    let file = table_file(year);
     let text = tree.shared_text(file.as_str())?;
     let mut diagnostics = Vec::new();
     let table = columns::read_table(&file, text, &table::TABLE, &[]).emit_into(&mut diagnostics);

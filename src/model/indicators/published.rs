@@ -3,7 +3,7 @@
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use super::definition::{Indicator, IndicatorSet};
+use super::definition::{Indicator, IndicatorSet, TargetState};
 use super::series::{CellValue, YearIndicators};
 use super::table::Breakdown;
 use crate::model::ids::{IndicatorId, Year};
@@ -51,6 +51,14 @@ pub(crate) enum PublishedValue {
     Undefined,
 }
 
+impl PartialEq for PublishedSeries {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.indicator.id, &self.cells) == (&other.indicator.id, &other.cells)
+    }
+}
+
+impl Eq for PublishedSeries {}
+
 impl Hash for PublishedSeries {
     /// The definition has a file of its own, whose hash is beside this one where both matter.
     fn hash<H: Hasher>(&self, state: &mut H) {
@@ -66,6 +74,26 @@ impl PublishedValue {
             Self::Shown(number) => Some(number),
             Self::Suppressed | Self::Undefined => None,
         }
+    }
+}
+
+impl PublishedSeries {
+    /// The values of the whole, oldest first.
+    pub(crate) fn wholes(&self) -> impl Iterator<Item = &PublishedCell> {
+        self.cells.iter().filter(|cell| cell.breakdown.is_none())
+    }
+
+    /// The latest value of the whole.
+    #[must_use]
+    pub(crate) fn latest(&self) -> Option<&PublishedCell> {
+        self.wholes().last()
+    }
+
+    /// How the latest value compares with the target, if readers may see it.
+    #[must_use]
+    pub(crate) fn target_state(&self) -> Option<TargetState> {
+        let value = self.latest()?.value.shown()?;
+        Some(self.indicator.target?.state(value, self.indicator.better))
     }
 }
 

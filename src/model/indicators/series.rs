@@ -109,16 +109,12 @@ struct GivenRow<'a> {
 
 /// What each report says, oldest first. Reports without values of their own are left out.
 #[must_use]
-pub(crate) fn assemble<'a>(
-    definitions: &IndicatorSet,
-    tables: impl Iterator<Item = (&'a Year, Option<&'a IndicatorTable>)>,
-) -> Vec<YearIndicators> {
+pub(crate) fn assemble(definitions: &IndicatorSet, tables: &[(&Year, &IndicatorTable)]) -> Vec<YearIndicators> {
     let positions = definitions.positions();
     let order = definitions.calculation_order();
-    let mut known: BTreeMap<CellKey, GivenRow<'a>> = BTreeMap::new();
+    let mut known: BTreeMap<CellKey, GivenRow<'_>> = BTreeMap::new();
     let mut years = Vec::new();
     for (year, table) in tables {
-        let Some(table) = table else { continue };
         // What is too old for this report is too old for all that follow.
         known.retain(|(_, period, _), _| year.first().saturating_sub(period.first()) < PERIODS);
         let mut own: HashMap<(usize, &Breakdown), usize> = HashMap::new();
@@ -135,7 +131,7 @@ pub(crate) fn assemble<'a>(
         if !has_own {
             continue;
         }
-        let mut year = YearIndicators { year: year.clone(), cells: known.iter().map(given_cell).collect() };
+        let mut year = YearIndicators { year: (*year).clone(), cells: known.iter().map(given_cell).collect() };
         for at in &order {
             let computed = computed_cells(&year, *at, &definitions.indicators[*at], &positions);
             let keys: BTreeSet<_> = computed.iter().map(|cell| (cell.period.clone(), cell.breakdown.clone())).collect();
@@ -206,14 +202,15 @@ fn computed_cells(
             let which = operands.iter().position(|(operand, _)| *operand == id)?;
             cells[which].value.number().map(Fraction::from)
         };
-        let value = if cells.iter().any(|cell| cell.value == CellValue::Withheld) {
+        let stated = year.cell(at, key.0, key.1);
+        let is_withheld = |cell: &&IndicatorCell| cell.value == CellValue::Withheld;
+        let value = if cells.iter().any(is_withheld) || stated.as_ref().is_some_and(is_withheld) {
             CellValue::Withheld
         } else {
             let result = formula.calculate(|id| value_of(id.as_str()));
             let result = result.and_then(|result| result.times(indicator.unit.factor().into()));
             result.and_then(Fraction::to_tenths).map_or(CellValue::Undefined, CellValue::Computed)
         };
-        let stated = year.cell(at, key.0, key.1);
         let editions = cells.iter().map(|cell| &cell.edition);
         computed.push(IndicatorCell {
             indicator: at,

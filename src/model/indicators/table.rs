@@ -16,8 +16,7 @@ use crate::source::csv::{CsvRow, CsvTable};
 pub(crate) const COLUMNS: [ExpectedColumn; 5] = [
     ExpectedColumn::required("indicator", CellContent::Value),
     ExpectedColumn::required("period", CellContent::Value),
-    ExpectedColumn::optional("breakdown", CellContent::Words),
-    // Not a `Number`: what counts as a small number here is decided by suppression.
+    ExpectedColumn::optional("breakdown", CellContent::Label),
     ExpectedColumn::required("value", CellContent::Value),
     ExpectedColumn::optional("note", CellContent::Words),
 ];
