@@ -10,6 +10,7 @@
 #[macro_use]
 mod testing;
 
+mod attack;
 mod cache;
 mod charset;
 mod chart;

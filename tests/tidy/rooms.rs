@@ -19,6 +19,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("output", &["diagnostic", "source"]),
     ("compare", &["diagnostic", "quantity", "escape", "output"]),
     ("document", &["charset", "escape"]),
+    // Not the model and not the solver: what it knows of a site is what readers can download.
+    ("attack", &["diagnostic", "source", "output", "document"]),
     ("cache", &["source"]),
     ("model", &["diagnostic", "options", "quantity", "source", "cache"]),
     ("edit", &["diagnostic", "options", "quantity", "source", "cache", "model"]),
@@ -56,6 +58,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "diagnostic",
             "options",
+            "attack",
             "compare",
             "source",
             "output",
