@@ -1,6 +1,7 @@
 //! The report of one year, its priorities, waivers and pages.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
 
@@ -8,7 +9,8 @@ use super::corrections::Correction;
 use super::distribution::Distribution;
 use super::duties::RequiredDutySet;
 use super::front_page::FrontPage;
-use super::ids::{DutyId, PriorityId, SubmitterKind, Year};
+use super::ids::{DutyId, IndicatorId, PriorityId, SubmitterKind, Year};
+use super::indicators::published::PublishedYear;
 use super::meeting::Meeting;
 use super::members::{Agency, Board, Submitter};
 use super::sections::SectionRules;
@@ -96,6 +98,8 @@ pub(crate) struct Report {
     pub pages: Vec<Page>,
     /// The contents of its data files.
     pub data: YearData,
+    /// What is published of its indicators, if it has values for any.
+    pub indicators: Option<Arc<PublishedYear>>,
     /// Images that pages may use: the files below `media/`.
     pub media: Vec<RelPath>,
     /// Free data for templates.
@@ -287,6 +291,8 @@ pub(crate) struct PriorityProgress {
     pub state: ProgressState,
     /// What was achieved, or why not more was.
     pub text: Option<Markdown>,
+    /// The indicators that show it.
+    pub measures: Vec<IndicatorId>,
 }
 
 /// A duty that does not apply to the partnership.

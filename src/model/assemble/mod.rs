@@ -23,9 +23,9 @@ use rayon::prelude::*;
 use self::layout::ContentLayout;
 pub(crate) use self::stray::{as_jpeg, is_other_picture, year_meant};
 pub(crate) use self::years::AssembledYear;
-use super::Archive;
 use super::sections::UNKNOWN_LANGUAGE;
 use super::translation::adopt_pages;
+use super::{Archive, SiteIndicators};
 use crate::cache::Cache;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics, quoted_list};
@@ -63,10 +63,18 @@ pub(crate) fn assemble_with(
     }
     let original = other.map(|(_, original)| original);
     let language = if is_site_known || other.is_some() { site.language.as_str() } else { UNKNOWN_LANGUAGE };
-    let years = years::assemble(tree, &layout.years, language, original, memo);
+    let mut definitions = site::assemble_indicators(tree).emit_into(&mut diagnostics);
+    if let Some(original) = original {
+        definitions.adopt(&original.indicators.definitions);
+    }
+    let indicators = SiteIndicators::assemble(tree, definitions, &layout.years).emit_into(&mut diagnostics);
+    let years = years::assemble(tree, &layout.years, language, &indicators, original, memo);
     diagnostics.extend(years.iter().flat_map(|year| &*year.found).cloned());
-    let reports = years.into_iter().map(|year| year.report).collect();
-    WithDiagnostics::new(Archive { site, glossary, covers, pages, media: layout.media, reports }, diagnostics)
+    let reports: Vec<_> = years.into_iter().map(|year| year.report).collect();
+    WithDiagnostics::new(
+        Archive { site, glossary, indicators, covers, pages, media: layout.media, reports },
+        diagnostics,
+    )
 }
 
 /// Runs `work` on each item in parallel and gathers values and diagnostics in the items' order.

@@ -11,7 +11,8 @@ use crate::source::slug::slug;
 /// The folders of a year.
 pub(super) const YEAR_FOLDERS: &[&str] = &["pages", "boards", "agencies", "data", "media"];
 /// What `content/` may hold apart from years, for suggestions.
-pub(super) const TOP_PARTS: &[&str] = &["site.yaml", "glossary.yaml", "pages", "covers", "media", "static"];
+pub(super) const TOP_PARTS: &[&str] =
+    &["site.yaml", "glossary.yaml", "indicators.yaml", "pages", "covers", "media", "static"];
 
 /// What a year's folder may hold, for suggestions.
 pub(super) fn year_parts() -> impl Iterator<Item = &'static str> + Clone {

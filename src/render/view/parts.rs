@@ -274,6 +274,8 @@ view! {
         count: String,
         /// How much progress was made on it, if the report says so.
         progress: Option<ProgressView>,
+        /// The latest values of the indicators that show it.
+        measures: Vec<FigureView>,
         /// What was done towards it, if any submission marks items with it.
         done: Vec<PriorityItemView>,
         /// What happens next, likewise.

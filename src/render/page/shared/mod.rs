@@ -6,6 +6,8 @@ pub(crate) mod contact;
 pub(crate) mod distribution;
 pub(crate) mod follow_up;
 pub(crate) mod front_page;
+pub(crate) mod indicator_chart;
+pub(crate) mod indicator_value;
 pub(crate) mod item_facts;
 pub(crate) mod key_figures;
 pub(crate) mod letters;
