@@ -95,6 +95,12 @@ pub mod piece {
         crate::compare::json(&crate::compare::compare(&old, &new), "old", "new")
     }
 
+    /// The suppressed counts that can be worked out from a built site, as `annal disclosure --format json` prints them.
+    #[must_use]
+    pub fn attack(site: &OutputTree) -> serde_json::Value {
+        crate::attack::json(&crate::attack::AttackReport::new(site))
+    }
+
     /// Checks front matter twice: as a submission's and as a page's.
     #[must_use]
     pub fn check_front_matter(file: &RelPath, text: &str, yaml: Span) -> Vec<Diagnostic> {

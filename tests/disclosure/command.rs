@@ -1,6 +1,7 @@
 //! `annal disclosure` as people run it.
 
 use std::fs;
+use std::path::Path;
 
 use crate::support::command::{annal, json, printed};
 use crate::support::site::Site;
@@ -62,6 +63,25 @@ fn a_safe_site_is_a_success() {
     No count is suppressed.
     --- exit status 0 ---
     ");
+}
+
+#[test]
+fn without_a_folder_the_site_is_built_in_memory() {
+    let site = Site::from([
+        ("content/site.yaml", "title: A partnership\nbase_url: https://reports.example\n"),
+        (
+            "content/2024-25/report.yaml",
+            "title: Annual report 2024-25\nperiod: {from: 2024-04-01, to: 2025-03-31}\nboards: []\nagencies: []\n",
+        ),
+        ("content/indicators.yaml", "- id: concerns\n  name: Concerns received\n  unit: concerns\n  people: true\n"),
+        ("content/2024-25/data/indicators.csv", &TABLE.replace(",c,", ",3,")),
+    ])
+    .on_disk();
+    let run = printed(&annal(site.path(), &["disclosure"]));
+    assert!(run.contains("2 suppressed counts: none can be worked out from what is published."), "{run}");
+    assert!(!Path::new(&site.path().join("output")).exists(), "nothing is written");
+    let folder = site.path().to_str().unwrap();
+    assert_eq!(printed(&annal(Path::new("/"), &["disclosure", folder])), run, "a site's folder is built too");
 }
 
 #[test]
