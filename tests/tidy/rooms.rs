@@ -12,6 +12,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("options", &[]),
     ("quantity", &[]),
+    ("disclosure", &[]),
     ("escape", &[]),
     ("locale", &["quantity"]),
     ("charset", &[]),
@@ -22,7 +23,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     // Not the model and not the solver: what it knows of a site is what readers can download.
     ("attack", &["diagnostic", "source", "output", "document"]),
     ("cache", &["source"]),
-    ("model", &["diagnostic", "options", "quantity", "source", "cache"]),
+    ("model", &["diagnostic", "options", "quantity", "disclosure", "source", "cache"]),
     ("edit", &["diagnostic", "options", "quantity", "source", "cache", "model"]),
     ("intake", &["charset", "diagnostic", "locale", "source", "document", "model", "edit"]),
     ("cover", &["quantity", "escape", "locale", "source", "document", "model"]),
