@@ -167,7 +167,7 @@ pub(crate) struct PdfArgs {
     /// Make a proof, with drafts and errors, and numbered paragraphs
     #[arg(long)]
     pub proof: bool,
-    /// Write the PDF to this file instead of YEAR.pdf in the site's folder
+    /// Write the PDF to this file instead of the year's documents/report.pdf
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Use this browser [default: the first Chromium, Chrome or Edge found]

@@ -65,7 +65,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, new: &NewCommand) -> 
                     let message = format!("Every {} in {} already has a form or a file", kind.name(), report.year);
                     terminal.message(&message);
                 }
-                (drafts, next_steps::after_word_forms(global, report))
+                (drafts, next_steps::after_word_forms(global, report, archive.site.return_to.as_deref()))
             } else {
                 let drafts = submission::drafts(&site.tree, &archive, report, kind, who);
                 if drafts.is_empty() {

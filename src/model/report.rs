@@ -1,14 +1,17 @@
 //! The report of one year, its priorities, waivers and pages.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
 
 use super::corrections::Correction;
 use super::distribution::Distribution;
+use super::documents::PublishedDocument;
 use super::duties::RequiredDutySet;
 use super::front_page::FrontPage;
-use super::ids::{DutyId, PriorityId, SubmitterKind, Year};
+use super::ids::{DutyId, IndicatorId, PriorityId, SubmitterKind, Year};
+use super::indicators::published::PublishedYear;
 use super::meeting::Meeting;
 use super::members::{Agency, Board, Submitter};
 use super::sections::SectionRules;
@@ -96,8 +99,14 @@ pub(crate) struct Report {
     pub pages: Vec<Page>,
     /// The contents of its data files.
     pub data: YearData,
+    /// What is published of its indicators, if it has values for any.
+    pub indicators: Option<Arc<PublishedYear>>,
     /// Images that pages may use: the files below `media/`.
     pub media: Vec<RelPath>,
+    /// The documents that are published beside its pages: the files in `documents/`.
+    pub documents: Vec<PublishedDocument>,
+    /// The hash of the files that its PDF is made from.
+    pub text_hash: Digest,
     /// Free data for templates.
     pub extra: Option<RawYaml>,
 }
@@ -291,6 +300,8 @@ pub(crate) struct PriorityProgress {
     pub state: ProgressState,
     /// What was achieved, or why not more was.
     pub text: Option<Markdown>,
+    /// The indicators that show it.
+    pub measures: Vec<IndicatorId>,
 }
 
 /// A duty that does not apply to the partnership.
@@ -342,4 +353,10 @@ pub(crate) struct Page {
     pub template: Option<Text>,
     /// Free data for templates.
     pub extra: Option<RawYaml>,
+}
+
+/// Whether something of this status is built.
+#[must_use]
+pub(crate) fn is_built(status: PublicationStatus, options: &Options) -> bool {
+    status != PublicationStatus::Draft || options.drafts
 }
