@@ -188,6 +188,10 @@ view! {
     pub struct DistributionsView {
         /// The recipients, in order.
         recipients: Vec<DistributionView>,
+        /// Whether it is known of any of them when the report was sent.
+        has_dates: bool,
+        /// Whether it is known of any of them why the report was sent.
+        has_purposes: bool,
         /// Whether any of them considered the report or has minutes.
         has_considered: bool,
         /// Whether any of them decided something.
