@@ -96,6 +96,7 @@ fn of_site(site: &SiteContext<'_>) -> Vec<usize> {
             }
             SitePage::Index
             | SitePage::Trends
+            | SitePage::Documents
             | SitePage::Glossary
             | SitePage::Contacts
             | SitePage::Search
