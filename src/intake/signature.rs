@@ -48,6 +48,10 @@ fn text_of(block: &Block) -> Option<String> {
 }
 
 fn part_of(block: &Block) -> Option<EmailPart> {
+    if let BlockContent::Quotation(quoted) = &block.content {
+        // Programs quote the line that says whose words they are too: `> On 11 June Ann wrote:`.
+        return part_of(quoted.first()?).filter(|part| *part == EmailPart::QuotedEmail);
+    }
     email_part(&text_of(block)?)
 }
 

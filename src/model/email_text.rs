@@ -196,7 +196,8 @@ fn is_quoted_header(folded: &str) -> bool {
     let has = |names: &[&str]| folded.lines().any(|line| names.iter().any(|name| line.trim_start().starts_with(name)));
     let is_outlook =
         has(&["from:", "oddi wrth:"]) && (has(&["sent:", "date:"]) || has(&["to:"])) && has(&["subject:", "to:"]);
-    let is_reply = folded.starts_with("on ") && folded.trim_end().ends_with("wrote:");
+    // The line may be broken, and what they wrote may follow at once.
+    let is_reply = folded.starts_with("on ") && folded.lines().take(3).any(|line| line.trim_end().ends_with("wrote:"));
     is_outlook
         || is_reply
         || folded.starts_with("-----original message")
@@ -227,7 +228,11 @@ mod tests {
         {
             assert_eq!(email_part(text), Some(EmailPart::Disclaimer), "{text}");
         }
-        for text in ["From: Sam\nSent: 1 June 2025\nTo: Jane\nSubject: Report", "On 1 June 2025, Sam wrote:"] {
+        for text in [
+            "From: Sam\nSent: 1 June 2025\nTo: Jane\nSubject: Report",
+            "On 1 June 2025, Sam wrote:",
+            "On 1 June, Sam Lee\n<sam@x.example> wrote:\nDear Jane",
+        ] {
             assert_eq!(email_part(text), Some(EmailPart::QuotedEmail), "{text}");
         }
     }

@@ -292,7 +292,55 @@ def people():
          + '<w:p><w:pPr><w:rPr><w:del w:author="X"/></w:rPr></w:pPr>' + run("One sentence, ") + "</w:p>" + para("joined to another.")
          + heading(NEXT) + para("Publish results."))
 
+    # As forces, trusts and charities wrote them: own headings, numbers and layouts.
+    save("usual-headings", bold("WESTSHIRE POLICE – SAFEGUARDING ANNUAL REPORT") + bold("KEY ACHIEVEMENTS 2019-20")
+         + para("We’ve trained “all” officers – 212 of them…") + bullet("Opened a drop-in centre")
+         + bold("Plans for the coming year:") + bullet("Publish results") + bullet("Train volunteers"))
+    save("numbered-by-hand", bold("1. Introduction") + para("We are the police.") + bold("2. What have we done?")
+         + para("2.1 Trained officers.") + para("2.2 Met schools.") + bold("3. What will we do next?")
+         + para("3.1 Publish results.") + para("3.2 Train volunteers.") + para("Regards") + para("Jo Marsh"))
+    save("list-continued-after-a-paragraph", heading(DONE) + number("Trained officers.") + para("This took most of the year.")
+         + number("Met schools.") + number("Opened a centre.") + heading(NEXT) + bullet("Publish results.")
+         + para("In May.", "ListParagraph") + bullet("Train volunteers."))
+    save("layout-table", table([["Agency", "Westshire Police"], ["Completed by", "Head of Public Protection"]]) + bold(DONE)
+         + para("This is what we did:") + table([["Training", "We trained 212 officers."], ["Schools", "We met every school."]])
+         + bold(NEXT) + bullet("Publish results") + bullet("Train volunteers")
+         + table([["Plan", "By when"], ["Results", "May 2020"], ["Volunteers", "June 2020"]]))
+    comment = '<w:commentRangeStart w:id="1"/>' + run("We met every month.") + '<w:commentRangeEnd w:id="1"/><w:r><w:commentReference w:id="1"/></w:r>'
+    save("comments-and-changes-in-lists", heading(DONE) + para(comment) + heading(NEXT) + bullet(run("Publish ")
+         + '<w:del w:author="X"><w:r><w:delText>SECRET draft </w:delText></w:r></w:del><w:ins w:author="X">' + run("the ") + "</w:ins>" + run("results."))
+         + '<w:p><w:pPr><w:pStyle w:val="ListParagraph"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr><w:ins w:author="X"/></w:rPr></w:pPr>'
+         + '<w:ins w:author="X">' + run("Train volunteers.") + "</w:ins></w:p>",
+         more={"word/comments.xml": f'{HEADER}<w:comments {W}><w:comment w:id="1" w:author="X">{para("SECRET, is this so?")}</w:comment></w:comments>'})
+    save("soft-returns", para(run("What have we done?", "b") + run("\n\nWe trained officers.\nWe met schools.")) + para("")
+         + para(run("What will we do next?", "b") + run("\n• Publish results\n• Train volunteers\n\nMany thanks\nJo Marsh\nInspector\n01632 960123")))
+    save("signature-in-last-bullet", heading(DONE) + para("We met every month.") + heading(NEXT) + bullet("Publish results.")
+         + bullet("Train volunteers.") + para("") + para("Yours sincerely,") + para("") + para("Chief Superintendent Jo Marsh")
+         + para("Westshire Police, Police Headquarters, Westmere") + para("Telephone 01632 960123"))
+
     text = HERE / "people"
+    (text / "reply-chain.eml").write_bytes((
+        "From: Jane Smith <jane@police.example>\r\nTo: ann@westshire.example\r\nSubject: RE: RE: Annual report - Westshire Police\r\n"
+        "Date: Thu, 12 Jun 2025 09:30:00 +0100\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
+        "Content-Transfer-Encoding: 8bit\r\n\r\nHi Ann,\r\n\r\nSorry this is late! Please see our text below.\r\n\r\n"
+        "What have we done?\r\n\r\n- Trained “all” officers\r\n- Met schools\r\n\r\nWhat will we do next?\r\n\r\n"
+        "* Publish results\r\n* Train volunteers\r\n\r\nCheers\r\nJane\r\n\r\nSent from my iPhone\r\n\r\n"
+        "> On 11 Jun 2025, at 10:02, Ann Lee <ann@westshire.example> wrote:\r\n>\r\n> Dear Jane,\r\n> where is your return?\r\n"
+        "> * Please send it.\r\n").encode())
+    (text / "outlook-reply.eml").write_bytes((
+        "From: jane@police.example\r\nSubject: FW: Safeguarding report\r\nDate: 12 Jun 2025 09:30:00 +0100\r\nMIME-Version: 1.0\r\n"
+        "Content-Type: text/plain; charset=utf-8\r\n\r\nGood morning Ann\r\n\r\nWhat have we done?\r\nWe met every month.\r\n\r\n"
+        "What will we do next?\r\n1. Publish results.\r\n2. Train volunteers.\r\n\r\nBest wishes,\r\n\r\nJane Smith | Detective Inspector | "
+        "Westshire Police\r\nM 07700 900123\r\n\r\nThis e-mail is confidential. If you are not the intended recipient, delete it.\r\n\r\n"
+        "________________________________\r\nFrom: Ann Lee <ann@westshire.example>\r\nSent: 11 June 2025 10:02\r\nTo: Jane Smith\r\n"
+        "Subject: Safeguarding report\r\n\r\nWhere is it?\r\n").encode())
+    (text / "lettered-lists.html").write_text("""<h2>What have we done?</h2><ol type="a"><li>Trained officers</li><li>Met schools</li></ol>
+<p>And then:</p><ol start="3"><li>Opened a centre</li><li value="7">Hired staff</li></ol><h2>What will we do next?</h2>
+<ol style="list-style-type:lower-roman"><li>Publish results</li><li>Train volunteers</li></ol>""", encoding="utf-8")
+    (text / "bold-in-webmail.html").write_text("""<div dir="ltr"><div>Hello Ann,</div><div><br></div><div><b>Our key achievements</b></div><div>• Trained officers</div>
+<div>• Met schools</div><div><br></div><div><b><u>Next steps</u></b></div><div>1) Publish results</div><div>2) Train volunteers</div><div><br></div>
+<div>Kind regards</div><div><br></div><div>Jane Smith (she/her)</div><div>Safeguarding Lead</div><div><a href="mailto:jane@police.example">jane@police.example</a></div>
+<div class="gmail_quote"><div>On Wed, Ann wrote:</div><blockquote>Where is it?</blockquote></div></div>""", encoding="utf-8")
     (text / "pasted.txt").write_bytes((
         "Hi Ann\r\n\r\nWHAT HAVE WE DONE?\r\n\r\nWe trained every officer who joined before 2020, which took most of the year and\r\n"
         "went well.\r\n• Opened a drop-in centre\r\n• Met schools\r\n\r\nWhat will we do next?\r\n\r\n1) Publish results\r\n"

@@ -67,6 +67,8 @@ struct OpenHtml {
 /// A list that is open.
 struct HtmlList {
     is_numbered: bool,
+    /// Whether it counts in letters or Roman numerals.
+    is_lettered: bool,
     next: u64,
 }
 
@@ -191,13 +193,22 @@ impl HtmlReader {
             "ul" | "ol" => {
                 self.end_block()?;
                 let next = attribute(attributes, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
-                self.lists.push(HtmlList { is_numbered: name == "ol", next });
+                let kind = attribute(attributes, "type").unwrap_or_default();
+                let is_lettered = style.is_lettered.unwrap_or(matches!(kind.as_str(), "a" | "A" | "i" | "I"));
+                self.lists.push(HtmlList { is_numbered: name == "ol", is_lettered, next });
             }
             "li" => {
                 self.end_block()?;
-                let number = self.lists.last_mut().filter(|list| list.is_numbered).map(|list| {
-                    list.next += 1;
-                    list.next - 1
+                let own = attribute(attributes, "value").and_then(|value| value.trim().parse().ok());
+                let is_shown = self.is_shown();
+                let list = self.lists.last_mut().filter(|list| list.is_numbered);
+                if list.as_ref().is_some_and(|list| style.is_lettered.unwrap_or(list.is_lettered)) && is_shown {
+                    self.tree.leave_out(LeftOutKind::Numbering);
+                }
+                let number = list.map(|list| {
+                    let number = own.unwrap_or(list.next);
+                    list.next = number.saturating_add(1);
+                    number
                 });
                 if self.items.len() >= self.lists.len().max(1) {
                     // The item before has no end tag.

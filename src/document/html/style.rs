@@ -14,6 +14,8 @@ pub(super) struct HtmlStyle {
     pub is_list_marker: bool,
     /// How deep an item of Word's is, from 0: `mso-list:l0 level1 lfo1`.
     pub list_level: Option<usize>,
+    /// Whether a list counts in letters or Roman numerals, or nothing if the style does not say.
+    pub is_lettered: Option<bool>,
     /// Whether it is a comment, header or footer of Word's.
     pub is_left_out: bool,
 }
@@ -43,6 +45,10 @@ impl HtmlStyle {
                     let level = value.split_whitespace().find_map(|word| word.strip_prefix("level"));
                     let level = level.and_then(|level| level.parse::<usize>().ok());
                     parsed.list_level = level.map(|level| level.saturating_sub(1).min(8));
+                }
+                "list-style-type" => {
+                    parsed.is_lettered =
+                        Some(["alpha", "latin", "roman", "greek"].iter().any(|counted| value.ends_with(counted)));
                 }
                 "mso-element" => {
                     parsed.is_left_out |= value.contains("comment") || value == "header" || value == "footer";
