@@ -17,6 +17,7 @@ mod cli;
 mod compare;
 mod cover;
 mod diagnostic;
+mod disclosure;
 mod document;
 mod edit;
 mod escape;

@@ -473,10 +473,12 @@ fn a_site_is_created_from_nothing() {
     for name in ["attendance", "contributions", "budget", "training"] {
         assert!(run(&["new", "table", name]).contains(&format!("annal check content/2019-20/data/{name}.csv\n")));
     }
-    assert!(run(&["new", "governance"]).contains("Wrote content/2019-20/governance.yaml"));
+    for name in ["governance", "decisions", "reviews"] {
+        assert!(run(&["new", name]).contains(&format!("Wrote content/2019-20/{name}.yaml")));
+    }
     assert!(run(&["new", "glossary"]).contains("Wrote content/glossary.yaml"));
     let judged = run(&["check", "--year", "2019-20"]);
-    assert!(judged.ends_with("Checked 12 files: 0 errors, 4 warnings, 0 notes\n--- exit status 0 ---"), "{judged}");
+    assert!(judged.ends_with("Checked 14 files: 0 errors, 6 warnings, 0 notes\n--- exit status 0 ---"), "{judged}");
 }
 
 #[test]

@@ -203,6 +203,7 @@ codes! {
         DuplicateRow = "duplicate-row" Error,
         MixedSigns = "mixed-signs" Error,
         TotalMismatch = "total-mismatch" Error,
+        RestatedFigure = "restated-figure" Warning,
         BlankCell = "blank-cell" Note,
         UnmatchedName = "unmatched-name" Note,
     }

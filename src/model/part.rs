@@ -19,6 +19,8 @@ named! {
         Agencies = "agencies",
         /// Who did what towards each priority.
         Priorities = "priorities",
+        /// What is counted every year.
+        Indicators = "indicators",
         /// Who came to which meeting.
         Attendance = "attendance",
         /// Contributions, income and expenditure.
@@ -56,6 +58,7 @@ impl Part {
             YearFile::Attendance => Some(Self::Attendance),
             YearFile::Contributions | YearFile::Budget => Some(Self::Budget),
             YearFile::Training => Some(Self::Training),
+            YearFile::Indicators => Some(Self::Indicators),
         }
     }
 
@@ -95,6 +98,7 @@ impl Part {
             Self::Boards => !report.boards.is_empty(),
             Self::Agencies => !report.agencies.is_empty(),
             Self::Priorities => !report.priorities.is_empty(),
+            Self::Indicators => report.indicators.is_some(),
             Self::Attendance => report.data.attendance.as_ref().is_some_and(|table| !table.members.is_empty()),
             Self::Budget => {
                 report.data.contributions.as_ref().is_some_and(|table| !table.rows.is_empty())

@@ -227,6 +227,7 @@ fn page_view<K>(context: &SiteContext<'_>, planned: &PlannedPage<K>, body: &Page
         notices: notices.map(|notices| notices.notices.clone()).unwrap_or_default(),
         corrections: notices.map(|notices| notices.corrections.clone()).unwrap_or_default(),
         faults: notices.map(|notices| notices.faults.clone()).unwrap_or_default(),
+        warnings: notices.map(|notices| notices.warnings.clone()).unwrap_or_default(),
         ..PageView::default()
     };
     if planned.is_in_all_languages() {

@@ -97,7 +97,7 @@ impl ContentLayout {
             let parts: Vec<&str> = file.as_str().split('/').skip(1).collect();
             match parts[..] {
                 // `static/` holds files that are published as they are.
-                ["site.yaml" | "glossary.yaml"] | ["static", _, ..] => {}
+                ["site.yaml" | "glossary.yaml" | "indicators.yaml"] | ["static", _, ..] => {}
                 ["covers", _] if file.extension() == "yaml" => self.covers.push((*file).clone()),
                 ["pages", page] if is_markdown(page) => match orphan_translation(file, &parts) {
                     Some(orphan) => found.push(orphan),
@@ -302,6 +302,7 @@ mod tests {
         let files = [
             "content/site.yaml",
             "content/glossary.yaml",
+            "content/indicators.yaml",
             "content/pages/accessibility.md",
             "content/media/logo.svg",
             "content/2019-20/report.yaml",
@@ -311,6 +312,7 @@ mod tests {
             "content/2019-20/boards/risk.md",
             "content/2019-20/agencies/tvp.md",
             "content/2019-20/data/budget.csv",
+            "content/2019-20/data/indicators.csv",
             "content/2019-20/media/a/b.svg",
             "content/2019-20/documents/easy-read.pdf",
             "content/documents/policy.docx",

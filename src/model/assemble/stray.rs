@@ -13,7 +13,7 @@ use crate::source::slug::slug;
 pub(super) const YEAR_FOLDERS: &[&str] = &["pages", "boards", "agencies", "data", "media", DOCUMENTS_DIR];
 /// What `content/` may hold apart from years, for suggestions.
 pub(super) const TOP_PARTS: &[&str] =
-    &["site.yaml", "glossary.yaml", "pages", "covers", "media", DOCUMENTS_DIR, "static"];
+    &["site.yaml", "glossary.yaml", "indicators.yaml", "pages", "covers", "media", DOCUMENTS_DIR, "static"];
 
 /// What a year's folder may hold, for suggestions.
 pub(super) fn year_parts() -> impl Iterator<Item = &'static str> + Clone {

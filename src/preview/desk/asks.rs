@@ -109,6 +109,7 @@ pub(super) fn ask(
         | Code::DuplicateRow
         | Code::MixedSigns
         | Code::TotalMismatch
+        | Code::RestatedFigure
         | Code::BlankCell
         | Code::UnmatchedName
         | Code::UndecidedLead

@@ -12,6 +12,7 @@ pub(crate) mod documents;
 pub(crate) mod duties;
 pub(crate) mod glossary;
 pub(crate) mod governance;
+pub(crate) mod indicators;
 pub(crate) mod linked_data;
 pub(crate) mod narrative;
 pub(crate) mod page_list;
@@ -61,6 +62,11 @@ pub(super) fn part_page(part: Part) -> PartPage {
             template: "priorities.html",
             view: |year| PartView::Priorities(priorities::view(year)),
             search: SearchScope::Title,
+        },
+        Part::Indicators => PartPage {
+            template: "indicators.html",
+            view: |year| PartView::Indicators(Box::new(indicators::view(year))),
+            search: SearchScope::Text,
         },
         Part::Attendance => PartPage {
             template: "attendance.html",

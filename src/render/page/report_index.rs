@@ -1,6 +1,6 @@
 //! A report's front page: what changed, priorities, the beginning of the foreword, an index and downloads.
 
-use super::shared::{documents, front_page, narrative, submitters};
+use super::shared::{documents, front_page, narrative, sign_off, submitters};
 use crate::diagnostic::Span;
 use crate::model::{Page, Part, SubmitterKind};
 use crate::render::context::YearContext;
@@ -17,6 +17,7 @@ pub(crate) fn view(year: &YearContext<'_>) -> ReportIndexView {
     let (front, quotations) = (&year.routes.front, report.front.quotations.iter());
     ReportIndexView {
         published: report.published.map(|date| words.date(date)).unwrap_or_default(),
+        signed_off: report.signed_off.as_ref().map(|signed| sign_off::in_words(signed, words)).unwrap_or_default(),
         front: front_page::view(year, front),
         quotations: quotations.map(|one| front_page::quotation(year, one, front)).collect(),
         foreword,

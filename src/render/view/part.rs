@@ -6,6 +6,7 @@ use super::ViewContent;
 use super::commitments::CommitmentsView;
 use super::data::{AttendanceView, BudgetView, GovernanceView};
 use super::governing::{AgreementsView, DecisionsView};
+use super::indicators::IndicatorsView;
 use super::parts::{
     DistributionsView, DocumentListView, DutiesView, NarrativeView, PrioritiesView, ReviewsView, SubmittersView,
 };
@@ -78,6 +79,8 @@ part_view! {
     papers: Papers(Vec<PrintedSubmissionView>) as Vec<PrintedSubmissionView>,
     /// For `priorities`.
     priorities: Priorities(PrioritiesView) as Option<PrioritiesView>,
+    /// For `indicators`.
+    indicators: Indicators(Box<IndicatorsView>) as Option<IndicatorsView>,
     /// For `attendance`.
     attendance: Attendance(Box<AttendanceView>) as Option<AttendanceView>,
     /// For `budget`.
@@ -151,6 +154,7 @@ impl Default for PartView {
 #[cfg(test)]
 pub(crate) const PART_TEMPLATES: &[Template] = &[
     template("priorities.html", Some(PrioritiesView::reference), "the year's priorities"),
+    template("indicators.html", Some(IndicatorsView::reference), "the indicators: numbers that are counted every year"),
     template("attendance.html", Some(AttendanceView::reference), "members' attendance at meetings"),
     template("budget.html", Some(BudgetView::reference), "contributions, income and expenditure"),
     template("training.html", Some(TrainingView::reference), "training, by course and by agency"),

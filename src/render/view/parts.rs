@@ -132,6 +132,8 @@ view! {
     pub struct ReportIndexView {
         /// When it was published, in words; may be empty.
         published: String,
+        /// Who signed off the report as a whole, and when; may be empty.
+        signed_off: String,
         /// What it opens with.
         front: FrontView,
         /// At most two quotations.
@@ -280,6 +282,8 @@ view! {
         count: String,
         /// How much progress was made on it, if the report says so.
         progress: Option<ProgressView>,
+        /// The latest values of the indicators that show it.
+        measures: Vec<FigureView>,
         /// What was done towards it, if any submission marks items with it.
         done: Vec<PriorityItemView>,
         /// What happens next, likewise.

@@ -138,6 +138,8 @@ view! {
         corrections: Vec<CorrectionView>,
         /// Errors in the page's content, if the site is built in spite of them.
         faults: Vec<FaultView>,
+        /// Warnings about the page's content, if it is part of a proof.
+        warnings: Vec<FaultView>,
         /// The page in all languages of the site; empty if there is only one.
         languages: Vec<LanguageView>,
         /// The BCP 47 tag of the page's text if it has not been translated into the language of the page; otherwise
@@ -251,7 +253,7 @@ view! {
         about: LinkView,
     }
 
-    /// An error in a page's content.
+    /// An error or warning in a page's content.
     pub struct FaultView {
         /// Its code.
         code: &'static str,
