@@ -56,6 +56,7 @@ fn without_a_command_help_is_printed() {
       cover        Write the reports that go to committees with the annual report, as HTML and as Word
       fix          Apply the suggestions that are certain, and show the difference
       diff         Show what readers would notice: commitments, figures, findings, words
+      disclosure   Try to work out suppressed counts from a built site
       publish      Put the site where the public reads it
       theme        Create and change themes
       explain      Explain what a problem means and how to fix it

@@ -2,9 +2,11 @@
 
 mod cover;
 mod diff;
+mod disclosure;
 mod intake;
 mod new;
 mod publish;
+mod schema;
 mod theme;
 
 use std::path::PathBuf;
@@ -15,16 +17,17 @@ use jiff::civil::Date;
 
 pub(crate) use self::cover::{CoverArgs, CoverSkeleton};
 pub(crate) use self::diff::{ComparisonFormat, DiffArgs};
+pub(crate) use self::disclosure::DisclosureArgs;
 pub(crate) use self::intake::IntakeArgs;
 pub(crate) use self::new::{NewCommand, NewPageArgs, NewSiteArgs, NewSubmissionArgs};
 pub(crate) use self::publish::PublishArgs;
+pub(crate) use self::schema::SchemaArgs;
 pub(crate) use self::theme::{ThemeCommand, ThemeDiffArgs};
 use super::candidates;
 use crate::diagnostic::Code;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::model::Year;
 use crate::model::assemble::year_meant;
-use crate::source::schema::SCHEMAS;
 use crate::source::yaml::Url;
 use crate::source::yaml::scalar::{Scalar, ScalarError};
 
@@ -122,6 +125,12 @@ pub(crate) enum Command {
     /// default it compares what is live with the site here.
     #[command(after_help = diff::HELP)]
     Diff(DiffArgs),
+    /// Try to work out suppressed counts from a built site
+    ///
+    /// Uses nothing but what readers can download: totals, other breakdowns, other years, percentages, targets. Run it before you
+    /// publish indicators that count people.
+    #[command(after_help = disclosure::HELP)]
+    Disclosure(DisclosureArgs),
     /// Put the site where the public reads it
     ///
     /// The site is built and checked first. If there are errors, or pages would be lost, nothing is published.
@@ -333,17 +342,6 @@ pub(crate) struct ExplainArgs {
     pub all: bool,
 }
 
-/// The options of `annal schema`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct SchemaArgs {
-    /// Print this schema [default: list all schemas]
-    #[arg(value_parser = schema_names())]
-    pub name: Option<String>,
-    /// Write all schemas to a folder, as NAME.schema.json
-    #[arg(long, value_name = "DIR", conflicts_with = "name")]
-    pub output: Option<PathBuf>,
-}
-
 /// The options of `annal completions`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CompletionsArgs {
@@ -389,14 +387,6 @@ fn code(text: &str) -> Result<Code, String> {
         let suggestion = did_you_mean(name, Code::ALL.iter().map(|code| code.name()));
         suggestion.unwrap_or_else(|| "`annal explain` lists all codes".to_owned())
     })
-}
-
-fn schema_names() -> clap::builder::PossibleValuesParser {
-    SCHEMAS
-        .iter()
-        .map(|schema| clap::builder::PossibleValue::new(schema.name).help(schema.files))
-        .collect::<Vec<_>>()
-        .into()
 }
 
 #[cfg(test)]
