@@ -1,5 +1,7 @@
 //! The budget page: contributions, income and expenditure.
 
+use std::cmp::Reverse;
+
 use crate::locale::pounds;
 use crate::model::Budget;
 use crate::model::money::{Amount, BudgetKind, BudgetLine, ContributionTable};
@@ -27,9 +29,11 @@ pub(crate) fn view(year: &YearContext<'_>) -> BudgetView {
 
 fn paid(year: &YearContext<'_>, table: &ContributionTable) -> ContributionsView {
     let words = year.site.words;
-    let rows: Vec<ContributionView> = table
-        .rows
-        .iter()
+    // In the order of the chart above: who paid most comes first.
+    let mut ranked: Vec<_> = table.rows.iter().collect();
+    ranked.sort_by_key(|row| Reverse(row.total()));
+    let rows: Vec<ContributionView> = ranked
+        .into_iter()
         .map(|row| ContributionView {
             agency: year.written_link(&row.agency, row.id.as_ref()),
             amounts: row.amounts.iter().map(amount).collect(),
