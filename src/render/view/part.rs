@@ -9,7 +9,6 @@ use super::governing::{AgreementsView, DecisionsView};
 use super::parts::{DistributionsView, DutiesView, NarrativeView, PrioritiesView, ReviewsView, SubmittersView};
 use super::shared::LinkView;
 use super::submission::PrintedSubmissionView;
-#[cfg(test)]
 use super::{Template, View, ViewField, template};
 use crate::render::theme::{self, Value};
 use crate::view;
@@ -39,7 +38,6 @@ macro_rules! part_view {
             }
 
             /// The fields of a chapter.
-            #[cfg(test)]
             #[must_use]
             pub(crate) fn fields() -> Vec<ViewField> {
                 vec![$(ViewField::new::<$holds>(stringify!($field), concat!($($doc),+)),)+]
@@ -144,7 +142,6 @@ impl Default for PartView {
 }
 
 /// The templates of the parts' pages.
-#[cfg(test)]
 pub(crate) const PART_TEMPLATES: &[Template] = &[
     template("priorities.html", Some(PrioritiesView::reference), "the year's priorities"),
     template("attendance.html", Some(AttendanceView::reference), "members' attendance at meetings"),
