@@ -88,7 +88,9 @@ pub(crate) fn authored_chart(input: &AuthoredChart, frame: &ChartContext<'_>) ->
                 (input.name(series), values.collect())
             });
             let say = |number: f64| input.say(number);
-            let lines = LineSeries { names, series: series.collect(), whole: None, say: &say, tick: &say };
+            let (gaps, reference) = (Vec::new(), None);
+            let series = series.collect();
+            let lines = LineSeries { names, series, whole: None, gaps, reference, say: &say, tick: &say };
             forms.map(|form| lines.draw_lines(frame.id, form))
         }
     };

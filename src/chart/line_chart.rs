@@ -17,6 +17,10 @@ pub(super) struct LineSeries<'a> {
     pub(super) series: Vec<(String, Vec<Option<f64>>)>,
     /// The highest possible value.
     pub(super) whole: Option<f64>,
+    /// The places of missing values, by their position among the names, and what is written there.
+    pub(super) gaps: Vec<(usize, String)>,
+    /// A value to compare with, as a line across the plot, and its name.
+    pub(super) reference: Option<(f64, String)>,
     /// Formats a value for its point.
     pub(super) say: &'a dyn Fn(f64) -> String,
     /// Formats a round value beside the plot.
@@ -55,6 +59,8 @@ impl LineSeries<'_> {
         let half = names.iter().map(|lines| widest(lines, StyleClass::NOTE)).fold(0.0, f64::max) / 2.0;
         let scale_wide = marks.iter().map(|value| width(&(self.tick)(*value), StyleClass::NOTE)).fold(0.0, f64::max);
         let end_wide = ends.iter().map(|lines| widest(lines, StyleClass::LABEL) + 14.0).fold(0.0, f64::max);
+        let named = self.reference.as_ref().map_or(0.0, |(_, name)| width(name, StyleClass::NOTE) + 12.0);
+        let end_wide = end_wide.max(named);
         let formatted = match self.series.as_slice() {
             [(_, values)] => self.widest_value(values) / 2.0,
             _ => 0.0,
@@ -86,6 +92,14 @@ impl LineSeries<'_> {
             deepest = deepest.max(lines.len());
             canvas.text(lines, (x(i), plot.bottom + 6.0), TextAnchor::UnderMiddle, StyleClass::NOTE);
         }
+        for (at, text) in &self.gaps {
+            canvas.text(&[text.clone()], (x(*at), plot.bottom - 4.0), TextAnchor::OverMiddle, StyleClass::STRONG);
+        }
+        if let Some((value, name)) = &self.reference {
+            let y = scale.at(*value);
+            canvas.line(&[(plot.left, y), (plot.right + 6.0, y)], StyleClass::REFERENCE);
+            canvas.text(&[name.clone()], (plot.right + 10.0, y), TextAnchor::Start, StyleClass::NOTE);
+        }
         for (series, (_, values)) in self.series.iter().enumerate() {
             for run in runs(values) {
                 let spots: Vec<_> = run.iter().map(|(i, value)| (x(*i), scale.at(*value))).collect();
@@ -114,6 +128,7 @@ impl LineSeries<'_> {
     /// The lowest and highest value, including zero and the whole.
     fn reach(&self) -> (f64, f64) {
         let values = self.series.iter().flat_map(|(_, values)| values).flatten();
+        let values = values.chain(self.reference.as_ref().map(|(value, _)| value));
         let (low, high) =
             values.fold((0.0_f64, self.whole.unwrap_or(0.0)), |(low, high), value| (value.min(low), value.max(high)));
         if high > low { (low, high) } else { (low, low + 1.0) }

@@ -17,7 +17,7 @@ const PLAIN: u8 = 2;
 pub(super) struct StyleClass(u8);
 
 /// The classes in the style sheet: six filled series, six lines, then the rest in the order of the constants.
-pub(super) const CLASSES: [&str; 36] = [
+pub(super) const CLASSES: [&str; 37] = [
     "s1",
     "s2",
     "s3",
@@ -54,6 +54,7 @@ pub(super) const CLASSES: [&str; 36] = [
     "p4",
     "p5",
     "p6",
+    "target",
 ];
 
 impl StyleClass {
@@ -93,6 +94,9 @@ impl StyleClass {
     pub(super) const SUM: Self = Self(28);
     /// The head of an arrow.
     pub(super) const HEAD: Self = Self(29);
+
+    /// The line of a value to compare with.
+    pub(super) const REFERENCE: Self = Self(36);
 
     /// The filled mark of series `index`, counted from 0.
     pub(super) fn series(index: usize) -> Self {

@@ -43,7 +43,15 @@ pub(crate) fn attendance_trend(years: &[(String, Rate)], frame: &ChartContext<'_
     let tick = |value: f64| frame.say("chart.percent", &[("number", &decimal(value))]);
     let title = frame.say("chart.trend.attendance.title", &[("period", frame.period)]);
     let names = years.iter().map(|(year, _)| year.clone()).collect();
-    let lines = LineSeries { names, series: vec![(String::new(), values)], whole: Some(100.0), say: &say, tick: &tick };
+    let lines = LineSeries {
+        names,
+        series: vec![(String::new(), values)],
+        whole: Some(100.0),
+        gaps: Vec::new(),
+        reference: None,
+        say: &say,
+        tick: &tick,
+    };
     let held: Vec<_> = years.iter().filter(|(_, rate)| rate.possible > 0).collect();
     let points = held
         .iter()

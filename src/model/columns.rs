@@ -25,6 +25,8 @@ pub(crate) struct ExpectedColumn {
 pub(crate) enum CellContent {
     /// Words, in which a placeholder such as `TBC` is reported.
     Words,
+    /// Names of groups, such as `household: 2 adults`, in which a number counts nobody.
+    Label,
     /// Amounts of money or counts.
     Number,
     /// Other values, such as a date or a mark.

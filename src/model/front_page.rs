@@ -1,5 +1,6 @@
 //! What a report's front page opens with: its headline, key messages, figures and quotations.
 
+use super::ids::IndicatorId;
 use crate::source::files::{Direction, FrontFigure};
 use crate::source::yaml::Text;
 
@@ -18,7 +19,7 @@ pub(crate) struct FrontPage {
     /// At most [`MAX_KEY_MESSAGES`] findings.
     pub key_messages: Vec<KeyMessage>,
     /// The figures in order; `None` for all that the report has.
-    pub figures: Option<Vec<FrontFigure>>,
+    pub figures: Option<Vec<ChosenFigure>>,
     /// At most [`MAX_QUOTATIONS`] quotations.
     pub quotations: Vec<Quotation>,
 }
@@ -29,6 +30,15 @@ impl FrontPage {
         let messages = self.key_messages.iter().filter_map(|message| message.link.as_ref());
         messages.chain(self.quotations.iter().filter_map(|quotation| quotation.link.as_ref()))
     }
+}
+
+/// A figure that the editor has chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ChosenFigure {
+    /// One that annal counts.
+    Counted(FrontFigure),
+    /// The latest value of an indicator.
+    Indicator(IndicatorId),
 }
 
 /// A finding.
@@ -42,6 +52,14 @@ pub(crate) struct KeyMessage {
     pub direction: Option<Direction>,
     /// Where to read more.
     pub link: Option<Text>,
+}
+
+impl KeyMessage {
+    /// The message with its figure before it, as text alone.
+    #[must_use]
+    pub(crate) fn with_figure(&self) -> String {
+        self.figure.as_ref().map_or_else(|| self.text.clone(), |figure| format!("{figure}: {}", self.text))
+    }
 }
 
 /// What somebody said or wrote.

@@ -57,6 +57,10 @@ id! {
     CommitmentId
 }
 id! {
+    /// An indicator: a number that is counted every year.
+    IndicatorId
+}
+id! {
     /// A legal duty, such as `sab-reviews-findings`.
     DutyId
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::ids::PriorityId;
+use super::ids::{IndicatorId, PriorityId};
 use super::pasted_text::PastedText;
 use super::section_items::section_items;
 use super::sections::SubmissionSection;
@@ -24,6 +24,8 @@ pub(crate) struct ItemFacts {
     pub owner: Option<Text>,
     /// The priority that it serves.
     pub priority: Option<PriorityId>,
+    /// The indicator that shows whether it works.
+    pub measure: Option<IndicatorId>,
 }
 
 impl ItemFacts {
@@ -49,13 +51,14 @@ pub(crate) struct ItemWithFacts {
 }
 
 /// The items of a text that end with facts, in order. What is wrong with the facts is reported; `priority` finds a
-/// priority by its id, and reports an id that does not exist.
+/// priority and `measure` an indicator by its id, and each reports an id that does not exist.
 pub(crate) fn find(
     file_text: &str,
     body: &Markdown,
     sections: &[SubmissionSection],
     pasted: &PastedText,
     mut priority: impl FnMut(&Text, &mut Vec<Diagnostic>) -> Option<PriorityId>,
+    mut measure: impl FnMut(&Text, &mut Vec<Diagnostic>) -> Option<IndicatorId>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<ItemWithFacts> {
     if !body.text().contains('}') {
@@ -69,7 +72,8 @@ pub(crate) fn find(
             let slice = body.location(yaml).span;
             let written = read_braces::<ItemFactsEntry>(&body.file, file_text, slice).emit_into(diagnostics);
             let priority = written.priority.as_ref().and_then(|id| priority(id, diagnostics));
-            let facts = ItemFacts { by: written.by, owner: written.owner, priority };
+            let measure = written.measure.as_ref().and_then(|id| measure(id, diagnostics));
+            let facts = ItemFacts { by: written.by, owner: written.owner, priority, measure };
             Some(ItemWithFacts { section, span, yaml, hidden, facts })
         })
         .collect();
@@ -117,10 +121,11 @@ mod tests {
         let (_, sections) = SectionRules::new(SubmitterKind::Agency, None, "en-GB").find(&body, &mut Vec::new());
         let pasted = PastedText::find(&body, true, &mut Vec::new());
         let known = |id: &Text, _: &mut Vec<Diagnostic>| Some(PriorityId::new(id));
-        let items = find(text, &body, &sections, &pasted, known, &mut found);
+        let measure = |id: &Text, _: &mut Vec<Diagnostic>| Some(IndicatorId::new(id));
+        let items = find(text, &body, &sections, &pasted, known, measure, &mut found);
         let body = body.without(items.iter().map(|item| item.hidden).collect());
         let shown = items.iter().map(|item| {
-            let ItemFacts { by, owner, priority } = &item.facts;
+            let ItemFacts { by, owner, priority, measure: _ } = &item.facts;
             let by = by.as_ref().map(|by| by.value.to_string()).unwrap_or_default();
             let owner = owner.as_ref().map(|owner| owner.value.clone()).unwrap_or_default();
             let priority = priority.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! What a sign-off signs: the words and facts of a submission, or of a report as a whole.
 
-use super::ids::{PriorityId, Sponsor};
+use super::ids::{IndicatorId, PriorityId, Sponsor};
 use super::item_facts::ItemFacts;
 use super::report::{Page, Report};
 use super::signed_words::SignedWords;
@@ -119,6 +119,7 @@ fn add_facts(words: &mut SignedWords, facts: &ItemFacts) {
     words.optional("by", facts.by.as_ref().map(|by| by.value.to_string()).as_deref());
     words.optional("owner", facts.owner.as_ref().map(|owner| owner.as_str()));
     words.optional("for", facts.priority.as_ref().map(PriorityId::as_str));
+    words.optional("measure", facts.measure.as_ref().map(IndicatorId::as_str));
 }
 
 fn add_page(words: &mut SignedWords, page: &Page) {

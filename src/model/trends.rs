@@ -1,8 +1,10 @@
 //! Attendance, money and commitments across the years.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
-use super::ids::{CommitmentId, SubmitterKind};
+use super::ids::{CommitmentId, IndicatorId, SubmitterKind, Year};
+use super::indicators::published::{PublishedCell, PublishedSeries};
 use super::money::BudgetLine;
 use super::normalize::normalize_name;
 use super::report::Report;
@@ -26,6 +28,8 @@ pub(crate) struct Trends {
     pub budgets: Vec<(String, Option<Money>, Option<Money>)>,
     /// The commitments of each year and their outcomes.
     pub commitments: Vec<(String, CommitmentOutcomes)>,
+    /// The indicators as a whole, by period, each value as in the newest report that has it.
+    pub indicators: Vec<PublishedSeries>,
 }
 
 /// A year and the contributions to each fund; `None` for a fund that the year does not have.
@@ -89,20 +93,42 @@ impl Trends {
             contributions: at_least_two(contributions),
             budgets: at_least_two(budgets.collect()),
             commitments: if is_answered { at_least_two(commitments) } else { Vec::new() },
+            indicators: indicators(&reports),
         }
     }
 
     /// Whether there is nothing to show.
     #[must_use]
     pub(crate) fn is_empty(&self) -> bool {
-        let Self { attendance, funds: _, contributions, budgets, commitments } = self;
-        attendance.is_empty() && contributions.is_empty() && budgets.is_empty() && commitments.is_empty()
+        let Self { attendance, funds: _, contributions, budgets, commitments, indicators } = self;
+        let is_empty = attendance.is_empty() && contributions.is_empty() && budgets.is_empty();
+        is_empty && commitments.is_empty() && indicators.is_empty()
     }
 }
 
 /// The years, if there are enough of them to show a trend.
 fn at_least_two<T>(years: Vec<T>) -> Vec<T> {
     if years.len() > 1 { years } else { Vec::new() }
+}
+
+/// The indicators with a value for two periods or more, in the order of the newest report.
+fn indicators(reports: &[&Report]) -> Vec<PublishedSeries> {
+    let mut periods: HashMap<&IndicatorId, BTreeMap<&Year, &PublishedCell>> = HashMap::new();
+    let mut order: Vec<&PublishedSeries> = Vec::new();
+    for series in reports.iter().filter_map(|report| report.indicators.as_ref()).flat_map(|year| &year.series) {
+        let id = &series.indicator.id;
+        periods.entry(id).or_insert_with(|| {
+            order.push(series);
+            BTreeMap::new()
+        });
+        let cells = series.wholes().map(|cell| (&cell.period, cell));
+        periods.entry(id).or_default().extend(cells);
+    }
+    let all = order.into_iter().map(|series| PublishedSeries {
+        indicator: Arc::clone(&series.indicator),
+        cells: periods[&series.indicator.id].values().map(|cell| (*cell).clone()).collect(),
+    });
+    all.filter(|series| series.cells.len() > 1).collect()
 }
 
 /// The funds of all years, and what was paid into each of them in each year.

@@ -4,6 +4,7 @@ use super::attendance::{self, AttendanceRecord};
 use super::columns::{self, TableFormat};
 use super::decisions::{self, DecisionRecord};
 use super::governance::{self, Governance};
+use super::indicators::table as indicators;
 use super::meeting::Meeting;
 use super::members::{Agency, Board};
 use super::money::{Budget, ContributionTable};
@@ -37,6 +38,8 @@ named! {
         Budget = "data/budget.csv",
         /// The partnership's training, and who came.
         Training = "data/training.csv",
+        /// The values of the indicators.
+        Indicators = "data/indicators.csv",
     }
 }
 
@@ -68,6 +71,7 @@ impl YearFile {
             Self::Contributions => FileFormat::Table(&columns::CONTRIBUTIONS_TABLE),
             Self::Budget => FileFormat::Table(&columns::BUDGET_TABLE),
             Self::Training => FileFormat::Table(&training::TABLE),
+            Self::Indicators => FileFormat::Table(&indicators::TABLE),
         }
     }
 
@@ -128,7 +132,8 @@ impl YearData {
                 Some(table)
             };
             match file {
-                YearFile::Report => {}
+                // The values of all years are read at once, by [`super::indicators`].
+                YearFile::Report | YearFile::Indicators => {}
                 YearFile::Governance => {
                     let (written, was_read) = read_yaml::<GovernanceFile>(tree, &path, diagnostics);
                     let assembled = was_read.then(|| {

@@ -1,6 +1,6 @@
 //! Ids and URL fragments of places within pages.
 
-use crate::model::{BodyId, CommitmentId, Page, Report, SubmitterKind};
+use crate::model::{BodyId, CommitmentId, IndicatorId, Page, Report, SubmitterKind};
 use crate::source::slug::slug;
 
 /// A board's or agency's submission, in the print document.
@@ -32,6 +32,12 @@ pub(crate) fn correction_anchor(report: &Report, position: usize) -> String {
 #[must_use]
 pub(crate) fn body_anchor(id: &BodyId) -> String {
     format!("body-{id}")
+}
+
+/// An indicator, on the page of indicators.
+#[must_use]
+pub(crate) fn indicator_anchor(id: &IndicatorId) -> String {
+    format!("indicator-{id}")
 }
 
 /// A duty, on the page of legal duties.

@@ -6,8 +6,8 @@
 use serde_json::{Map, Value, json};
 
 use super::files::{
-    ChartFile, CoverFile, DecisionsFile, GlossaryFile, GovernanceFile, PageFrontMatter, ReportFile, ReviewsFile,
-    SiteFile, SubmissionFrontMatter, ThemeFile,
+    ChartFile, CoverFile, DecisionsFile, GlossaryFile, GovernanceFile, IndicatorsFile, PageFrontMatter, ReportFile,
+    ReviewsFile, SiteFile, SubmissionFrontMatter, ThemeFile,
 };
 use super::yaml::{FromYaml, Record, RecordField, ValueType};
 
@@ -30,6 +30,7 @@ pub const SCHEMAS: &[FileSchema] = &[
     FileSchema { name: "reviews", files: "content/*/reviews.yaml", shape: ReviewsFile::shape },
     FileSchema { name: "cover", files: "content/covers/*.yaml", shape: CoverFile::shape },
     FileSchema { name: "glossary", files: "content/glossary.yaml", shape: GlossaryFile::shape },
+    FileSchema { name: "indicators", files: "content/indicators.yaml", shape: IndicatorsFile::shape },
     FileSchema {
         name: "submission",
         files: "front matter of boards/*.md and agencies/*.md",

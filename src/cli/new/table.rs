@@ -2,6 +2,7 @@
 
 use super::NewFile;
 use crate::model::attendance::Member;
+use crate::model::columns::TableFormat;
 use crate::model::year_data::{FileFormat, YearFile};
 use crate::model::{Archive, Report};
 
@@ -42,6 +43,7 @@ pub(super) fn draft(archive: &Archive, report: &Report, name: &str) -> Option<Ne
             }
             rows
         }
+        YearFile::Indicators => indicators(archive, report, format),
         YearFile::Report | YearFile::Governance | YearFile::Reviews | YearFile::Decisions => return None,
     };
     // A spreadsheet shows blank cells as cells only where there are commas.
@@ -68,6 +70,24 @@ fn attendance(report: &Report, before: Option<&crate::model::attendance::Attenda
     };
     let rows = before.into_iter().flat_map(|before| &before.members).map(row);
     std::iter::once(header).chain(rows).collect()
+}
+
+/// A row for each indicator that is not calculated, and for each group that the year before had.
+fn indicators(archive: &Archive, report: &Report, format: &TableFormat) -> Vec<Vec<String>> {
+    let mut rows = vec![format.example.split(',').map(str::to_owned).collect()];
+    let published = archive.before(report).and_then(|before| before.indicators.as_ref());
+    for indicator in &archive.indicators.definitions.indicators {
+        if indicator.formula.is_some() {
+            continue;
+        }
+        let row = |breakdown: String| vec![indicator.id.to_string(), report.year.to_string(), breakdown];
+        rows.push(row(String::new()));
+        let series = published.and_then(|published| published.of(&indicator.id));
+        let newest = series.and_then(|series| series.cells.last()).map(|cell| &cell.period);
+        let cells = series.into_iter().flat_map(|series| &series.cells).filter(|cell| Some(&cell.period) == newest);
+        rows.extend(cells.filter_map(|cell| Some(row(cell.breakdown.as_ref()?.to_string()))));
+    }
+    rows
 }
 
 fn words<const N: usize>(words: [&str; N]) -> Vec<String> {

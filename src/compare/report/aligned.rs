@@ -22,6 +22,7 @@ const IDENTITY: &[&str] = &[
     "meeting",
     "indicator",
     "breakdown",
+    "group",
     "date",
     "period",
     "to",

@@ -1,20 +1,25 @@
 //! Reads what `report.yaml` says about its front page.
 
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
-use crate::model::front_page::{FrontPage, KeyMessage, MAX_FIGURES, MAX_KEY_MESSAGES, MAX_QUOTATIONS, Quotation};
-use crate::source::files::{FrontFigure, KeyMessageEntry, QuotationEntry};
+use crate::model::front_page::{
+    ChosenFigure, FrontPage, KeyMessage, MAX_FIGURES, MAX_KEY_MESSAGES, MAX_QUOTATIONS, Quotation,
+};
+use crate::model::indicators::definition::IndicatorSet;
+use crate::source::files::{FrontFigure, FrontFigureEntry, KeyMessageEntry, QuotationEntry};
 use crate::source::markdown::link_target::check_link;
-use crate::source::yaml::{Spanned, Text};
+use crate::source::yaml::Text;
+use crate::source::yaml::scalar::Scalar;
 
 /// The front page as the keys of `file`, a `report.yaml`, describe it.
 pub(super) fn assemble(
     file: &RelPath,
     headline: Option<Text>,
     key_messages: Option<Vec<KeyMessageEntry>>,
-    figures: Option<Vec<Spanned<FrontFigure>>>,
+    figures: Option<Vec<FrontFigureEntry>>,
     quotations: Option<Vec<QuotationEntry>>,
+    indicators: &IndicatorSet,
 ) -> WithDiagnostics<FrontPage> {
-    let mut reading = FrontPageAssembler { file, diagnostics: Vec::new() };
+    let mut reading = FrontPageAssembler { file, indicators, diagnostics: Vec::new() };
     let key_messages = reading.at_most(MAX_KEY_MESSAGES, "key messages", key_messages, |entry| entry.span);
     let quotations = reading.at_most(MAX_QUOTATIONS, "quotations", quotations, |entry| entry.span);
     let front = FrontPage {
@@ -29,6 +34,7 @@ pub(super) fn assemble(
 /// Reads entries and collects diagnostics.
 struct FrontPageAssembler<'a> {
     file: &'a RelPath,
+    indicators: &'a IndicatorSet,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -46,18 +52,29 @@ impl FrontPageAssembler<'_> {
         written
     }
 
-    fn figures(&mut self, written: Vec<Spanned<FrontFigure>>) -> Vec<FrontFigure> {
-        let mut figures: Vec<FrontFigure> = Vec::new();
-        for figure in self.at_most(MAX_FIGURES, "figures", Some(written), |figure| figure.span) {
-            if figures.contains(&figure.value) {
-                let message = format!("`{}` is listed twice", figure.value.word());
-                let twice = Diagnostic::new(Code::BadValue, Location::new(self.file, figure.span), message);
+    fn figures(&mut self, written: Vec<FrontFigureEntry>) -> Vec<ChosenFigure> {
+        let mut figures: Vec<ChosenFigure> = Vec::new();
+        for FrontFigureEntry(word) in self.at_most(MAX_FIGURES, "figures", Some(written), |figure| figure.0.span) {
+            let Some(figure) = self.figure(&word) else { continue };
+            if figures.contains(&figure) {
+                let message = format!("`{}` is listed twice", word.value);
+                let twice = Diagnostic::new(Code::BadValue, Location::new(self.file, word.span), message);
                 self.diagnostics.push(twice.help("remove one of them"));
                 continue;
             }
-            figures.push(figure.value);
+            figures.push(figure);
         }
         figures
+    }
+
+    /// The figure that a word means. A figure that annal counts comes before an indicator of the same name.
+    fn figure(&mut self, word: &Text) -> Option<ChosenFigure> {
+        if let Ok(figure) = FrontFigure::parse(word) {
+            return Some(ChosenFigure::Counted(figure));
+        }
+        let others = FrontFigure::WORDS.iter().copied();
+        let known = self.indicators.find(self.file, word, others, &mut self.diagnostics)?;
+        Some(ChosenFigure::Indicator(known))
     }
 
     fn key_message(&mut self, entry: KeyMessageEntry) -> Option<KeyMessage> {

@@ -2,14 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::layout::{YearLayout, unreadable_below};
+use super::layout::{YearLayout, hash_of_text, unreadable_below};
 use super::section_rules::section_rules;
 use super::submissions::SubmissionContext;
-use super::{corrections, distribution, front_page, held, no_such_code, report_if_duplicate, submissions, unknown};
+use super::{
+    corrections, distribution, documents, front_page, held, no_such_code, report_if_duplicate, submissions, unknown,
+};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, SubjectKind, WithDiagnostics, excerpt};
 use crate::model::agency_index::AgencyIndex;
 use crate::model::ids::{AgencyId, BodyId, DutyId, PriorityId, SubmitterKind, Year};
+use crate::model::indicators::definition::IndicatorSet;
 use crate::model::meeting::Meeting;
 use crate::model::members::{Agency, Board};
 use crate::model::normalize::normalize_name;
@@ -19,7 +22,7 @@ use crate::model::sections::SectionRules;
 use crate::model::sign_off::SignOff;
 use crate::model::year_data::YearFile;
 use crate::model::year_data::{DataBasis, YearData, read_yaml};
-use crate::model::{display_names, duties, governance};
+use crate::model::{SiteIndicators, display_names, duties, governance};
 use crate::source::SourceTree;
 use crate::source::digest::Digest;
 use crate::source::files::{
@@ -31,13 +34,14 @@ use crate::source::yaml::{Date, Prose, Slug, Spanned, Text};
 
 /// Assembles the report of one year.
 ///
-/// `language` is that of the submissions' headings, `before` says whether the previous year exists, and `input_hash`
-/// covers everything that the report is built from.
+/// `language` is that of the submissions' headings, `before` says whether the previous year exists, `indicators` are
+/// those of the site, and `input_hash` covers everything that the report is built from.
 pub(crate) fn assemble(
     tree: &SourceTree,
     year: &Year,
     language: &str,
     before: PreviousYear,
+    indicators: &SiteIndicators,
     input_hash: Digest,
 ) -> WithDiagnostics<Report> {
     let mut diagnostics = Vec::new();
@@ -57,10 +61,17 @@ pub(crate) fn assemble(
         diagnostics.push(held::no_value(&file, at, "state", "`preparing`"));
     }
     let knows = CompleteLists::new(&written, was_read);
-    let front =
-        front_page::assemble(&file, written.headline, written.key_messages, written.figures, written.quotations)
-            .emit_into(&mut diagnostics);
-    let mut reading = ReportAssembler { file: &file, diagnostics: &mut diagnostics };
+    let definitions = &indicators.definitions;
+    let front = front_page::assemble(
+        &file,
+        written.headline,
+        written.key_messages,
+        written.figures,
+        written.quotations,
+        definitions,
+    )
+    .emit_into(&mut diagnostics);
+    let mut reading = ReportAssembler { file: &file, definitions, diagnostics: &mut diagnostics };
     let priorities = reading.priorities(written.priorities);
     let agencies = reading.agencies(written.agencies);
     let mut boards = reading.boards(written.boards);
@@ -70,6 +81,7 @@ pub(crate) fn assemble(
     let duties = reading.duties(written.duties);
     let not_applicable = reading.not_applicable(&duties, written.not_applicable);
     let pages = super::pages::assemble(tree, &layout.pages).emit_into(&mut diagnostics);
+    let documents = documents::assemble(tree, &file, &layout.documents, written.documents).emit_into(&mut diagnostics);
     let contents = written.contents.unwrap_or_default();
     // A page that could not be read exists all the same.
     let page_ids: Vec<&str> = layout.pages.iter().map(RelPath::stem).collect();
@@ -109,7 +121,10 @@ pub(crate) fn assemble(
         waivers,
         pages,
         data: YearData::default(),
+        indicators: indicators.of_year(year).cloned(),
         media: layout.media.clone(),
+        documents,
+        text_hash: hash_of_text(tree, &layout.year),
         extra: written.extra,
         file,
     };
@@ -131,7 +146,7 @@ pub(crate) fn assemble(
         let rules = section_rules(&report.file, kind, written.sections.as_ref(), language);
         let rules = rules.emit_into(&mut diagnostics);
         let rules = if is_in_doubt { rules.in_doubt() } else { rules };
-        submissions::assemble(tree, layout, &mut report, &knows.context(kind, &rules), &mut diagnostics);
+        submissions::assemble(tree, layout, &mut report, &knows.context(kind, &rules, definitions), &mut diagnostics);
         report.section_rules.push(rules);
     }
     let is_lost = |lost: &&Diagnostic| matches!(lost.code, Code::BadYaml | Code::UnclosedFrontMatter);
@@ -152,9 +167,20 @@ struct CompleteLists {
 
 impl CompleteLists {
     /// What the submissions of one kind are judged by.
-    fn context<'a>(&self, kind: SubmitterKind, rules: &'a SectionRules) -> SubmissionContext<'a> {
+    fn context<'a>(
+        &self,
+        kind: SubmitterKind,
+        rules: &'a SectionRules,
+        indicators: &'a IndicatorSet,
+    ) -> SubmissionContext<'a> {
         let knows_all = if kind == SubmitterKind::Board { self.boards } else { self.agencies };
-        SubmissionContext { rules, knows_all, knows_agencies: self.agencies, knows_priorities: self.priorities }
+        SubmissionContext {
+            rules,
+            knows_all,
+            knows_agencies: self.agencies,
+            knows_priorities: self.priorities,
+            indicators,
+        }
     }
 
     fn new(written: &ReportFile, was_read: bool) -> Self {
@@ -189,6 +215,7 @@ impl CompleteLists {
 /// Assembles the entries of `report.yaml` and collects diagnostics.
 struct ReportAssembler<'a> {
     file: &'a RelPath,
+    definitions: &'a IndicatorSet,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -228,6 +255,10 @@ impl ReportAssembler<'_> {
     /// The progress on a priority. Little or none must be explained.
     fn progress(&mut self, entry: ProgressEntry) -> Option<PriorityProgress> {
         let text = self.prose(entry.text);
+        let written = entry.measures.into_iter().flatten();
+        let measures =
+            written.filter_map(|id| self.definitions.find(self.file, &id, std::iter::empty(), self.diagnostics));
+        let measures = measures.collect();
         let state = entry.state?;
         if matches!(state.value, ProgressState::Little | ProgressState::None) && text.is_none() && !entry.has_errors {
             let message = format!("the progress is `{}`, but there is no `text` to say why", state.value.word());
@@ -235,7 +266,7 @@ impl ReportAssembler<'_> {
             let help = "add `text:` with what the obstacles were, and what happens next";
             self.diagnostics.push(Diagnostic::new(Code::MissingKey, location, message).help(help));
         }
-        Some(PriorityProgress { state: state.value, text })
+        Some(PriorityProgress { state: state.value, text, measures })
     }
 
     fn agencies(&mut self, written: Option<Vec<AgencyEntry>>) -> Vec<Agency> {

@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Severity, Span, WithDiagnostics};
 use crate::model::glossary::{self, Glossary};
+use crate::model::indicators;
+use crate::model::indicators::definition::{self, IndicatorSet};
 use crate::model::site::{Contact, NamedAddress, Phone, SiteInfo};
+use crate::model::year_data::read_yaml;
 use crate::source::SourceTree;
-use crate::source::files::{ContactEntry, GlossaryFile, NamedLink, SeverityWord, SiteFile};
+use crate::source::files::{ContactEntry, GlossaryFile, IndicatorsFile, NamedLink, SeverityWord, SiteFile};
 use crate::source::yaml::{ShortOr, Spanned, Text, Url, read_document};
 
 /// Reads `content/site.yaml`, the settings that all pages share.
@@ -61,6 +64,7 @@ pub(crate) fn assemble(tree: &SourceTree) -> WithDiagnostics<SiteInfo> {
         publisher: written.publisher.and_then(named),
         licence: written.licence.and_then(named),
         brand: super::brand::assemble(tree, &file, written.brand).emit_into(&mut diagnostics),
+        documents: written.documents.unwrap_or_default(),
         contacts,
         return_to: text(written.return_to),
         ignored_acronyms: ignored.iter().map(|capitals| glossary::key(capitals)).collect(),
@@ -80,6 +84,17 @@ pub(crate) fn assemble_glossary(tree: &SourceTree) -> WithDiagnostics<Glossary> 
     let written = read.emit_into(&mut diagnostics);
     let glossary = glossary::assemble(&file, &written).emit_into(&mut diagnostics);
     WithDiagnostics::new(glossary, diagnostics)
+}
+
+/// What is counted, according to `content/indicators.yaml`, if the file exists.
+pub(crate) fn assemble_indicators(tree: &SourceTree) -> WithDiagnostics<IndicatorSet> {
+    let file = RelPath::new(indicators::FILE);
+    let mut diagnostics = Vec::new();
+    let (written, is_yaml) = read_yaml::<IndicatorsFile>(tree, &file, &mut diagnostics);
+    let was_read = if tree.shared_text(file.as_str()).is_some() { is_yaml } else { !tree.unreadable.contains(&file) };
+    let is_clean = was_read && diagnostics.is_empty();
+    let set = definition::assemble(&file, written, is_clean).emit_into(&mut diagnostics);
+    WithDiagnostics::new(set, diagnostics)
 }
 
 fn text(written: Option<Text>) -> Option<String> {

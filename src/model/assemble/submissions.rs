@@ -8,6 +8,7 @@ use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, SubjectKind, WithDiagnostics};
 use crate::model::agency_index::AgencyIndex;
 use crate::model::ids::{PriorityId, SubmitterKind};
+use crate::model::indicators::definition::IndicatorSet;
 use crate::model::members::Submitter;
 use crate::model::pasted_text::PastedText;
 use crate::model::report::Report;
@@ -31,6 +32,8 @@ pub(crate) struct SubmissionContext<'a> {
     pub knows_agencies: bool,
     /// Whether the list of the year's priorities is complete.
     pub knows_priorities: bool,
+    /// The site's indicators.
+    pub indicators: &'a IndicatorSet,
 }
 
 /// Reads the submissions of one kind into the report's boards or agencies.
@@ -235,7 +238,8 @@ fn submission(
         return WithDiagnostics::default();
     }
     let priority = |id: &Text, found: &mut Vec<Diagnostic>| known_priority(report, roster, file, id, found);
-    let items_with_facts = item_facts::find(text, &body, &sections, &pasted, priority, &mut diagnostics);
+    let measure = |id: &Text, found: &mut Vec<Diagnostic>| roster.indicators.find(file, id, std::iter::empty(), found);
+    let items_with_facts = item_facts::find(text, &body, &sections, &pasted, priority, measure, &mut diagnostics);
     let mut body = body.without(items_with_facts.iter().map(|item| item.hidden).collect());
     let commitments = commitments::find(party.id, &body, &sections, &pasted, &items_with_facts);
     let has_next = sections.iter().any(|section| section.id.as_deref() == Some("next"));

@@ -11,7 +11,7 @@ use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, WithDiagnostics};
 use crate::model::report::PreviousYear;
 use crate::model::translation::adopt;
-use crate::model::{Archive, Report, ids, signed_text};
+use crate::model::{Archive, Report, SiteIndicators, ids, indicators, signed_text};
 use crate::source::SourceTree;
 use crate::source::digest::{Digest, hash128};
 
@@ -43,6 +43,7 @@ pub(crate) fn assemble(
     tree: &SourceTree,
     years: &[ids::Year],
     language: &str,
+    indicators: &SiteIndicators,
     original: Option<&Archive>,
     memo: &Cache<AssembledYear>,
 ) -> Vec<AssembledYear> {
@@ -50,10 +51,10 @@ pub(crate) fn assemble(
         original.iter().flat_map(|original| original.reports()).map(|report| (&report.year, report)).collect();
     let originals: Vec<Option<&Report>> = years.iter().map(|year| originals.get(year).copied()).collect();
     let before: Vec<PreviousYear> = years.iter().map(|year| before(tree, years, year)).collect();
-    let keys = keys(tree, years, &before, language, &originals);
+    let keys = keys(tree, years, &before, language, indicators, &originals);
     let begin = |((year, key), before): ((&ids::Year, &Digest), &PreviousYear)| match memo.get(*key) {
         Some(year) => YearBuild::Before(year),
-        None => YearBuild::Now(Box::new(report::assemble(tree, year, language, *before, *key))),
+        None => YearBuild::Now(Box::new(report::assemble(tree, year, language, *before, indicators, *key))),
     };
     let mut builds: Vec<YearBuild> = years.par_iter().zip(&keys).zip(&before).map(begin).collect();
     for (year, original) in builds.iter_mut().zip(&originals) {
@@ -95,19 +96,23 @@ fn before(tree: &SourceTree, years: &[ids::Year], year: &ids::Year) -> PreviousY
 }
 
 /// The hashes of the years' inputs: a year's own files, those of the previous year, whose commitments it follows up,
-/// whether that is the year directly before it, and the original that it translates.
+/// whether that is the year directly before it, what is published of its indicators, and the original that it translates.
 fn keys(
     tree: &SourceTree,
     years: &[ids::Year],
     is_there: &[PreviousYear],
     language: &str,
+    indicators: &SiteIndicators,
     originals: &[Option<&Report>],
 ) -> Vec<Digest> {
     let own: Vec<Digest> = years.par_iter().map(|year| hash_of_files(tree, year)).collect();
     let before = std::iter::once(None).chain(own.iter().map(Some));
-    let keys = own.iter().zip(before).zip(originals).zip(is_there).map(|(((own, before), original), is_there)| {
+    let definitions = tree.files.get(indicators::FILE).map(|file| file.hash);
+    let keys = years.iter().zip(&own).zip(before).zip(originals).zip(is_there);
+    let keys = keys.map(|((((year, own), before), original), is_there)| {
         let original = original.map(|original| original.input_hash);
-        hash128(&(own, before, original, language, is_there))
+        let counted = (definitions, indicators.of_year(year));
+        hash128(&(own, before, original, language, is_there, counted))
     });
     keys.collect()
 }

@@ -3,6 +3,8 @@
 
 use super::column_type::TableColumn;
 use crate::model::attendance::AttendanceRecord;
+use crate::model::indicators::published::{PublishedSeries, PublishedValue};
+use crate::model::indicators::table as indicators;
 use crate::model::money::{Amount, Budget, BudgetKind, BudgetLine, ContributionTable};
 use crate::model::training::{Changed, Training};
 use crate::model::year_data::YearFile;
@@ -38,6 +40,10 @@ pub(super) fn tables(year: &Report) -> impl Iterator<Item = ExportedTable<'_>> {
             YearFile::Training => {
                 let table = year.data.training.as_ref()?;
                 ExportedTable { name, title: "training_file", write: Box::new(|| training(table)) }
+            }
+            YearFile::Indicators => {
+                let published = year.indicators.as_ref()?;
+                ExportedTable { name, title: "indicators_file", write: Box::new(|| indicators(&published.series)) }
             }
             YearFile::Report | YearFile::Governance | YearFile::Reviews | YearFile::Decisions => return None,
         })
@@ -124,6 +130,29 @@ fn training(training: &Training) -> WrittenTable {
                 Changed::Percent(percent) => format!("{percent}%"),
             }),
         ]);
+    }
+    table
+}
+
+/// `indicators.csv`: what is published of the values, with `c` for those that are suppressed.
+#[must_use]
+pub(super) fn indicators(series: &[PublishedSeries]) -> WrittenTable {
+    let mut table = WrittenTable::default();
+    table.row(indicators::COLUMNS.map(|column| column.name.to_owned()));
+    for series in series {
+        for cell in &series.cells {
+            table.row([
+                series.indicator.id.to_string(),
+                cell.period.to_string(),
+                cell.breakdown.as_ref().map_or_else(String::new, ToString::to_string),
+                match cell.value {
+                    PublishedValue::Shown(number) => number.plain_with(series.indicator.decimals()),
+                    PublishedValue::Suppressed => indicators::SUPPRESSED.to_owned(),
+                    PublishedValue::Undefined => String::new(),
+                },
+                cell.note.clone(),
+            ]);
+        }
     }
     table
 }

@@ -7,6 +7,7 @@
 use serde_json::{Value, json};
 
 use super::csv::{pounds, presence_word};
+use super::indicators::indicators;
 use crate::diagnostic::Span;
 use crate::model::attendance::AttendanceRecord;
 use crate::model::decisions::DecisionRecord;
@@ -17,7 +18,9 @@ use crate::model::ids::Sponsor;
 use crate::model::money::{Amount, Budget, BudgetLine, ContributionTable};
 use crate::model::reviews::{Review, ReviewRecord};
 use crate::model::training::Training;
-use crate::model::{AgencyId, BodyId, CommitmentId, PreviousReport, PriorityId, Report, SiteInfo, Submission};
+use crate::model::{
+    AgencyId, BodyId, CommitmentId, IndicatorId, PreviousReport, PriorityId, Report, SiteInfo, Submission,
+};
 use crate::quantity::{Money, Rate};
 use crate::source::files::{BodyKind, Direction, PublicationStatus};
 use crate::source::markdown::{Markdown, readable_blocks};
@@ -64,6 +67,7 @@ pub(crate) fn report(site: &SiteInfo, report: &Report, earlier: PreviousReport<'
             "name": priority.name,
             "summary": text(priority.summary.as_ref()),
             "progress": priority.progress.as_ref().map(|progress| progress.state.word()),
+            "measures": list(priority.progress.iter().flat_map(|progress| &progress.measures), |id| json!(id.as_str())),
         })),
         "pages": list(report.pages.iter().filter(|page| drafts || page.status != PublicationStatus::Draft), |page| json!({
             "id": page.id,
@@ -89,6 +93,7 @@ pub(crate) fn report(site: &SiteInfo, report: &Report, earlier: PreviousReport<'
         "contributions": report.data.contributions.as_ref().map(contributions),
         "budget": report.data.budget.as_ref().map(budget),
         "training": report.data.training.as_ref().map(training),
+        "indicators": report.indicators.as_deref().map(indicators),
         "governance": report.data.governance.as_ref().map(governance),
         "reviews": report.data.reviews.as_ref().map(reviews),
         "learning": report.data.reviews.iter().flat_map(|reviews| &reviews.learning).flat_map(blocks).collect::<Vec<_>>(),
@@ -158,6 +163,7 @@ fn submission(submission: &Submission, earlier: PreviousReport<'_>) -> Value {
             "by": commitment.facts.by.as_ref().map(|by| by.value.to_string()),
             "owner": commitment.facts.owner.as_ref().map(|owner| &owner.value),
             "priority": commitment.facts.priority.as_ref().map(PriorityId::as_str),
+            "measure": commitment.facts.measure.as_ref().map(IndicatorId::as_str),
         })),
         "follow_ups": list(earlier.answers(submission), |answer| json!({
             "commitment": answer.commitment.as_ref().map(CommitmentId::as_str),

@@ -3,6 +3,7 @@
 mod column_type;
 mod csv;
 mod data_package;
+mod indicators;
 mod json;
 
 pub(crate) use json::{SCHEMA_NAME, SCHEMAS, report};
@@ -19,7 +20,8 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
 }
 
 /// The possible names of files below the page of all years.
-pub(crate) const TREND_NAMES: &[&str] = &["attendance.csv", "contributions.csv", "budget.csv", "commitments.csv"];
+pub(crate) const TREND_NAMES: &[&str] =
+    &["attendance.csv", "contributions.csv", "budget.csv", "commitments.csv", "indicators.csv"];
 
 /// The downloads offered from a year's `data/`: their names, and the keys of the texts that name them on pages.
 pub(crate) fn offered(year: &Report) -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -60,5 +62,6 @@ pub(crate) fn trends(trends: &Trends) -> Vec<(&'static str, String)> {
     files.extend((!trends.contributions.is_empty()).then(|| ("contributions.csv", csv::contributions_trend(trends))));
     files.extend((!trends.budgets.is_empty()).then(|| ("budget.csv", csv::budget_trend(trends))));
     files.extend((!trends.commitments.is_empty()).then(|| ("commitments.csv", csv::commitments_trend(trends))));
+    files.extend((!trends.indicators.is_empty()).then(|| ("indicators.csv", csv::indicators(&trends.indicators).text)));
     files
 }

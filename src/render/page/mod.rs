@@ -8,9 +8,11 @@ pub(crate) mod commitments;
 pub(crate) mod contacts;
 pub(crate) mod decisions;
 pub(crate) mod distribution;
+pub(crate) mod documents;
 pub(crate) mod duties;
 pub(crate) mod glossary;
 pub(crate) mod governance;
+pub(crate) mod indicators;
 pub(crate) mod linked_data;
 pub(crate) mod narrative;
 pub(crate) mod page_list;
@@ -61,6 +63,11 @@ pub(super) fn part_page(part: Part) -> PartPage {
             view: |year| PartView::Priorities(priorities::view(year)),
             search: SearchScope::Title,
         },
+        Part::Indicators => PartPage {
+            template: "indicators.html",
+            view: |year| PartView::Indicators(Box::new(indicators::view(year))),
+            search: SearchScope::Text,
+        },
         Part::Attendance => PartPage {
             template: "attendance.html",
             view: |year| PartView::Attendance(Box::new(attendance::view(year))),
@@ -104,6 +111,11 @@ pub(super) fn part_page(part: Part) -> PartPage {
         Part::Distribution => PartPage {
             template: "distribution.html",
             view: |year| PartView::Distribution(distribution::view(year)),
+            search: SearchScope::Text,
+        },
+        Part::Documents => PartPage {
+            template: "documents.html",
+            view: |year| PartView::Documents(documents::of_year(year)),
             search: SearchScope::Text,
         },
         Part::Duties => PartPage {

@@ -1,13 +1,13 @@
 //! The year's priorities, and the work on each.
 
-use super::shared::item_facts;
+use super::shared::{indicator_value, item_facts};
 use crate::model::item_facts::ItemFacts;
 use crate::model::report::Priority;
-use crate::model::{Commitment, Submission, SubmitterKind};
+use crate::model::{Commitment, IndicatorId, Submission, SubmitterKind};
 use crate::render::anchors::commitment_anchor;
 use crate::render::context::{SiteContext, YearContext};
 use crate::render::view::parts::{
-    PrioritiesView, PriorityActionView, PriorityCardView, PriorityItemView, PriorityView, ProgressView,
+    FigureView, PrioritiesView, PriorityActionView, PriorityCardView, PriorityItemView, PriorityView, ProgressView,
 };
 use crate::render::view::shared::LinkView;
 use crate::render::view::submission::ItemFactsView;
@@ -46,6 +46,7 @@ pub(crate) fn one(year: &YearContext<'_>, priority: &Priority) -> PriorityView {
             summary: year.prose_of(priority.summary.as_ref()),
             count: count(year.site, boards, who.len() - boards),
             progress: progress(year, priority),
+            measures: measures(year, priority),
             done: views(done),
             next: views(next),
             ..PriorityView::default()
@@ -58,6 +59,7 @@ pub(crate) fn one(year: &YearContext<'_>, priority: &Priority) -> PriorityView {
         summary: year.prose_of(priority.summary.as_ref()),
         count: count(year.site, boards.len(), agencies.len()),
         progress: progress(year, priority),
+        measures: measures(year, priority),
         boards,
         agencies,
         ..PriorityView::default()
@@ -107,6 +109,18 @@ fn item<'a>(
         facts,
     };
     ((sent.kind, &sent.id), view)
+}
+
+/// The indicators that the report names for a priority, and those that belong to it.
+fn measures(year: &YearContext<'_>, priority: &Priority) -> Vec<FigureView> {
+    let mut ids: Vec<&IndicatorId> = priority.progress.iter().flat_map(|progress| &progress.measures).collect();
+    for series in year.report.indicators.iter().flat_map(|published| &published.series) {
+        let is_own = series.indicator.priority.as_ref().is_some_and(|id| id.value == priority.id.as_str());
+        if is_own && !ids.contains(&&series.indicator.id) {
+            ids.push(&series.indicator.id);
+        }
+    }
+    ids.into_iter().filter_map(|id| indicator_value::key_figure(year, id)).collect()
 }
 
 /// The progress on a priority.

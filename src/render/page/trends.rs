@@ -1,6 +1,9 @@
 //! Attendance, money and commitments over the years.
 
+use super::shared::indicator_chart;
 use crate::chart::{self, BudgetYear, ChartContext, CommitmentYear, CommitmentYears, ContributionYears};
+use crate::model::indicators::published::{PublishedSeries, PublishedValue};
+use crate::render::anchors::indicator_anchor;
 use crate::render::context::SiteContext;
 use crate::render::route::YearRoutes;
 use crate::render::view::Html;
@@ -63,6 +66,7 @@ pub(crate) fn view(site: &SiteContext<'_>) -> TrendsView {
     let kept = CommitmentYears { outcomes: outcomes.collect(), years: of_year.collect() };
     let commitments = figure("commitments", &years, &|frame| chart::commitments_trend(&kept, frame));
 
+    let mut cells = trends.indicators.iter().flat_map(|series| &series.cells);
     let built = &site.routes.years;
     let year = |at: Option<&YearRoutes>| at.map(|year| site.report(year).year.to_string());
     TrendsView {
@@ -71,5 +75,24 @@ pub(crate) fn view(site: &SiteContext<'_>) -> TrendsView {
         contributions,
         budget,
         commitments,
+        indicators: indicators(site),
+        has_suppressed: cells.any(|cell| cell.value == PublishedValue::Suppressed),
     }
+}
+
+/// The indicators, each as a chart of all years.
+fn indicators(site: &SiteContext<'_>) -> Vec<Html> {
+    let draw = |series: &PublishedSeries| {
+        let id = indicator_anchor(&series.indicator.id);
+        let frame = ChartContext {
+            id: &id,
+            period: "",
+            level: 3,
+            source: None,
+            csv: Some("indicators.csv"),
+            words: site.words,
+        };
+        indicator_chart::draw(series, &frame)
+    };
+    site.routes.trends.indicators.iter().map(draw).collect()
 }

@@ -7,7 +7,9 @@
     reason = "sizes on a card are small and not negative"
 )]
 
-use super::font;
+use std::ops::Range;
+
+use super::font::{self, MeasuredText};
 use crate::quantity::Colour;
 
 /// What is drawn.
@@ -38,8 +40,8 @@ const LEADING: f32 = 1.16;
 /// The most lines of the text below.
 const LINES_BELOW: usize = 2;
 
-/// How many shades lie between white and each of the colours. With them, a palette of 256 colours draws smooth text.
-const SHADES: u8 = 84;
+/// How many shades lie between white and each of the colours. Twenty draw smooth text, and pictures of few colours are written sooner.
+const SHADES: u8 = 20;
 
 impl Card {
     /// The card as PNG.
@@ -51,8 +53,9 @@ impl Card {
             row[..BAND].fill(shade(Ramp::Accent, 1.0));
         }
         let room = width as f32 - MARGIN.0 * 2.0;
-        let above = lines(&self.above, SMALL, room, 1);
-        let below = lines(&self.below, SMALL, room, LINES_BELOW);
+        let above = lines(&MeasuredText::new(&self.above), SMALL, room, 1);
+        let below = lines(&MeasuredText::new(&self.below), SMALL, room, LINES_BELOW);
+        let text = MeasuredText::new(&self.text);
         let small = SMALL * LEADING;
         let (top, bottom) = (MARGIN.1, height as f32 - MARGIN.1);
         drawn.lines(&above, SMALL, top, Ramp::Accent);
@@ -60,10 +63,10 @@ impl Card {
         drawn.lines(&below, SMALL, foot, Ramp::Muted);
         let head = top + above.len() as f32 * small + if above.is_empty() { 0.0 } else { SMALL };
         let space = foot - head - SMALL;
-        let fits = |size: &f32| lines(&self.text, *size, room, usize::MAX).len() as f32 * size * LEADING <= space;
+        let fits = |size: &f32| lines(&text, *size, room, usize::MAX).len() as f32 * size * LEADING <= space;
         let size = SIZES.into_iter().find(fits).unwrap_or(SIZES[SIZES.len() - 1]);
         let most = (space / (size * LEADING)) as usize;
-        drawn.lines(&lines(&self.text, size, room, most), size, head, Ramp::Ink);
+        drawn.lines(&lines(&text, size, room, most), size, head, Ramp::Ink);
         encode(&drawn.pixels, (width, height), self.accent)
     }
 }
@@ -105,27 +108,24 @@ impl CardPixels {
     }
 }
 
-/// A text in lines of at most `room` pixels, at most `most` of them; the last ends in `…` if there is more.
-fn lines(text: &str, size: f32, room: f32, most: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        if let Some(line) = lines.last_mut() {
-            let longer = format!("{line} {word}");
-            if font::width(&longer, size) <= room {
-                *line = longer;
-                continue;
-            }
-            if lines.len() == most {
-                let last = lines.len() - 1;
-                lines[last] = shortened(&lines[last], size, room);
-                return lines;
-            }
+/// A text in lines of at most `room` pixels, at most `most` of them. A word that is longer than a line, and the last
+/// line if there is more, end in `…`.
+fn lines(text: &MeasuredText, size: f32, room: f32, most: usize) -> Vec<String> {
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    for word in text.words() {
+        match lines.last_mut() {
+            Some(line) if text.width(line.start..word.end, size) <= room => line.end = word.end,
+            _ => lines.push(word),
         }
-        let word = if font::width(word, size) > room { shortened(word, size, room) } else { word.to_owned() };
-        lines.push(word);
     }
+    let cut = (lines.len() > most).then(|| most.saturating_sub(1));
     lines.truncate(most);
-    lines
+    let drawn = lines.into_iter().enumerate().map(|(at, line)| {
+        let words = &text.text()[line.clone()];
+        let is_whole = cut != Some(at) && text.width(line, size) <= room;
+        if is_whole { words.to_owned() } else { shortened(words, size, room) }
+    });
+    drawn.collect()
 }
 
 /// The beginning of a line, as much as fits with `…` after it.
@@ -148,7 +148,7 @@ fn encode(pixels: &[u8], (width, height): (u32, u32), accent: Colour) -> Vec<u8>
     encoder.set_color(png::ColorType::Indexed);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_palette(palette);
-    encoder.set_compression(png::Compression::Balanced);
+    encoder.set_deflate_compression(png::DeflateCompression::Level(2));
     encoder.set_filter(png::Filter::NoFilter);
     let written = encoder.write_header().and_then(|mut writer| {
         writer.write_image_data(pixels)?;
@@ -195,7 +195,7 @@ mod tests {
     fn a_line_is_no_longer_than_its_room() {
         let text = "Partners stayed committed and made clear progress";
         for most in 1..4 {
-            let lines = lines(text, 60.0, 500.0, most);
+            let lines = lines(&MeasuredText::new(text), 60.0, 500.0, most);
             assert!(lines.len() <= most);
             assert!(lines.iter().all(|line| font::width(line, 60.0) <= 500.0), "{lines:?}");
             assert_eq!(lines.last().unwrap().ends_with('…'), most < 4 && lines.join(" ") != text, "{lines:?}");

@@ -7,6 +7,7 @@
     reason = "coordinates of a glyph on a card are small and not negative"
 )]
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use ab_glyph_rasterizer::{Point, Rasterizer, point};
@@ -29,6 +30,51 @@ pub(super) fn has_all(text: &str) -> bool {
 #[must_use]
 pub(super) fn width(text: &str, size: f32) -> f32 {
     glyphs(text).map(|(_, advance)| advance).sum::<f32>() * scale(size)
+}
+
+/// A text whose letters were measured once, in units of the font, so that its lines can be broken at any size.
+pub(super) struct MeasuredText {
+    /// The words, with one space between.
+    text: String,
+    /// For each letter and for the end: its place in `text`, and the width of what is before it.
+    letters: Vec<(usize, f32)>,
+}
+
+impl MeasuredText {
+    #[must_use]
+    pub(super) fn new(text: &str) -> Self {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut before = 0.0;
+        let mut letters: Vec<(usize, f32)> = Vec::with_capacity(text.len() + 1);
+        for ((at, _), (_, advance)) in text.char_indices().zip(glyphs(&text)) {
+            letters.push((at, before));
+            before += advance;
+        }
+        letters.push((text.len(), before));
+        Self { text, letters }
+    }
+
+    #[must_use]
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The places of its words.
+    pub(super) fn words(&self) -> impl Iterator<Item = Range<usize>> {
+        let mut next = 0;
+        self.text.split_terminator(' ').map(move |word| {
+            let start = next;
+            next = start + word.len() + 1;
+            start..start + word.len()
+        })
+    }
+
+    /// The width of a part of the text at a size, in pixels.
+    #[must_use]
+    pub(super) fn width(&self, part: Range<usize>, size: f32) -> f32 {
+        let before = |place: usize| self.letters[self.letters.partition_point(|(at, _)| *at < place)].1;
+        (before(part.end) - before(part.start)) * scale(size)
+    }
 }
 
 /// Pixels for each unit of the font.

@@ -105,15 +105,16 @@ fn missing(path: &str, file: &ThemeSource, chain: &[ThemeFiles], known: &Placeho
         }
     }
     let is_for_readers = |key: &&String| !FOR_EDITORS.iter().any(|start| key.starts_with(start));
-    let all = known.keys().filter(is_for_readers).count();
     let missing: Vec<&str> =
         known.keys().filter(is_for_readers).filter(|key| !had.contains(*key)).map(String::as_str).collect();
-    let first = missing.first()?;
-    let more = match missing.len() {
-        1 => format!("`{first}`"),
-        more => format!("`{first}` and {} more", more - 1),
+    let message = match missing[..] {
+        [] => return None,
+        [_] | [_, _] | [_, _, _] => format!("this language does not have {}", quoted_list(&missing)),
+        [first, ..] => {
+            let has = known.keys().filter(is_for_readers).filter(|key| had.contains(*key)).count();
+            format!("this language has only {has} of the texts that readers see, and not `{first}` and others")
+        }
     };
-    let message = format!("this language does not have {} of the {all} texts that readers see: {more}", missing.len());
     let help = "translate them, as `annal theme eject locales/en-GB.yaml --print` has them in English";
     Some(Diagnostic::new(Code::MissingText, Location::whole(&file.path), message).help(help))
 }

@@ -17,6 +17,10 @@ view! {
         budget: Html,
         /// Commitments and their outcomes as a chart.
         commitments: Html,
+        /// The indicators, each as a chart.
+        indicators: Vec<Html>,
+        /// Whether a value of an indicator is suppressed.
+        has_suppressed: bool,
     }
 
     /// Members' attendance at meetings.

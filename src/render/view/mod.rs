@@ -8,6 +8,7 @@
 pub(crate) mod commitments;
 pub(crate) mod data;
 pub(crate) mod governing;
+pub(crate) mod indicators;
 pub(crate) mod part;
 pub(crate) mod parts;
 pub(crate) mod print;

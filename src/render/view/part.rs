@@ -6,7 +6,10 @@ use super::ViewContent;
 use super::commitments::CommitmentsView;
 use super::data::{AttendanceView, BudgetView, GovernanceView};
 use super::governing::{AgreementsView, DecisionsView};
-use super::parts::{DistributionsView, DutiesView, NarrativeView, PrioritiesView, ReviewsView, SubmittersView};
+use super::indicators::IndicatorsView;
+use super::parts::{
+    DistributionsView, DocumentListView, DutiesView, NarrativeView, PrioritiesView, ReviewsView, SubmittersView,
+};
 use super::shared::LinkView;
 use super::submission::PrintedSubmissionView;
 use super::{Template, View, ViewField, template};
@@ -74,6 +77,8 @@ part_view! {
     papers: Papers(Vec<PrintedSubmissionView>) as Vec<PrintedSubmissionView>,
     /// For `priorities`.
     priorities: Priorities(PrioritiesView) as Option<PrioritiesView>,
+    /// For `indicators`.
+    indicators: Indicators(Box<IndicatorsView>) as Option<IndicatorsView>,
     /// For `attendance`.
     attendance: Attendance(Box<AttendanceView>) as Option<AttendanceView>,
     /// For `budget`.
@@ -92,6 +97,8 @@ part_view! {
     commitments: Commitments(Box<CommitmentsView>) as Option<CommitmentsView>,
     /// For `distribution`.
     distribution: Distribution(DistributionsView) as Option<DistributionsView>,
+    /// For `documents`.
+    documents: Documents(DocumentListView) as Option<DocumentListView>,
     /// For `duties`.
     duties: Duties(DutiesView) as Option<DutiesView>,
 }
@@ -144,6 +151,7 @@ impl Default for PartView {
 /// The templates of the parts' pages.
 pub(crate) const PART_TEMPLATES: &[Template] = &[
     template("priorities.html", Some(PrioritiesView::reference), "the year's priorities"),
+    template("indicators.html", Some(IndicatorsView::reference), "the indicators: numbers that are counted every year"),
     template("attendance.html", Some(AttendanceView::reference), "members' attendance at meetings"),
     template("budget.html", Some(BudgetView::reference), "contributions, income and expenditure"),
     template("training.html", Some(TrainingView::reference), "training, by course and by agency"),
@@ -153,5 +161,6 @@ pub(crate) const PART_TEMPLATES: &[Template] = &[
     template("reviews.html", Some(ReviewsView::reference), "reviews, their findings and the actions taken"),
     template("commitments.html", Some(CommitmentsView::reference), "every commitment, and progress on last year's"),
     template("distribution.html", Some(DistributionsView::reference), "who received the report, and what they decided"),
+    template("documents.html", Some(DocumentListView::reference), "the documents of a year, or of the site itself"),
     template("duties.html", Some(DutiesView::reference), "each legal duty with its evidence"),
 ];

@@ -95,6 +95,8 @@ view! {
         owner: String,
         /// The priority that it serves.
         priority: Option<LinkView>,
+        /// The indicator that shows whether it works.
+        measure: Option<LinkView>,
     }
 
     /// A board's or agency's submission, in the document.

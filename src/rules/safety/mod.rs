@@ -10,6 +10,7 @@ pub(crate) mod allow_list;
 mod birth_date;
 pub(crate) mod columns;
 mod date;
+mod document;
 mod email;
 mod finding;
 mod fixed_files;
@@ -47,9 +48,11 @@ use crate::diagnostic::{Code, Diagnostic, FlaggedText, Location, MAX_PER_CODE, R
 use crate::model::columns::{CellContent, TableFormat, read_table};
 use crate::model::plain_text::PlainText;
 use crate::model::year_data::{FileFormat, YearFile};
-use crate::model::{Archive, Page, Report, Submission, glossary};
+use crate::model::{Archive, Page, Report, Submission, glossary, indicators};
 use crate::source::SourceTree;
-use crate::source::files::{GlossaryFile, ItemFactsEntry, PageFrontMatter, SiteFile, SubmissionFrontMatter};
+use crate::source::files::{
+    GlossaryFile, IndicatorsFile, ItemFactsEntry, PageFrontMatter, SiteFile, SubmissionFrontMatter,
+};
 use crate::source::front_matter;
 use crate::source::picture::svg;
 use crate::source::tree::STATIC_DIR;
@@ -128,6 +131,7 @@ impl<'a> Scanner<'a> {
             self.check_name(file, file.below(report.folder.as_str()).unwrap_or_default(), &mut found);
             self.check_picture(file, &mut found);
         }
+        self.check_documents(&report.documents, report.text_hash, &mut found);
         report.prose().for_each(|markdown| self.check_markdown(markdown, &mut found));
         let submissions: Vec<&Submission> = report.submissions().collect();
         found.par_extend(submissions.into_par_iter().flat_map_iter(|submission| {
@@ -144,7 +148,10 @@ impl<'a> Scanner<'a> {
     pub(crate) fn check_site(&self, archive: &Archive) -> Vec<Diagnostic> {
         let mut found: Vec<_> = archive.pages.iter().flat_map(|page| self.check_page(page)).collect();
         self.check_written(&RelPath::new(glossary::FILE), &GlossaryFile::shape(), &mut found);
+        self.check_written(&RelPath::new(indicators::FILE), &IndicatorsFile::shape(), &mut found);
+        archive.indicators.definitions.prose().for_each(|prose| self.check_markdown(prose, &mut found));
         self.check_written(&archive.site.file, &SiteFile::shape(), &mut found);
+        self.check_documents(&archive.documents, 0, &mut found);
         found.extend(self.tree.files_under(STATIC_DIR).filter_map(|(file, _, read)| self.check_fixed(file, read)));
         found
     }
@@ -165,8 +172,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// The findings in a text, except the site's contacts. All personal data is returned; other findings only up to a
-    /// limit.
+    /// The findings in a text, except the site's contacts: all personal data, and others up to a limit.
     fn findings(&self, text: &str) -> Vec<SafetyFinding> {
         let seen = VisibleText::new(text);
         let mut other_findings = 0;
@@ -288,9 +294,9 @@ impl<'a> Scanner<'a> {
         let Some(text) = self.tree.shared_text(file.as_str()) else { return };
         let table = read_table(file, text, format, &[]).value;
         // A `TBC` in another column has its own diagnostic, `bad-cell`.
-        let holds_words = |column: usize| {
+        let holds = |column: usize, content: CellContent| {
             let heading = table.header.get(column).map_or("", |cell| cell.text.trim());
-            let mut known = format.columns.iter().filter(|column| column.holds == CellContent::Words);
+            let mut known = format.columns.iter().filter(|column| column.holds == content);
             known.any(|column| column.name.eq_ignore_ascii_case(heading))
         };
         let headings: Vec<ColumnMeaning> =
@@ -309,7 +315,11 @@ impl<'a> Scanner<'a> {
                 let located = ValueLocation::new(text, &value);
                 in_cell.push(one.diagnostic(Location::new(file, located.span(one.range.clone()))));
             }
-            found.extend(in_cell.into_iter().filter(|d| d.code != Code::Placeholder || holds_words(column)));
+            found.extend(in_cell.into_iter().filter(|one| match one.code {
+                Code::Placeholder => holds(column, CellContent::Words) || holds(column, CellContent::Label),
+                Code::SmallCount => !holds(column, CellContent::Label),
+                _ => true,
+            }));
         }
     }
 }

@@ -40,6 +40,8 @@ const IDS: &[&str] = &[
     "from",
     "lead",
     "link",
+    "measure",
+    "measures",
     "priorities",
     "priority",
     "reports_to",

@@ -1,10 +1,13 @@
 //! `content/YEAR/report.yaml`: one year's report.
 
 use super::distribution::DistributionEntry;
+use super::documents::DocumentEntry;
 use super::sign_off::SignedOffEntry;
 use crate::quantity::MonthOrDate;
-use crate::source::yaml::scalar::Count;
-use crate::source::yaml::{Date, DateOrTime, Prose, RawYaml, Slug, Spanned, Text};
+use crate::source::yaml::scalar::{Count, Scalar};
+use crate::source::yaml::{
+    Date, DateOrTime, FromYaml, Prose, RawYaml, Slug, Spanned, Text, ValueType, YamlNode, YamlReader,
+};
 use crate::{choice, record};
 
 record! {
@@ -25,8 +28,9 @@ record! {
         "headline" optional headline: Text,
         /// Three to five findings below the headline.
         "key_messages" optional key_messages: Vec<KeyMessageEntry>,
-        /// The figures on the front page, in order, at most five; all of them by default.
-        "figures" optional figures: Vec<Spanned<FrontFigure>>,
+        /// The figures on the front page, in order, at most five: names of figures, and ids of indicators. All figures
+        /// except indicators by default.
+        "figures" optional figures: Vec<FrontFigureEntry>,
         /// At most two quotations for the front page.
         "quotations" optional quotations: Vec<QuotationEntry>,
         /// The partnership's priorities for the year.
@@ -47,6 +51,8 @@ record! {
         "duties" optional duties: Vec<Text>,
         /// Duties of those sets that do not apply to the partnership, each with the reason.
         "not_applicable" optional not_applicable: Vec<NotApplicableEntry>,
+        /// Titles of the documents in the year's `documents/`, in the order of the list.
+        "documents" optional documents: Vec<DocumentEntry>,
         /// Who received the report, when, and what they decided.
         "distribution" optional distribution: Vec<DistributionEntry>,
         /// What was wrong in the report as it was first published, and is right now.
@@ -112,6 +118,20 @@ choice! {
     }
 }
 
+/// A figure for the front page as written: a word of [`FrontFigure`], or the id of an indicator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FrontFigureEntry(pub Text);
+
+impl FromYaml for FrontFigureEntry {
+    fn shape() -> ValueType {
+        ValueType::Either(vec![ValueType::Choice(FrontFigure::WORDS), Slug::shape()])
+    }
+
+    fn read(node: &YamlNode, reader: &mut YamlReader<'_>) -> Option<Self> {
+        Text::read(node, reader).map(Self)
+    }
+}
+
 record! {
     /// A quotation on the front page.
     pub struct QuotationEntry {
@@ -155,6 +175,8 @@ record! {
         "state" required state: Spanned<ProgressState>,
         /// What was achieved, or why little or nothing was. Required for `little` and `none`.
         "text" optional text: Prose,
+        /// The ids of the indicators that show it.
+        "measures" optional measures: Vec<Text>,
     }
 }
 

@@ -69,6 +69,8 @@ record! {
         "owner" optional owner: Text,
         /// The priority that it serves: an id from `report.yaml`.
         "priority" optional priority: Text,
+        /// The indicator that shows whether it works: an id from `indicators.yaml`.
+        "measure" optional measure: Text,
     }
 }
 

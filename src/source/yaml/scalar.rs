@@ -9,7 +9,8 @@ use super::spanned::Spanned;
 use super::value_type::ValueType;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, excerpt, quoted_list};
-use crate::quantity::Colour;
+use crate::quantity::decimal::ParseDecimalError;
+use crate::quantity::{Colour, Decimal};
 
 /// A type of single value.
 pub(crate) trait Scalar: Sized {
@@ -142,6 +143,22 @@ impl Scalar for Count {
             ScalarError::value(message, "write a whole number, 0 or more")
         });
         if number.is_finite() { whole.map(Self) } else { Err(ScalarError::Type) }
+    }
+}
+
+impl Scalar for Decimal {
+    fn shape() -> ValueType {
+        ValueType::Number
+    }
+
+    fn parse(text: &str) -> Result<Self, ScalarError> {
+        text.parse().map_err(|error| match error {
+            ParseDecimalError::NoNumber => ScalarError::Type,
+            ParseDecimalError::TooFine => {
+                ScalarError::value("has more than four decimals", "write at most four digits after the point")
+            }
+            ParseDecimalError::TooLarge => ScalarError::value("is too large", "check for extra digits"),
+        })
     }
 }
 

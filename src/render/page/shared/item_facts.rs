@@ -1,5 +1,6 @@
 //! The facts of items: by when, who, and for which priority.
 
+use super::indicator_value;
 use crate::escape;
 use crate::model::Commitment;
 use crate::model::item_facts::ItemFacts;
@@ -19,6 +20,7 @@ pub(crate) fn view(year: &YearContext<'_>, facts: &ItemFacts) -> ItemFactsView {
         owner: facts.owner.as_ref().map(|owner| owner.value.clone()).unwrap_or_default(),
         priority: priority
             .map(|priority| LinkView { title: priority.name.clone(), href: year.priority_href(priority.id.as_str()) }),
+        measure: facts.measure.as_ref().and_then(|id| indicator_value::link(year, id)),
     }
 }
 
@@ -34,7 +36,7 @@ pub(crate) fn of_answered(year: &YearContext<'_>, made: &Commitment, outcome: Op
 #[must_use]
 pub(crate) fn html(year: &YearContext<'_>, facts: &ItemFacts, root: &str) -> Html {
     let words = year.site.words;
-    let ItemFactsView { by, is_overdue, owner, priority } = view(year, facts);
+    let ItemFactsView { by, is_overdue, owner, priority, measure } = view(year, facts);
     let mut parts = Vec::new();
     if !by.is_empty() {
         let mut part = String::from(if is_overdue { "<b class=\"overdue\">" } else { "<b>" });
@@ -45,12 +47,12 @@ pub(crate) fn html(year: &YearContext<'_>, facts: &ItemFacts, root: &str) -> Htm
     if !owner.is_empty() {
         parts.push(Html::of_text(&owner).text);
     }
-    if let Some(priority) = priority {
+    for link in priority.iter().chain(&measure) {
         let mut part = String::from("<a href=\"");
         escape::address(&mut part, root);
-        escape::address(&mut part, &priority.href);
+        escape::address(&mut part, &link.href);
         part.push_str("\">");
-        escape::text(&mut part, &priority.title);
+        escape::text(&mut part, &link.title);
         part.push_str("</a>");
         parts.push(part);
     }

@@ -1,7 +1,9 @@
 //! The key figures of a report.
 
+use super::indicator_value;
 use crate::locale::{group_thousands, pounds};
 use crate::model::Part;
+use crate::model::front_page::ChosenFigure;
 use crate::render::context::YearContext;
 use crate::render::view::parts::FigureView;
 use crate::source::files::FrontFigure;
@@ -28,18 +30,19 @@ pub(crate) fn view(year: &YearContext<'_>) -> Vec<FigureView> {
         label: words.text("attendance_figure").to_owned(),
         href: year.part_href(Part::Attendance),
     });
-    let mut figures = [
+    let counted = [
         (FrontFigure::Boards, count("boards_figure", report.boards.len(), Part::Boards)),
         (FrontFigure::Agencies, count("agencies_figure", report.agencies.len(), Part::Agencies)),
         (FrontFigure::Contributions, paid),
         (FrontFigure::Attendance, came),
         (FrontFigure::Commitments, count("commitments_figure", commitments.sum(), Part::Commitments)),
     ];
-    if let Some(chosen) = &report.front.figures {
-        let place = |figure: FrontFigure| chosen.iter().position(|one| *one == figure);
-        figures.sort_by_key(|(figure, _)| place(*figure));
-        let is_chosen = |(figure, _): &(FrontFigure, Option<FigureView>)| place(*figure).is_some();
-        return figures.into_iter().filter(is_chosen).filter_map(|(_, view)| view).collect();
-    }
-    figures.into_iter().filter_map(|(_, view)| view).collect()
+    let Some(chosen) = &report.front.figures else {
+        return counted.into_iter().filter_map(|(_, view)| view).collect();
+    };
+    let view = |figure: &ChosenFigure| match figure {
+        ChosenFigure::Counted(figure) => counted.iter().find(|(one, _)| one == figure)?.1.clone(),
+        ChosenFigure::Indicator(id) => indicator_value::key_figure(year, id),
+    };
+    chosen.iter().filter_map(view).collect()
 }
