@@ -241,6 +241,8 @@ codes! {
         BlockedContent = "blocked-content" Error,
         NewerAnnalNeeded = "newer-annal-needed" Error,
         OutdatedCopy = "outdated-copy" Note,
+        UnusedOverride = "unused-override" Warning,
+        MissingText = "missing-text" Warning,
     }
 }
 

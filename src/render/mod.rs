@@ -134,8 +134,8 @@ pub(crate) fn prepare(
     cache: &RenderCache,
 ) -> WithDiagnostics<Prepared> {
     let mut found = Vec::new();
-    let theme = Theme::load(tree, &archive.site).emit_into(&mut found);
-    found.extend(page_templates::check(archive, &theme));
+    let mut theme = Theme::load(tree, &archive.site).emit_into(&mut found);
+    found.extend(page_templates::check(archive, &mut theme));
     let of_year = |report: &Arc<Report>| {
         let key = hash128(&(options, report.input_hash));
         cache.places.get_or_make(key, || YearPlaces {
@@ -148,6 +148,7 @@ pub(crate) fn prepare(
     let links = LinkIndexes::new(archive, options, !trends.is_empty(), targets);
     let fixed: Vec<_> = static_files::addresses(tree).collect();
     let routes = Routes::new(archive, options, trends, &theme.asset_files, &fixed, &addresses).emit_into(&mut found);
+    found.extend(page_templates::check_links(&theme, &routes));
     WithDiagnostics::new(Prepared { theme, routes, links, redactor: Redactor::default() }, found)
 }
 

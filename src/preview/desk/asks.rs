@@ -125,7 +125,9 @@ pub(super) fn ask(
         | Code::BrokenAsset
         | Code::BlockedContent
         | Code::NewerAnnalNeeded
-        | Code::OutdatedCopy => Vec::new(),
+        | Code::OutdatedCopy
+        | Code::UnusedOverride
+        | Code::MissingText => Vec::new(),
     }
 }
 

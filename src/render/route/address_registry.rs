@@ -179,6 +179,11 @@ impl AddressRegistry {
         false
     }
 
+    /// Whether something is at an address.
+    pub(crate) fn has(&self, address: &Address) -> bool {
+        matches!(self.in_the_way(address), Some(AddressConflict::Same(_)))
+    }
+
     /// The sources of the authors' files at addresses inside a folder.
     pub(crate) fn below(&self, folder: &str) -> impl Iterator<Item = &Location> {
         let below = format!("{}/", folded(folder));

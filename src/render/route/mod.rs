@@ -226,6 +226,12 @@ impl Routes {
         Some(self.years[*index].routed())
     }
 
+    /// Whether something is at an address.
+    #[must_use]
+    pub(crate) fn has(&self, address: &Address) -> bool {
+        self.shared.has(address) || self.year_at(address.as_str()).is_some_and(|year| year.taken.has(address))
+    }
+
     /// The sources of everything at an address inside a folder of the site, including earlier addresses, but without
     /// the contents of years.
     pub(crate) fn below(&self, folder: &str) -> impl Iterator<Item = &Location> {

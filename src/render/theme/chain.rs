@@ -55,11 +55,18 @@ pub(super) fn chain_of(tree: &SourceTree, site: &SiteInfo, diagnostics: &mut Vec
             chain.push(carried());
             return chain;
         };
+        let before = diagnostics.len();
         let about: ThemeFile = read_document(&file, text, Span::new(0, text.len())).emit_into(diagnostics);
+        let is_in_doubt = diagnostics.len() > before;
         diagnostics.extend(newer_annal_needed(&file, &about));
         let extends = about.extends.clone();
+        let is_civic = wanted == CIVIC;
         chain.push(ChainedTheme { name: wanted, file: file.clone(), about });
-        let Some(extends) = extends else { return chain };
+        let Some(extends) = extends else {
+            // `extends` may be what could not be read.
+            chain.extend((is_in_doubt && !is_civic).then(carried));
+            return chain;
+        };
         asked_at = Location::new(&file, extends.span);
         wanted = extends.value;
     }

@@ -9,13 +9,16 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 use super::headings::headings;
 use super::template_error;
 use crate::diagnostic::{RelPath, Span};
-use crate::locale::{Locale, decimal, group_thousands, interpolate};
+use crate::locale::{Locale, decimal, group_thousands, interpolate, placeholders};
 use crate::render::prose::{ImageTarget, LinkDestination, LinkTargets, ProseOptions, render};
 use crate::render::view::Html;
 use crate::source::markdown::Markdown;
 
-/// Gives templates the functions `asset` and `headings`; `addresses` are the published addresses by path in `assets/`.
-pub(super) fn register_page_functions(tera: &mut Tera, addresses: Arc<BTreeMap<String, String>>) {
+/// Gives templates the functions `asset`, `headings`, and a `t` that fills every gap of a text; `addresses` are the
+/// published addresses by path in `assets/`.
+pub(super) fn register_page_functions(tera: &mut Tera, addresses: Arc<BTreeMap<String, String>>, words: &Arc<Locale>) {
+    let words = Arc::clone(words);
+    tera.register_function("t", move |arguments: Kwargs, _: &State| say(&words, &arguments, true));
     tera.register_function("asset", move |arguments: Kwargs, _: &State| asset(&addresses, &arguments));
     tera.register_function("headings", |arguments: Kwargs, _: &State| headings(&arguments));
 }
@@ -23,7 +26,7 @@ pub(super) fn register_page_functions(tera: &mut Tera, addresses: Arc<BTreeMap<S
 /// Gives templates the function `t` and the filters that depend on the language.
 pub(crate) fn register_texts(tera: &mut Tera, words: &Arc<Locale>) {
     let of_texts = Arc::clone(words);
-    tera.register_function("t", move |arguments: Kwargs, _: &State| say(&of_texts, &arguments));
+    tera.register_function("t", move |arguments: Kwargs, _: &State| say(&of_texts, &arguments, false));
     let of_dates = Arc::clone(words);
     tera.register_filter("date", move |text: &str, _: Kwargs, _: &State| date(&of_dates, text));
     tera.register_filter("number", |number: f64, _: Kwargs, _: &State| decimal(number));
@@ -43,10 +46,14 @@ fn asset(addresses: &BTreeMap<String, String>, arguments: &Kwargs) -> TeraResult
 }
 
 /// The template function `t(key=…, n=…, …)`: a text of the interface with its placeholders filled in.
-fn say(words: &Locale, arguments: &Kwargs) -> TeraResult<String> {
+/// Scripts of the desk fill some gaps themselves, so it may leave them.
+fn say(words: &Locale, arguments: &Kwargs, is_complete: bool) -> TeraResult<String> {
     let key = arguments.must_get::<&str>("key")?;
     let count = arguments.get::<i128>("n")?.and_then(|count| u128::try_from(count).ok());
-    let text = words.find(key, count).ok_or_else(|| tera::Error::message(format!("no locale has the text `{key}`")))?;
+    let text = words.find(key, count).ok_or_else(|| {
+        let known: Vec<&str> = words.plain().into_keys().collect();
+        tera::Error::message(format!("no locale has the text `{key}`.{}{}", template_error::KNOWN, known.join(", ")))
+    })?;
     let number = count.and_then(|count| usize::try_from(count).ok()).map(group_thousands);
     let given = arguments.iter().filter_map(|(name, value)| match (name.as_str()?, &number) {
         ("n", Some(number)) => Some(("n", number.clone())),
@@ -54,6 +61,12 @@ fn say(words: &Locale, arguments: &Kwargs) -> TeraResult<String> {
     });
     let given: Vec<(&str, String)> = given.collect();
     let given: Vec<(&str, &str)> = given.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let mut gaps = placeholders(text).filter(|_| is_complete);
+    if let Some((gap, _)) = gaps.find(|(gap, _)| !given.iter().any(|(name, _)| name == gap)) {
+        return Err(tera::Error::message(format!(
+            "the text `{key}` has the gap `{{{gap}}}`: write `{gap}=` to fill it"
+        )));
+    }
     Ok(interpolate(text, &given))
 }
 

@@ -9,7 +9,7 @@ use super::embedded;
 use super::files::{ThemeFiles, ThemeSource};
 use super::locale_file::{self, FALLBACK, PluralEntry};
 use crate::diagnostic::suggest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, excerpt, quoted_list};
 use crate::locale::{PluralCategory, placeholders};
 use crate::source::FileContent;
 use crate::source::yaml::{ShortOr, Text, TextOr};
@@ -19,6 +19,9 @@ const MONTHS: &[&str] = &["months", "short_months"];
 const YEAR: usize = 12;
 /// The placeholder that every text depending on a number may have.
 const NUMBER: &str = "n";
+
+/// How the keys of texts begin that only editors see.
+const FOR_EDITORS: &[&str] = &["cover.", "desk.", "form.", "letter.", "live.", "proof."];
 
 /// Texts that earlier versions of annal had, each with what to do now.
 const RENAMED: &[(&str, &str)] = &[
@@ -43,7 +46,77 @@ pub(super) fn check(chain: &[ThemeFiles]) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let known = gaps_of_english();
-    locales.into_iter().flat_map(|(path, text)| check_one(path, text, &known)).collect()
+    let mut found: Vec<Diagnostic> = locales.iter().flat_map(|(path, text)| check_one(path, text, &known)).collect();
+    let templates: Vec<&str> = chain.iter().flatten().filter_map(|(path, file)| template_text(path, file)).collect();
+    for (path, text) in locales {
+        let read = locale_file::read(path, text).value.0;
+        let unknown = read.iter().filter(|(key, _)| !known.contains_key(&key.value) && renamed(key, &known).is_none());
+        found.extend(unknown.filter_map(|(key, _)| unused(path, key, &known, &templates)));
+    }
+    let files = chain.iter().flatten();
+    // What a locale with errors says is not known.
+    let sound = files.filter(|(_, file)| !found.iter().any(|fault| fault.location.file == file.path));
+    let missing: Vec<Diagnostic> = sound.filter_map(|(path, file)| missing(path, file, chain, &known)).collect();
+    found.extend(missing);
+    found
+}
+
+fn template_text<'t>(path: &str, file: &'t ThemeSource) -> Option<&'t str> {
+    match &file.content {
+        FileContent::Text(text) if path.starts_with("templates/") => Some(text),
+        _ => None,
+    }
+}
+
+/// Reports a text that the built-in theme does not have either, and that no template names.
+fn unused(file: &RelPath, key: &Text, known: &PlaceholderMap, templates: &[&str]) -> Option<Diagnostic> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let is_used = templates.iter().any(|text| {
+        text.match_indices(&key.value)
+            .any(|(at, _)| !text[..at].ends_with(is_word) && !text[at + key.value.len()..].starts_with(is_word))
+    });
+    // Part of a key may come from a variable: `t(key="kind_" ~ kind)`.
+    let is_made = || {
+        let parts = templates.iter().flat_map(|text| text.split('"').skip(1).step_by(2));
+        parts.filter(|part| part.ends_with(['_', '.'])).any(|part| key.value.starts_with(part))
+    };
+    (!is_used && !is_made()).then(|| {
+        let message = format!("no template uses the text `{}`", excerpt(&key.value));
+        let help = did_you_mean(&key.value, known.keys().map(String::as_str)).unwrap_or_else(|| {
+            format!("remove it, or write it in a template: `{{{{ words.{} }}}}`", excerpt(&key.value))
+        });
+        Diagnostic::new(Code::UnusedOverride, Location::new(file, key.span), message).help(help)
+    })
+}
+
+/// Reports a locale that does not have every text that readers see, together with those of the same language in the themes
+/// that are extended.
+fn missing(path: &str, file: &ThemeSource, chain: &[ThemeFiles], known: &PlaceholderMap) -> Option<Diagnostic> {
+    let language = path.strip_prefix("locales/")?.strip_suffix(".yaml").filter(|_| file.is_own)?;
+    let of_language = || chain.iter().filter_map(|files| files.get(path));
+    let is_first = of_language().next().is_some_and(|first| first.path == file.path);
+    if language.split('-').next() == FALLBACK.split('-').next() || !is_first {
+        return None;
+    }
+    let mut had = BTreeSet::new();
+    for file in of_language() {
+        if let FileContent::Text(text) = &file.content {
+            had.extend(locale_file::read(&file.path, text).value.0.iter().map(|(key, _)| key.value.clone()));
+        }
+    }
+    let is_for_readers = |key: &&String| !FOR_EDITORS.iter().any(|start| key.starts_with(start));
+    let missing: Vec<&str> =
+        known.keys().filter(is_for_readers).filter(|key| !had.contains(*key)).map(String::as_str).collect();
+    let message = match missing[..] {
+        [] => return None,
+        [_] | [_, _] | [_, _, _] => format!("this language does not have {}", quoted_list(&missing)),
+        [first, ..] => {
+            let has = known.keys().filter(is_for_readers).filter(|key| had.contains(*key)).count();
+            format!("this language has only {has} of the texts that readers see, and not `{first}` and others")
+        }
+    };
+    let help = "translate them, as `annal theme eject locales/en-GB.yaml --print` has them in English";
+    Some(Diagnostic::new(Code::MissingText, Location::whole(&file.path), message).help(help))
 }
 
 /// The placeholders of the built-in British English texts.

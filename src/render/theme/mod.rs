@@ -10,11 +10,14 @@ mod chain;
 pub(crate) mod copy;
 pub(crate) mod custom_property;
 mod embedded;
+mod field_check;
 mod files;
 mod functions;
 mod headings;
+mod language;
 mod locale_check;
 mod locale_file;
+mod markup_check;
 mod minify_css;
 #[cfg(test)]
 mod reference;
@@ -23,8 +26,13 @@ mod rewrite_urls;
 mod settings;
 mod style_check;
 mod template_error;
+mod template_paths;
+mod template_tags;
+mod template_text;
+mod template_uses;
+mod usage_check;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -33,13 +41,16 @@ use tera::{Context, Tera};
 use self::assets::Assets;
 use self::budget::{BoundedOutput, PageBudgets};
 use self::chain::{ChainedTheme, chain_of, files_of};
+use self::field_check::TemplateNames;
 use self::files::{CIVIC, ThemeFiles};
 pub(crate) use self::functions::register_texts;
 pub(crate) use self::render_error::{RenderError, report_failures};
 pub(crate) use self::settings::{SettingValue, ThemeSetting, ThemeSettings};
-use self::template_error::{TemplateErrors, TemplateText, Templates};
+use self::template_error::TemplateErrors;
+use self::template_text::{TemplateText, Templates};
 use super::route::Address;
-use crate::diagnostic::{RelPath, WithDiagnostics};
+use super::view::TemplateData;
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics};
 use crate::locale::Locale;
 use crate::model::SiteInfo;
 use crate::source::digest::{Digest, hash, hash128};
@@ -59,6 +70,10 @@ pub(crate) struct Theme {
     pub asset_files: Vec<(Address, RelPath)>,
     /// The texts of the interface.
     pub words: Arc<Locale>,
+    /// The names of the settings that it offers.
+    settings: BTreeSet<String>,
+    /// The places of errors that were found by reading the templates, and are not reported again in rendering.
+    reported: Vec<Location>,
     /// The hash of everything its pages depend on, except the data of each page.
     fingerprint: Digest,
 }
@@ -74,6 +89,9 @@ impl Theme {
         diagnostics.extend(locale_check::check(&files));
         diagnostics.extend(copy::check(&files));
         diagnostics.extend(style_check::check(&files));
+        diagnostics.extend(usage_check::check_properties(&files));
+        diagnostics
+            .extend(usage_check::check_files(&files, tree.shared_text(site.file.as_str()).map_or("", |text| text)));
         let settings = ThemeSettings::new(&chain).emit_into(&mut diagnostics);
         let chosen = settings.chosen(tree, site).emit_into(&mut diagnostics);
         let words = Arc::new(locale_file::locale(&files, &site.language));
@@ -85,6 +103,7 @@ impl Theme {
                 Self::carried(&site.language)
             }
         };
+        theme.settings = settings.0.keys().cloned().collect();
         theme.share("settings", &chosen);
         WithDiagnostics::new(theme, diagnostics)
     }
@@ -116,8 +135,8 @@ impl Theme {
         let engine = || {
             let mut tera = Tera::new();
             // Functions come first, because templates are checked against them when they are added.
-            functions::register_page_functions(&mut tera, Arc::clone(&addresses));
             functions::register_texts(&mut tera, words);
+            functions::register_page_functions(&mut tera, Arc::clone(&addresses), words);
             meters.register(&mut tera);
             if tera.set_fallback_prefixes(prefixes.clone()).is_err() {
                 unreachable!("no template has been added yet");
@@ -131,7 +150,17 @@ impl Theme {
         let files = texts.iter().map(|(name, template)| (name.as_str(), &*template.text)).collect::<Vec<_>>();
         let served = assets.keys().map(Address::as_str).collect::<Vec<_>>();
         let fingerprint = hash128(&(chain, files, served, words));
-        Ok(Self { tera, texts, meters, assets, asset_files, words: words.clone(), fingerprint })
+        Ok(Self {
+            tera,
+            texts,
+            meters,
+            assets,
+            asset_files,
+            words: words.clone(),
+            settings: BTreeSet::new(),
+            reported: Vec::new(),
+            fingerprint,
+        })
     }
 
     /// Gives every page a value under a name.
@@ -149,6 +178,30 @@ impl Theme {
     #[must_use]
     pub(crate) fn fingerprint(&self) -> Digest {
         self.fingerprint
+    }
+
+    /// Reports names in the site's own templates that nothing has, components that do not fit their calls, and what
+    /// nothing uses. `named` are the templates that pages name.
+    pub(crate) fn check_templates(&mut self, named: &BTreeSet<String>, data: &TemplateData) -> Vec<Diagnostic> {
+        let texts = self.words.plain().into_keys().map(str::to_owned).collect();
+        let mut found = field_check::check(&self.texts, &TemplateNames { data, texts, settings: &self.settings });
+        found.extend(usage_check::check_templates(&self.texts, named, data));
+        let faults = found.iter().filter(|one| one.code == Code::TemplateError);
+        self.reported.extend(faults.map(|one| one.location.clone()));
+        found
+    }
+
+    /// The addresses within the site that its own templates write out, each with its place.
+    #[must_use]
+    pub(crate) fn written_links(&self) -> Vec<(Location, Address)> {
+        let own = self.texts.values().filter(|template| !template.is_carried());
+        let links = |template: &'_ TemplateText| {
+            let links = markup_check::links_within(&template.text).into_iter();
+            links
+                .map(|(span, address)| (Location::new(&template.file, span), Address::new(address)))
+                .collect::<Vec<_>>()
+        };
+        own.flat_map(links).collect()
     }
 
     /// Whether one of the chain's themes has a template, such as `page.html`.
@@ -189,7 +242,9 @@ impl Theme {
                 is_spent: true,
             }),
             (Err(error), None) => {
-                Err(RenderError { faults: TemplateErrors::from_tera(&error, template, &self.texts), is_spent: false })
+                let faults =
+                    TemplateErrors::from_tera(&error, template, &self.texts).without(&self.reported, &self.texts);
+                Err(RenderError { faults, is_spent: false })
             }
         }
     }

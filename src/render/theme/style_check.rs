@@ -4,25 +4,18 @@
 use std::collections::BTreeSet;
 
 use super::files::{ThemeFiles, ThemeSource};
+use super::markup_check;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, excerpt};
 use crate::source::FileContent;
-
-/// What must not be in a template, each with why and what to do instead.
-const BLOCKED: &[(&str, &str, &str)] = &[
-    ("<style", "a style sheet inside a page", "put the rules into a file in `assets/`, and link to it"),
-    (" style=", "a style attribute", "give the element a class, and put the rule into a style sheet"),
-    ("<iframe", "a frame", "link to the page instead"),
-    (" onclick=", "a script inside a page", "put the script into a file in `assets/`"),
-    (" onload=", "a script inside a page", "put the script into a file in `assets/`"),
-    ("javascript:", "a script inside a page", "put the script into a file in `assets/`"),
-];
 
 /// A token of a style sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum StyleToken {
     Open(char),
     Close(char),
+    Colon,
+    Semicolon,
     /// The address in `url(…)`, or the text after `@import`.
     Address,
     /// A comment or quoted text without an end.
@@ -40,7 +33,7 @@ pub(super) fn check(chain: &[ThemeFiles]) -> Vec<Diagnostic> {
         if let Some(asset) = path.strip_prefix("assets/").filter(|_| file.path.extension() == "css") {
             check_sheet(asset, file, text, &known, &mut found);
         } else if path.starts_with("templates/") {
-            check_template(file, text, &mut found);
+            markup_check::check(file, text, &mut found);
         }
     }
     found
@@ -50,10 +43,31 @@ pub(super) fn check(chain: &[ThemeFiles]) -> Vec<Diagnostic> {
 fn check_sheet(path: &str, file: &ThemeSource, text: &str, known: &BTreeSet<&str>, found: &mut Vec<Diagnostic>) {
     let at = |span| Location::new(&file.path, span);
     let mut open: Vec<(char, usize)> = Vec::new();
+    // The start of the declaration that is being read, until its colon.
+    let mut declaration = None;
     for (token, span) in tokens(text) {
+        let is_end = matches!(token, StyleToken::Semicolon | StyleToken::Close('}'));
+        if let Some(start) = declaration.take_if(|_| is_end)
+            && open.last().is_some_and(|(bracket, _)| *bracket == '{')
+            && let Some(words) = without_colon(text, start, span.start as usize)
+        {
+            let help = "write a property and its value, such as `color: red`: browsers ignore this";
+            let message = "this declaration has no colon".to_owned();
+            found.push(Diagnostic::new(Code::BadStyleSheet, at(words), message).help(help));
+        }
         match token {
-            StyleToken::Open(bracket) => open.push((bracket, span.start as usize)),
+            StyleToken::Colon => declaration = None,
+            StyleToken::Semicolon => declaration = Some(span.end as usize),
+            StyleToken::Open(bracket) => {
+                open.push((bracket, span.start as usize));
+                if bracket == '{' {
+                    declaration = Some(span.end as usize);
+                }
+            }
             StyleToken::Close(bracket) => {
+                if bracket == '}' {
+                    declaration = Some(span.end as usize);
+                }
                 if open.pop().is_none_or(|(opened, _)| closing(opened) != bracket) {
                     let message = format!("this `{bracket}` closes nothing");
                     let help = "remove it, or add what it closes: browsers ignore the rules around it";
@@ -82,6 +96,19 @@ fn check_sheet(path: &str, file: &ThemeSource, text: &str, known: &BTreeSet<&str
     }
 }
 
+/// The words of a declaration without a colon, if there are any.
+fn without_colon(text: &str, start: usize, end: usize) -> Option<Span> {
+    let mut start = start;
+    while let Some((before, comment)) = text[start..end].split_once("/*")
+        && before.trim().is_empty()
+    {
+        start = comment.find("*/").map_or(end, |length| start + before.len() + length + 4);
+    }
+    let words = text[start..end].trim();
+    let from = start + text[start..end].find(words).unwrap_or_default();
+    (!words.is_empty() && !words.starts_with('@')).then(|| Span::new(from, from + words.len()))
+}
+
 /// What is wrong with an address in a style sheet, if anything.
 fn check_address(path: &str, address: &str, known: &BTreeSet<&str>) -> Option<(Code, String, String)> {
     let named = address.split(['#', '?']).next().unwrap_or_default();
@@ -101,40 +128,6 @@ fn check_address(path: &str, address: &str, known: &BTreeSet<&str>) -> Option<(C
         });
         (Code::BrokenAsset, message, help)
     })
-}
-
-/// Checks a template for what browsers do not show because the pages' policy forbids it.
-fn check_template(file: &ThemeSource, text: &str, found: &mut Vec<Diagnostic>) {
-    let mut report = |start: usize, length: usize, what: &str, help: &str| {
-        let at = Location::new(&file.path, Span::new(start, start + length));
-        found.push(Diagnostic::new(Code::BlockedContent, at, format!("browsers ignore {what} here")).help(help));
-    };
-    let comments = comment_spans(text);
-    let is_comment = |at: usize| comments.iter().any(|span| (span.start as usize..span.end as usize).contains(&at));
-    for (mark, what, help) in BLOCKED {
-        for (at, found) in text.match_indices(mark).filter(|(at, _)| !is_comment(*at)) {
-            let start = at + found.len() - found.trim_start().len();
-            report(start, found.trim().len(), what, help);
-        }
-    }
-    for (at, mark) in text.match_indices("<script").filter(|(at, _)| !is_comment(*at)) {
-        let tag = text[at..].split('>').next().unwrap_or_default();
-        if !tag.contains(" src=") && !tag.contains("application/ld+json") {
-            report(at, mark.len(), "a script inside a page", "put the script into a file in `assets/`");
-        }
-    }
-    for mark in ["src=\"http:", "src=\"https:", "src=\"//"] {
-        for (at, found) in text.match_indices(mark).filter(|(at, _)| !is_comment(*at)) {
-            let help = "put the file into the theme's `assets/`: pages load nothing from other sites";
-            report(at, found.len(), "what is loaded from another site", help);
-        }
-    }
-}
-
-/// The places of a template's comments.
-fn comment_spans(text: &str) -> Vec<Span> {
-    let begins = text.match_indices("{#").map(|(at, _)| at);
-    begins.map(|at| Span::new(at, text[at..].find("#}").map_or(text.len(), |end| at + end))).collect()
 }
 
 fn closing(bracket: char) -> char {
@@ -187,7 +180,11 @@ fn tokens(css: &str) -> Vec<(StyleToken, Span)> {
             match c {
                 '{' | '(' | '[' => tokens.push((StyleToken::Open(c), span)),
                 '}' | ')' | ']' => tokens.push((StyleToken::Close(c), span)),
-                ';' => is_import = false,
+                ':' => tokens.push((StyleToken::Colon, span)),
+                ';' => {
+                    is_import = false;
+                    tokens.push((StyleToken::Semicolon, span));
+                }
                 _ => {}
             }
             at += c.len_utf8();
@@ -253,26 +250,11 @@ mod tests {
             ("@import \"extra.css\";", &["broken-asset extra.css"]),
             ("@import url(\"//fonts.example/a.css\");", &["blocked-content //fonts.example/a.css"]),
             ("a { b: url( }", &["bad-style-sheet url("]),
+            ("a { color red }", &["bad-style-sheet color red"]),
+            ("a { /* b */ c: d; e; f: g }", &["bad-style-sheet e"]),
+            ("@import url(a.css); @layer a, b; @media print { a { b: c } @page { d: e; } }", &[]),
         ] {
             assert_eq!(check_file("assets/a.css", css), *found, "{css}");
-        }
-    }
-
-    #[test]
-    fn templates_are_checked_for_what_the_policy_blocks() {
-        for (html, found) in [
-            ("<p class=\"a\">{{ page.title }}</p>", &[][..]),
-            ("<p style=\"color: red\">", &["blocked-content style="]),
-            ("{# <p style=\"no\"> #}<p>", &[]),
-            ("<style>a {}</style>", &["blocked-content <style"]),
-            ("<script>alert(1)</script>", &["blocked-content <script"]),
-            ("<script src=\"{{ page.root }}{{ asset(path=\"a.js\") }}\"></script>", &[]),
-            ("<script type=\"application/ld+json\">{}</script>", &[]),
-            ("<img src=\"https://example.org/a.png\" alt=\"\">", &["blocked-content src=\"https:"]),
-            ("<iframe src=\"a\"></iframe>", &["blocked-content <iframe"]),
-            ("<a href=\"https://example.org\">", &[]),
-        ] {
-            assert_eq!(check_file("templates/a.html", html), *found, "{html}");
         }
     }
 }

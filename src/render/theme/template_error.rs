@@ -1,30 +1,22 @@
 //! Converts errors of the template engine to diagnostics with places.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 use tera::{Error, ErrorKind, ReportError, Tera};
 
 use super::budget::{BudgetExceeded, CallSite};
 use super::budgeted_template::BudgetedTemplate;
-use super::embedded;
+use super::language::{FILTERS, FUNCTIONS, TESTS, names as names_of};
+use super::template_tags::tags;
+use super::template_text::{TemplateText, Templates};
+use super::template_uses::{TemplateUses, resolved};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span};
 
-/// A template.
-pub(super) struct TemplateText {
-    pub(super) file: RelPath,
-    /// The text as written by its author.
-    pub(super) text: Arc<str>,
-    /// The text with the counting calls, if the engine uses that.
-    pub(super) metered: Option<BudgetedTemplate>,
-}
-
-/// All templates, keyed by name in the engine.
-pub(super) type Templates = BTreeMap<String, TemplateText>;
-
 /// What precedes the list of valid names in an error's text.
 pub(super) const KNOWN: &str = " Available here: ";
+/// The most names that a help lists.
+const LISTED: usize = 40;
 
 /// The errors in some templates.
 pub(super) struct TemplateErrors(Vec<Diagnostic>);
@@ -39,11 +31,7 @@ impl TemplateErrors {
         };
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Self(vec![of_report(report, texts)]),
-            ErrorKind::CircularExtend { tpl, .. } => {
-                let help = "to extend the template of the same name in another theme, name that theme: \
-                            `{% extends \"civic/page.html\" %}`";
-                one(whole(tpl), "this template extends itself".to_owned(), help.to_owned())
-            }
+            ErrorKind::CircularExtend { tpl, .. } => circle(tpl, texts),
             ErrorKind::CircularInclude { tpl, .. } => one(
                 whole(tpl),
                 "this template includes itself".to_owned(),
@@ -102,12 +90,28 @@ impl TemplateErrors {
             });
             found.push(diagnostic(location.unwrap_or_else(|| nowhere(texts)), message, texts));
         }
+        if found.is_empty()
+            && let Some(twice) = defined_twice(text, texts)
+        {
+            return Self(vec![twice]);
+        }
         if found.is_empty() {
             let location =
                 texts.get(template).map_or_else(|| nowhere(texts), |template| Location::whole(&template.file));
             found.push(diagnostic(location, text, texts));
         }
         Self(found)
+    }
+
+    /// The errors that do not follow from others, which have been reported at these places. If there are such, errors
+    /// in the built-in templates are theirs.
+    pub(super) fn without(mut self, places: &[Location], texts: &Templates) -> Self {
+        let is_carried =
+            |file: &RelPath| texts.values().any(|template| template.file == *file && template.is_carried());
+        self.0.retain(|fault| {
+            !places.contains(&fault.location) && (places.is_empty() || !is_carried(&fault.location.file))
+        });
+        self
     }
 
     /// The diagnostics.
@@ -142,7 +146,7 @@ pub(super) fn meter(tera: &mut Tera, texts: &mut Templates, engine: impl Fn() ->
         !read.is_err_and(|error| matches!(error.kind(), ErrorKind::SyntaxError(_)))
     };
     for (index, (name, template)) in texts.iter_mut().enumerate() {
-        if !embedded::is_carried(&template.file, &template.text) {
+        if !template.is_carried() {
             template.metered =
                 Some(BudgetedTemplate::new(&template.text, index)).filter(|metered| is_readable(name, metered));
         }
@@ -163,8 +167,78 @@ pub(super) fn meter(tera: &mut Tera, texts: &mut Templates, engine: impl Fn() ->
     }
 }
 
+/// Templates that extend each other in a circle. It is reported where one of the site's own takes part in it.
+fn circle(name: &str, texts: &Templates) -> TemplateErrors {
+    let next = |name: &str| {
+        let (parent, span) = TemplateUses::new(&texts.get(name)?.text).extends?;
+        Some((resolved(texts, parent)?, span))
+    };
+    let mut names: Vec<&str> = resolved(texts, name).into_iter().collect();
+    while let Some((parent, _)) = names.last().and_then(|last| next(last)) {
+        if let Some(start) = names.iter().position(|known| *known == parent) {
+            names.drain(..start);
+            break;
+        }
+        names.push(parent);
+    }
+    let own = names.iter().position(|name| texts.get(*name).is_some_and(|template| !template.is_carried()));
+    names.rotate_left(own.unwrap_or_default());
+    let first = names.first().copied().unwrap_or(name);
+    let location = match (texts.get(first), next(first)) {
+        (Some(template), Some((_, span))) => Location::new(&template.file, span),
+        _ => nowhere(texts),
+    };
+    let message = match names[..] {
+        [_] => "this template extends itself".to_owned(),
+        _ => {
+            let chain = names.iter().chain([&first]).map(|name| format!("`{name}`")).collect::<Vec<_>>();
+            format!("this template extends itself: {}", chain.join(" → "))
+        }
+    };
+    let short = first.split_once('/').map_or(first, |(_, short)| short);
+    let help = format!("to extend the built-in template of the same name, write `{{% extends \"civic/{short}\" %}}`");
+    TemplateErrors(vec![Diagnostic::new(Code::TemplateError, location, message).help(help)])
+}
+
+/// A component that two templates of one theme define. The engine names them in the text alone.
+fn defined_twice(text: &str, texts: &Templates) -> Option<Diagnostic> {
+    let quoted: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
+    let [name, first, second] = quoted[..] else { return None };
+    let (first, second) = (texts.get(first)?, texts.get(second)?);
+    let uses = TemplateUses::new(&second.text);
+    let span = uses.components.iter().find(|component| component.name == name)?.span;
+    let message = format!("`{}` defines the component `{name}` too", first.file);
+    let help = "remove one of them, or give it another name";
+    Some(Diagnostic::new(Code::TemplateError, Location::new(&second.file, span), message).help(help))
+}
+
+/// The tag that is still open at the end of a template.
+fn unclosed(template: &str) -> Option<(&str, Span)> {
+    let mut open: Vec<(&str, Span)> = Vec::new();
+    for tag in tags(template).into_iter().filter(|tag| !tag.is_print) {
+        let word = tag.word(template);
+        match word {
+            "if" | "for" | "block" | "component" | "filter" => open.push((word, Span::new(tag.start, tag.end))),
+            "set" | "set_global" if !template[tag.inner()].contains('=') => {
+                open.push((word, Span::new(tag.start, tag.end)));
+            }
+            _ if word.starts_with("end") => _ = open.pop(),
+            _ => {}
+        }
+    }
+    open.pop()
+}
+
 /// An error with the place given by the engine.
 fn of_report(report: &ReportError, texts: &Templates) -> Diagnostic {
+    if report.message() == "Unexpected end of input"
+        && let Some(template) = texts.get(report.filename())
+        && let Some((word, span)) = unclosed(&template.text)
+    {
+        let at = Location::new(&template.file, span.first_line(&template.text));
+        let help = format!("add `{{% end{word} %}}` where it ends");
+        return Diagnostic::new(Code::TemplateError, at, format!("this `{word}` is not closed")).help(help);
+    }
     let location = texts.get(report.filename()).map_or_else(
         || nowhere(texts),
         |template| {
@@ -195,20 +269,36 @@ fn diagnostic(location: Location, message: &str, texts: &Templates) -> Diagnosti
         .find_map(|mark| message.split_once(mark))
         .map_or((message, None), |(what, known)| (what, Some(known)));
     let wanted = what.split('`').nth(1).unwrap_or_default();
-    let suggestion = match known {
-        Some(known) => did_you_mean(wanted, known.split(", ")),
-        None if what.starts_with("Unknown template") => did_you_mean(wanted, names(texts)),
-        None => None,
+    let known: Vec<&str> = match known {
+        Some(known) => known.split(", ").collect(),
+        None if what.starts_with("Unknown template") => names(texts).collect(),
+        None if what.starts_with("Unknown filter") => names_of(FILTERS).collect(),
+        None if what.starts_with("Unknown function") => names_of(FUNCTIONS).collect(),
+        None if what.starts_with("Unknown test") => TESTS.to_vec(),
+        None if what.starts_with("Unknown component") => named_after(texts, "component ", wanted),
+        None if what.starts_with("Block ") => named_after(texts, "block ", wanted),
+        None => Vec::new(),
     };
-    let help = suggestion.or_else(|| known.map(|known| format!("use one of {known}")));
+    let help = did_you_mean(wanted, known.iter().copied())
+        .or_else(|| (1..=LISTED).contains(&known.len()).then(|| format!("use one of {}", known.join(", "))));
     let what = what.trim_end_matches('.');
     let mut letters = what.chars();
     let lower: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
     let diagnostic = Diagnostic::new(Code::TemplateError, location, lower);
     match help {
         Some(help) => diagnostic.help(help),
-        None => diagnostic.help("look in docs/views.md for the values that each template receives"),
+        None => diagnostic.help("see docs/theme-reference.md for what templates can use"),
     }
+}
+
+/// The names after a word in the tags of all templates, such as those of all blocks, but for one that is unknown.
+fn named_after<'t>(texts: &'t Templates, word: &str, but: &str) -> Vec<&'t str> {
+    let tags = texts.values().flat_map(|template| {
+        let text: &str = &template.text;
+        tags(text).into_iter().filter(|tag| !tag.is_print).map(move |tag| text[tag.inner()].trim())
+    });
+    let names = tags.filter_map(|tag| tag.strip_prefix(word)?.split([' ', '(']).next());
+    names.filter(|name| *name != but).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// The place of an error for which the engine gives none: the first file of the theme.

@@ -176,7 +176,13 @@ fn an_error_is_reported_once() {
 fn locales_are_checked_in_every_language() {
     let check = |language: &str, locale: &str| {
         let file = format!("themes/mine/locales/{language}.yaml");
-        let output = check("mine", &[MINE, (&file, locale), ("themes/mine/templates/x.html", "")]);
+        let output = check(
+            "mine",
+            &[MINE, (&file, locale), ("themes/mine/templates/x.html", "{{ words.own_word }}{{ words.a }}")],
+        );
+        // A locale of two texts lacks all others, which is reported as well.
+        let is_missing = |line: &&str| !line.starts_with("missing-text") && !line.starts_with("  translate them");
+        let output = output.lines().filter(is_missing).collect::<Vec<_>>().join("\n");
         output.trim_start().replace(&format!("themes/mine/locales/{language}.yaml:"), "")
     };
     for language in ["en-GB", "gd"] {

@@ -24,14 +24,13 @@ use crate::escape;
 use crate::source::yaml::{RawYaml, YamlNode, YamlValue};
 
 /// A view: a record that a template receives.
-#[cfg(test)]
 pub(crate) trait View {
     /// Its name, description, and fields in order of declaration.
     fn reference() -> ViewReference;
 }
 
 /// A view as described in the reference.
-#[cfg(test)]
+#[cfg_attr(not(test), expect(dead_code, reason = "the reference prints all of it"))]
 pub(crate) struct ViewReference {
     pub name: &'static str,
     /// Its description.
@@ -40,7 +39,7 @@ pub(crate) struct ViewReference {
 }
 
 /// A field of a view.
-#[cfg(test)]
+#[cfg_attr(not(test), expect(dead_code, reason = "the reference prints all of it"))]
 pub(crate) struct ViewField {
     /// Its name in templates.
     pub name: &'static str,
@@ -48,21 +47,43 @@ pub(crate) struct ViewField {
     pub type_name: String,
     /// Its meaning.
     pub about: &'static str,
-    /// The view that it contains, or a list of which it contains.
-    pub view: Option<fn() -> ViewReference>,
+    /// What it contains.
+    pub shape: ViewShape,
+}
+
+/// What a field contains, as far as templates can look into it.
+#[derive(Clone, Debug)]
+pub(crate) enum ViewShape {
+    /// Whatever the site's files say.
+    Anything,
+    /// A text, a number, or true or false.
+    Plain,
+    View(fn() -> ViewReference),
+    List(Box<ViewShape>),
 }
 
 #[cfg(test)]
+impl ViewShape {
+    /// The view that it is, or that its entries are.
+    fn held(&self) -> Option<fn() -> ViewReference> {
+        match self {
+            Self::View(view) => Some(*view),
+            Self::List(entries) => entries.held(),
+            Self::Anything | Self::Plain => None,
+        }
+    }
+}
+
 impl ViewField {
     /// A field of type `T`.
     #[must_use]
     pub(crate) fn new<T: Described>(name: &'static str, about: &'static str) -> Self {
-        Self { name, type_name: T::describe(), about, view: T::view() }
+        Self { name, type_name: T::describe(), about, shape: T::shape() }
     }
 }
 
 /// A template for a page, or for a part of many pages.
-#[cfg(test)]
+#[cfg_attr(not(test), expect(dead_code, reason = "the reference prints all of it"))]
 pub(crate) struct Template {
     /// Its file in the theme's `templates/`.
     pub name: &'static str,
@@ -70,28 +91,43 @@ pub(crate) struct Template {
     pub view: Option<fn() -> ViewReference>,
     /// What it renders.
     pub about: &'static str,
+    /// Whether it renders a part of many pages, whose `page` has only what those have in common.
+    pub is_shared: bool,
 }
 
-#[cfg(test)]
+/// What templates receive: the view of each, and what all of them share.
+pub(crate) struct TemplateData {
+    /// The templates for pages and for parts of many pages.
+    pub templates: Vec<&'static Template>,
+    /// What every template receives, by name.
+    pub shared: Vec<(&'static str, fn() -> ViewReference)>,
+    /// The `page` of the templates of pages, and of those of parts of many pages.
+    pub pages: [fn() -> ViewReference; 2],
+}
+
+/// The template of a kind of page.
 pub(crate) const fn template(name: &'static str, view: Option<fn() -> ViewReference>, about: &'static str) -> Template {
-    Template { name, view, about }
+    Template { name, view, about, is_shared: false }
+}
+
+/// The template of a part of many pages.
+pub(crate) const fn shared_template(name: &'static str, about: &'static str) -> Template {
+    Template { name, view: None, about, is_shared: true }
 }
 
 /// A type that a field can have.
-#[cfg(test)]
 pub(crate) trait Described {
     /// The type's name for theme authors, in Markdown.
     fn describe() -> String;
 
-    /// The view that it is, or that it contains.
+    /// What it contains.
     #[must_use]
-    fn view() -> Option<fn() -> ViewReference> {
-        None
+    fn shape() -> ViewShape {
+        ViewShape::Plain
     }
 }
 
 /// Declares the names of plain types.
-#[cfg(test)]
 macro_rules! described {
     ($($type:ty = $words:literal,)+) => {$(
         impl Described for $type {
@@ -102,37 +138,43 @@ macro_rules! described {
     )+};
 }
 
-#[cfg(test)]
 described! {
     String = "text",
     &'static str = "word",
     Html = "HTML",
-    Extra = "anything",
     bool = "true or false",
     u8 = "number",
     u32 = "number",
     usize = "number",
 }
 
-#[cfg(test)]
+impl Described for Extra {
+    fn describe() -> String {
+        "anything".to_owned()
+    }
+
+    fn shape() -> ViewShape {
+        ViewShape::Anything
+    }
+}
+
 impl<T: Described> Described for Vec<T> {
     fn describe() -> String {
         format!("list of {}", T::describe())
     }
 
-    fn view() -> Option<fn() -> ViewReference> {
-        T::view()
+    fn shape() -> ViewShape {
+        ViewShape::List(Box::new(T::shape()))
     }
 }
 
-#[cfg(test)]
 impl<T: Described> Described for Option<T> {
     fn describe() -> String {
         format!("{}, or nothing", T::describe())
     }
 
-    fn view() -> Option<fn() -> ViewReference> {
-        T::view()
+    fn shape() -> ViewShape {
+        T::shape()
     }
 }
 
@@ -162,7 +204,6 @@ macro_rules! view {
             }
         }
 
-        #[cfg(test)]
         impl $crate::render::view::View for $name {
             fn reference() -> $crate::render::view::ViewReference {
                 let fields = vec![
@@ -173,15 +214,14 @@ macro_rules! view {
             }
         }
 
-        #[cfg(test)]
         impl $crate::render::view::Described for $name {
             fn describe() -> String {
                 let name = stringify!($name);
                 format!("[{name}](#{})", name.to_lowercase())
             }
 
-            fn view() -> Option<fn() -> $crate::render::view::ViewReference> {
-                Some(<Self as $crate::render::view::View>::reference)
+            fn shape() -> $crate::render::view::ViewShape {
+                $crate::render::view::ViewShape::View(<Self as $crate::render::view::View>::reference)
             }
         }
     )+};

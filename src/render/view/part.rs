@@ -12,7 +12,6 @@ use super::parts::{
 };
 use super::shared::LinkView;
 use super::submission::PrintedSubmissionView;
-#[cfg(test)]
 use super::{Template, View, ViewField, template};
 use crate::render::theme::{self, Value};
 use crate::view;
@@ -42,7 +41,6 @@ macro_rules! part_view {
             }
 
             /// The fields of a chapter.
-            #[cfg(test)]
             #[must_use]
             pub(crate) fn fields() -> Vec<ViewField> {
                 vec![$(ViewField::new::<$holds>(stringify!($field), concat!($($doc),+)),)+]
@@ -151,7 +149,6 @@ impl Default for PartView {
 }
 
 /// The templates of the parts' pages.
-#[cfg(test)]
 pub(crate) const PART_TEMPLATES: &[Template] = &[
     template("priorities.html", Some(PrioritiesView::reference), "the year's priorities"),
     template("indicators.html", Some(IndicatorsView::reference), "the indicators: numbers that are counted every year"),

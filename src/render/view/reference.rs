@@ -25,8 +25,10 @@ fn section(view: &ViewReference) -> String {
 fn write_sections(view: &ViewReference, seen: &mut HashSet<&'static str>, sections: &mut Vec<String>) {
     if seen.insert(view.name) {
         sections.push(section(view));
-        for held in view.fields.iter().filter_map(|field| field.view) {
-            write_sections(&held(), seen, sections);
+        for field in &view.fields {
+            if let Some(held) = field.shape.held() {
+                write_sections(&held(), seen, sections);
+            }
         }
     }
 }
@@ -41,8 +43,9 @@ pub(crate) fn reference() -> String {
     for template in super::template::templates() {
         let view = template.view.map(|view| view());
         let link = view.as_ref().map(|view| format!("[{}](#{})", view.name, view.name.to_lowercase()));
+        let shared = if template.is_shared { "; its `page` is a [ChromePageView](#chromepageview)" } else { "" };
         let (name, link, about) = (template.name, link.as_deref().unwrap_or("nothing"), template.about);
-        _ = writeln!(templates, "| `{name}` | {link} | {about} |");
+        _ = writeln!(templates, "| `{name}` | {link} | {about}{shared} |");
         if let Some(view) = view {
             write_sections(&view, &mut seen, &mut sections);
         }

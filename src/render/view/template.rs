@@ -2,11 +2,9 @@
 
 use std::borrow::Cow;
 
-#[cfg(test)]
 use super::part::PART_TEMPLATES;
-use super::shared::PageView;
-#[cfg(test)]
-use super::{Template, View, data, parts, print, submission, template};
+use super::shared::{ChromePageView, ChromeView, PageView, SiteView, YearView};
+use super::{Template, TemplateData, View, data, parts, print, shared_template, submission, template};
 use crate::render::theme::Value;
 
 /// A page's inputs: everything that its bytes depend on, except the theme and what all pages share.
@@ -20,13 +18,20 @@ pub(crate) struct PageInput {
     pub charts: usize,
 }
 
+/// What every template receives.
+pub(crate) fn template_data() -> TemplateData {
+    TemplateData {
+        templates: templates().collect(),
+        shared: vec![("site", SiteView::reference), ("year", YearView::reference), ("frame", ChromeView::reference)],
+        pages: [PageView::reference, ChromePageView::reference],
+    }
+}
+
 /// Every template for a page or a part of many pages. Those of the parts of a report come first.
-#[cfg(test)]
 pub(crate) fn templates() -> impl Iterator<Item = &'static Template> {
     PART_TEMPLATES.iter().chain(OTHER_TEMPLATES)
 }
 
-#[cfg(test)]
 const OTHER_TEMPLATES: &[Template] = &[
     template("home.html", Some(parts::SiteIndexView::reference), "the site's front page"),
     template("front.html", Some(parts::ReportIndexView::reference), "a report's front page"),
@@ -39,13 +44,9 @@ const OTHER_TEMPLATES: &[Template] = &[
     template("glossary.html", Some(parts::GlossaryView::reference), "the glossary"),
     template("contacts.html", Some(parts::ContactsView::reference), "the contacts"),
     template("search.html", Some(parts::SearchView::reference), "the search, with an A to Z of everything"),
-    template("top.html", None, "the top of every page; its `page` is a [ChromePageView](#chromepageview)"),
-    template(
-        "contents.html",
-        None,
-        "the contents of a report, beside its pages; its `page` is a [ChromePageView](#chromepageview)",
-    ),
-    template("foot.html", None, "the footer of every page; its `page` is a [ChromePageView](#chromepageview)"),
+    shared_template("top.html", "the top of every page"),
+    shared_template("contents.html", "the contents of a report, beside its pages"),
+    shared_template("foot.html", "the footer of every page"),
     template("redirect.html", Some(parts::RedirectView::reference), "an earlier address of a page"),
     template("not-found.html", None, "the page for an unknown address"),
 ];

@@ -1,0 +1,27 @@
+//! The templates of a chain of themes, as their authors wrote them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::budgeted_template::BudgetedTemplate;
+use super::embedded;
+use crate::diagnostic::RelPath;
+
+/// A template.
+pub(super) struct TemplateText {
+    pub(super) file: RelPath,
+    /// The text as written by its author.
+    pub(super) text: Arc<str>,
+    /// The text with the counting calls, if the engine uses that.
+    pub(super) metered: Option<BudgetedTemplate>,
+}
+
+impl TemplateText {
+    /// Whether it is the built-in theme's, word for word.
+    pub(super) fn is_carried(&self) -> bool {
+        embedded::is_carried(&self.file, &self.text)
+    }
+}
+
+/// All templates, keyed by name in the engine.
+pub(super) type Templates = BTreeMap<String, TemplateText>;
