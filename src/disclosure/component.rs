@@ -1,7 +1,6 @@
 //! Parts of linked tables that say nothing about each other.
 
-use super::reader::{Knowledge, Search, SearchBudget};
-use super::tables::{CellStatus, LinkedTables, Relation, SMALL, TableCell};
+use super::tables::{CellStatus, LinkedTables, Relation, TableCell};
 
 /// Cells that are linked to each other by relations, and to no others.
 #[derive(Debug)]
@@ -14,7 +13,7 @@ pub(super) struct Component {
     pub(super) relations_of: Vec<Vec<usize>>,
     /// A number for each cell with which all relations hold. Where the number of a cell is known, it is that.
     pub(super) numbers: Vec<i64>,
-    /// Whether a cell counts as one of [`SMALL`]: such a count, or one that may be and is given as suppressed.
+    /// Whether a cell counts as a small count: such a count, or one that may be and is given as suppressed.
     pub(super) is_small: Vec<bool>,
     /// No reader supposes a number beyond this.
     pub(super) limit: i64,
@@ -67,7 +66,6 @@ impl Component {
         let limit = largest.saturating_mul(4).saturating_add(1_000);
         let mut component = Self { ids, cells, relations, relations_of, numbers, is_small, limit };
         component.hold_for_known_numbers();
-        component.fill_in_numbers();
         component
     }
 
@@ -88,30 +86,6 @@ impl Component {
             } else {
                 relation.at_least = relation.at_least.map(|bound| bound.min(sum));
                 relation.at_most = relation.at_most.map(|bound| bound.max(sum));
-            }
-        }
-    }
-
-    /// Finds numbers for the cells whose number is not known. Counts that are given as suppressed are supposed to be
-    /// [`SMALL`] if all of them can be at once. If they cannot be, as when statistics from elsewhere were suppressed by
-    /// the same sign for both reasons, any of them may be anything.
-    fn fill_in_numbers(&mut self) {
-        for (cell, is_small) in self.cells.iter().zip(&mut self.is_small) {
-            *is_small &= cell.value.number().is_none_or(|number| SMALL.contains(&number));
-        }
-        if self.cells.iter().all(|cell| cell.value.number().is_some() || cell.value == CellStatus::Figure) {
-            return;
-        }
-        let is_hidden: Vec<bool> = self.cells.iter().map(|cell| cell.value.number().is_none()).collect();
-        let is_small = self.is_small.clone();
-        for suppose_small in [true, false] {
-            for (cell, (is_small, was_small)) in self.cells.iter().zip(self.is_small.iter_mut().zip(&is_small)) {
-                *is_small = *was_small && (suppose_small || cell.value.number().is_some());
-            }
-            let found = Search::new(self, &is_hidden, Knowledge::WhichAreSmall).run(None, &mut SearchBudget::default());
-            if let Some(numbers) = found.numbers() {
-                self.numbers = numbers;
-                return;
             }
         }
     }

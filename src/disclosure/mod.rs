@@ -35,6 +35,7 @@ mod reader;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod unknown_numbers;
 
 use component::Component;
 pub(crate) use tables::{CellId, CellStatus, LinkedTables, is_small_count};
@@ -52,15 +53,14 @@ impl Pattern {
     }
 }
 
-impl LinkedTables {
-    /// Chooses which cells are suppressed.
-    pub(crate) fn protect(&self) -> Pattern {
-        let mut pattern = Pattern { is_hidden: vec![false; self.cells.len()] };
-        for component in Component::all_from(self) {
-            for (&id, is_hidden) in component.ids.iter().zip(protection::protect(&component)) {
-                pattern.is_hidden[id] = is_hidden;
-            }
+/// Chooses which cells of the tables are suppressed.
+pub(crate) fn protect(tables: &LinkedTables) -> Pattern {
+    let mut pattern = Pattern { is_hidden: vec![false; tables.cells.len()] };
+    for mut component in Component::all_from(tables) {
+        unknown_numbers::fill_in(&mut component);
+        for (&id, is_hidden) in component.ids.iter().zip(protection::protect(&component)) {
+            pattern.is_hidden[id] = is_hidden;
         }
-        pattern
     }
+    pattern
 }

@@ -180,7 +180,7 @@ impl<'a> Guard<'a> {
         needs
     }
 
-    /// Cells of which one must be hidden, whatever else is, and one of them to hide now: if possible, one that is enough
+    /// Cells of which one must be hidden in any case, and one of them to hide now: if possible, one that is enough
     /// to resist the attack.
     fn core(&mut self, attack: Attack, is_hidden: &[bool], used: Option<Vec<usize>>) -> (Vec<usize>, Option<usize>) {
         let mut is_named = vec![used.is_none(); is_hidden.len()];

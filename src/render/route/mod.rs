@@ -350,8 +350,8 @@ mod tests {
             ("content/2019-20/media/Photo.svg", "content/2019-20/media/photo.SVG"),
             ("content/2019-20/media/cafe\u{301}.svg", "content/2019-20/media/caf\u{e9}.svg"),
             ("content/2019-20/media/A/one.svg", "content/2019-20/media/a/two.svg"),
-            ("themes/civic/assets/Same.txt", "themes/civic/assets/same.txt"),
-            ("themes/civic/assets/IMG/a.txt", "themes/civic/assets/img/b.txt"),
+            ("themes/civic/assets/Same.css", "themes/civic/assets/same.css"),
+            ("themes/civic/assets/IMG/a.css", "themes/civic/assets/img/b.css"),
         ] {
             assert_eq!(check(&[one, other]), format!("duplicate-address {other}"), "{one}");
         }
@@ -359,7 +359,7 @@ mod tests {
 
     #[test]
     fn names_that_are_not_allowed_everywhere_are_reported() {
-        let long = format!("themes/civic/assets/{}.txt", "a".repeat(250));
+        let long = format!("themes/civic/assets/{}.css", "a".repeat(250));
         for file in
             ["content/2019-20/media/aux.svg", "content/2019-20/media/a .svg/b.svg", "content/pages/con.md", &long]
         {

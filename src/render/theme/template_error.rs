@@ -291,7 +291,7 @@ fn diagnostic(location: Location, message: &str, texts: &Templates) -> Diagnosti
     }
 }
 
-/// The names after a word in the tags of all templates, such as those of all blocks, but for one that is unknown.
+/// The names after a word in the tags of all templates, such as those of all blocks, except one that is unknown.
 fn named_after<'t>(texts: &'t Templates, word: &str, but: &str) -> Vec<&'t str> {
     let tags = texts.values().flat_map(|template| {
         let text: &str = &template.text;

@@ -157,7 +157,7 @@ pub(super) fn check_files(chain: &[ThemeFiles], settings: &str) -> Vec<Diagnosti
         let (folder, below) = path.split_once('/')?;
         let (message, help) = match folder {
             "templates" | "locales" => return None,
-            // Sheets and scripts may be work in progress; what else lies there is published for nobody.
+            // Sheets and scripts may be work in progress; nobody reads the other files there.
             "assets" if text_of(file).is_some() => return None,
             "assets" if texts().any(|text| text.contains(below)) => return None,
             // A sheet may name what is beside it without the folder.
