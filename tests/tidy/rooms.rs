@@ -28,7 +28,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("intake", &["charset", "diagnostic", "locale", "source", "document", "model", "edit"]),
     ("cover", &["quantity", "escape", "locale", "source", "document", "model"]),
     ("chart", &["quantity", "escape", "locale"]),
-    ("rules", &["diagnostic", "options", "quantity", "source", "cache", "model"]),
+    ("rules", &["diagnostic", "options", "quantity", "source", "cache", "document", "model"]),
     (
         "render",
         &["diagnostic", "options", "quantity", "escape", "locale", "source", "output", "cache", "model", "chart"],
