@@ -263,7 +263,7 @@ impl IndicatorFacts {
             }
         };
         // Values have one decimal: the first tenth that is not below, and the last that is not above.
-        let from = |hundredths: i64| Some(hundredths.checked_neg()?.div_euclid(10).checked_neg()?);
+        let from = |hundredths: i64| hundredths.checked_neg()?.div_euclid(10).checked_neg();
         let to = |hundredths: i64| Some(hundredths.div_euclid(10));
         let (low, high) = (target.checked_sub(tolerance)?, target.checked_add(tolerance)?);
         Some(match (self.better, reached) {

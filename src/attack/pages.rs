@@ -158,9 +158,10 @@ impl Wanted {
     /// The number of a row, or of an object of JSON, that names one figure.
     fn in_record(&self, row: &[String]) -> Option<ShownNumber> {
         let number = |cell: &String| (*cell != self.figure.period).then(|| whole_number(cell)).flatten();
-        let has_label = match self.labels.is_empty() {
-            true => !row.iter().any(|cell| self.all_labels.contains(cell)),
-            false => row.iter().any(|cell| self.is_label(cell)) || self.is_split_label(row),
+        let has_label = if self.labels.is_empty() {
+            !row.iter().any(|cell| self.all_labels.contains(cell))
+        } else {
+            row.iter().any(|cell| self.is_label(cell)) || self.is_split_label(row)
         };
         (row.contains(&self.figure.period) && has_label).then(|| row.iter().find_map(number))?
     }
