@@ -224,6 +224,11 @@ impl Edition {
 }
 
 impl Edition {
+    /// Whether an indicator has a formula.
+    pub(super) fn is_calculated(&self, indicator: &str) -> bool {
+        self.indicators.get(indicator).is_some_and(|facts| facts.formula.is_some())
+    }
+
     /// Whether an indicator counts: it is not computed by dividing, and its unit is not a rate.
     pub(super) fn is_count(&self, indicator: &str) -> bool {
         let Some(facts) = self.indicators.get(indicator) else { return true };

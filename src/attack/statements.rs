@@ -107,7 +107,8 @@ impl EditionClues<'_> {
     /// Groups of a breakdown add up to the whole, or each is a part of it.
     fn totals(&self) -> Vec<Clue> {
         let mut breakdowns: BTreeMap<(FigureId, &str), Vec<&FigureId>> = BTreeMap::new();
-        for figure in self.edition.figures.keys().filter(|figure| self.edition.is_count(&figure.indicator)) {
+        // Whether calculated figures add up depends on those that they are calculated from, which say so themselves.
+        for figure in self.edition.figures.keys().filter(|figure| !self.edition.is_calculated(&figure.indicator)) {
             if let Some((breakdown, _)) = &figure.group {
                 breakdowns.entry((figure.whole(), breakdown)).or_default().push(figure);
             }
