@@ -74,7 +74,7 @@ pub(super) struct FigureSum {
 /// All that a site says.
 #[derive(Debug, Default)]
 pub(super) struct Clues {
-    pub clues: Vec<Clue>,
+    pub list: Vec<Clue>,
     /// Figures that are shown somewhere.
     pub shown: BTreeMap<FigureKey, ShownNumber>,
     /// Suppressed counts, each with the places of the editions that suppress it.
@@ -115,7 +115,7 @@ impl Clues {
                     least.is_some_and(|least| least > 0) || most.is_some_and(|most| most < 0)
                 })
         };
-        let clues = self.clues.iter().filter(|clue| clue.sums().any(is_contradicted));
+        let clues = self.list.iter().filter(|clue| clue.sums().any(is_contradicted));
         clues.flat_map(|clue| &clue.figures).map(FigureKey::restated).collect()
     }
 }

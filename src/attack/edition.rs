@@ -224,6 +224,11 @@ impl Edition {
 }
 
 impl Edition {
+    /// Whether an indicator has a formula.
+    pub(super) fn is_calculated(&self, indicator: &str) -> bool {
+        self.indicators.get(indicator).is_some_and(|facts| facts.formula.is_some())
+    }
+
     /// Whether an indicator counts: it is not computed by dividing, and its unit is not a rate.
     pub(super) fn is_count(&self, indicator: &str) -> bool {
         let Some(facts) = self.indicators.get(indicator) else { return true };
@@ -263,7 +268,7 @@ impl IndicatorFacts {
             }
         };
         // Values have one decimal: the first tenth that is not below, and the last that is not above.
-        let from = |hundredths: i64| Some(hundredths.checked_neg()?.div_euclid(10).checked_neg()?);
+        let from = |hundredths: i64| hundredths.checked_neg()?.div_euclid(10).checked_neg();
         let to = |hundredths: i64| Some(hundredths.div_euclid(10));
         let (low, high) = (target.checked_sub(tolerance)?, target.checked_add(tolerance)?);
         Some(match (self.better, reached) {

@@ -197,13 +197,13 @@ impl FormulaReader<'_> {
         let (first, rest) = self.tokens.split_first()?;
         self.tokens = rest;
         match first {
-            FormulaToken::Indicator(id) => match (self.known)(id) {
-                Some(number) => Quotient::number(number.digits, number.decimals),
-                None => {
-                    let top = WeightedSum { factors: BTreeMap::from([(id.clone(), 1)]), constant: 0 };
-                    Some(Quotient { top, bottom: WeightedSum::constant(1) })
+            FormulaToken::Indicator(id) => {
+                if let Some(number) = (self.known)(id) {
+                    return Quotient::number(number.digits, number.decimals);
                 }
-            },
+                let top = WeightedSum { factors: BTreeMap::from([(id.clone(), 1)]), constant: 0 };
+                Some(Quotient { top, bottom: WeightedSum::constant(1) })
+            }
             FormulaToken::Number(number) => Quotient::number(number.digits, number.decimals),
             FormulaToken::Sign('(') if self.depth < DEEPEST => {
                 self.depth += 1;

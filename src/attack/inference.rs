@@ -45,18 +45,15 @@ pub(super) fn infer(editions: &[Edition], sightings: &[Sighting]) -> (Clues, Inf
         inference.leaks.extend(sighted(&clues, sightings));
         let mut contradicted = clues.contradictions();
         for linked in linked(&clues) {
-            match linked.attack() {
-                Some((leaks, undecided)) => {
-                    let is_seen = |leak: &Leak| inference.leaks.iter().any(|seen| seen.figure == leak.figure);
-                    let leaks: Vec<_> = leaks.into_iter().filter(|leak| !is_seen(leak)).collect();
-                    inference.leaks.extend(leaks);
-                    inference.undecided.extend(undecided);
-                }
-                None => {
-                    contradicted.extend(linked.unknown.iter().map(FigureKey::restated));
-                    inference.contradicted.extend(linked.suppressed().cloned());
-                }
-            }
+            let Some((leaks, undecided)) = linked.attack() else {
+                contradicted.extend(linked.unknown.iter().map(FigureKey::restated));
+                inference.contradicted.extend(linked.suppressed().cloned());
+                continue;
+            };
+            let is_seen = |leak: &Leak| inference.leaks.iter().any(|seen| seen.figure == leak.figure);
+            let leaks: Vec<_> = leaks.into_iter().filter(|leak| !is_seen(leak)).collect();
+            inference.leaks.extend(leaks);
+            inference.undecided.extend(undecided);
         }
         let before = restated.len();
         restated.extend(contradicted);
@@ -80,7 +77,7 @@ fn shown_elsewhere(all: &Clues) -> impl Iterator<Item = Leak> + '_ {
     all.suppressed.iter().filter_map(|(figure, suppressed_in)| {
         let values = vec![all.shown.get(figure)?.scaled(0)?];
         let shows = |clue: &&Clue| clue.kind == ClueKind::Shown && clue.figures.contains(figure);
-        let clues = all.clues.iter().filter(shows).cloned().collect();
+        let clues = all.list.iter().filter(shows).cloned().collect();
         Some(Leak { figure: figure.clone(), suppressed_in: suppressed_in.clone(), values, clues })
     })
 }
@@ -110,7 +107,7 @@ fn linked(all: &Clues) -> Vec<Linked<'_>> {
     let mut group_of: BTreeMap<&FigureKey, usize> = BTreeMap::new();
     let mut groups: Vec<BTreeSet<&FigureKey>> = Vec::new();
     let alone = all.suppressed.keys().filter(|key| all.is_unknown(key)).map(|key| vec![key]);
-    let together = all.clues.iter().map(|clue| {
+    let together = all.list.iter().map(|clue| {
         let keys = clue.figures.iter().chain(clue.sums().flat_map(|row| &row.terms).map(|(key, _)| key));
         keys.filter(|key| all.is_unknown(key)).collect::<Vec<_>>()
     });
@@ -139,7 +136,7 @@ fn linked(all: &Clues) -> Vec<Linked<'_>> {
         }
     }
     let mut clues_of: Vec<Vec<&Clue>> = vec![Vec::new(); groups.len()];
-    for clue in &all.clues {
+    for clue in &all.list {
         if let Some(group) = clue.figures.iter().find_map(|key| group_of.get(key)) {
             clues_of[*group].push(clue);
         }

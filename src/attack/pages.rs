@@ -73,8 +73,14 @@ impl Wanted {
             .iter()
             .filter(|(figure, shown)| **shown == Shown::Suppressed && edition.is_count(&figure.indicator));
         let labels = |figure: &FigureId| match &figure.group {
-            Some((breakdown, group)) => vec![group.to_lowercase(), format!("{breakdown}: {group}").to_lowercase()],
+            Some((breakdown, group)) => vec![format!("{breakdown}: {group}").to_lowercase(), group.to_lowercase()],
             None => Vec::new(),
+        };
+        // A group that several breakdowns have is only named together with its breakdown.
+        let is_ambiguous = |figure: &FigureId| {
+            let same = |other: &&FigureId| other.indicator == figure.indicator && other.period == figure.period;
+            let names = edition.figures.keys().filter(same).filter_map(|other| other.group.as_ref());
+            figure.group.as_ref().is_some_and(|(_, own)| names.filter(|(_, group)| group == own).count() > 1)
         };
         let wanted = suppressed.map(|(figure, _)| {
             let same = || edition.figures.keys().filter(|other| other.indicator == figure.indicator);
@@ -84,7 +90,7 @@ impl Wanted {
                 edition: place,
                 name: facts.map_or_else(|| figure.indicator.clone(), |facts| facts.name.to_lowercase()),
                 unit: facts.map(|facts| facts.unit.to_lowercase()).unwrap_or_default(),
-                labels: labels(figure),
+                labels: labels(figure).into_iter().take(if is_ambiguous(figure) { 1 } else { 2 }).collect(),
                 all_labels: same().flat_map(labels).collect(),
                 periods: periods.into_iter().cloned().collect(),
                 year: edition.year().to_owned(),
@@ -100,6 +106,11 @@ impl Wanted {
         contains_word(&text, &self.name) || contains_word(&text, &self.figure.indicator)
     }
 
+    /// Whether one of the texts is the name or the id of the indicator. A formula has the ids of others in it.
+    fn is_one_of(&self, texts: &[String]) -> bool {
+        texts.iter().any(|text| *text == self.name || *text == self.figure.indicator)
+    }
+
     /// Whether a text in lower case is the name of its group; of a whole, whether it is not the name of any group.
     fn is_label(&self, text: &str) -> bool {
         if self.labels.is_empty() {
@@ -107,6 +118,12 @@ impl Wanted {
                 && self.all_labels.iter().all(|label| !text.ends_with(label.as_str()));
         }
         self.labels.iter().any(|label| label == text)
+    }
+
+    /// Whether a row has the names of its breakdown and of its group in different cells.
+    fn is_split_label(&self, row: &[String]) -> bool {
+        let has = |name: &str| row.iter().any(|cell| *cell == name.to_lowercase());
+        self.figure.group.as_ref().is_some_and(|(breakdown, group)| has(breakdown) && has(group))
     }
 
     /// Whether a text is about its period, if only because it names no other.
@@ -141,9 +158,10 @@ impl Wanted {
     /// The number of a row, or of an object of JSON, that names one figure.
     fn in_record(&self, row: &[String]) -> Option<ShownNumber> {
         let number = |cell: &String| (*cell != self.figure.period).then(|| whole_number(cell)).flatten();
-        let has_label = match self.labels.is_empty() {
-            true => !row.iter().any(|cell| self.all_labels.contains(cell)),
-            false => row.iter().any(|cell| self.is_label(cell)),
+        let has_label = if self.labels.is_empty() {
+            !row.iter().any(|cell| self.all_labels.contains(cell))
+        } else {
+            row.iter().any(|cell| self.is_label(cell)) || self.is_split_label(row)
         };
         (row.contains(&self.figure.period) && has_label).then(|| row.iter().find_map(number))?
     }
@@ -222,8 +240,8 @@ struct PageContext {
 }
 
 impl SightReader<'_> {
-    fn see(&mut self, context: &str, look: impl Fn(&Wanted) -> Option<ShownNumber>) {
-        for one in self.wanted.iter().filter(|one| one.is_named_in(context)) {
+    fn see(&mut self, is_about: impl Fn(&Wanted) -> bool, look: impl Fn(&Wanted) -> Option<ShownNumber>) {
+        for one in self.wanted.iter().filter(|one| is_about(one)) {
             if let Some(number) = look(one) {
                 let address = self.path.as_str().strip_suffix("index.html").unwrap_or(self.path.as_str());
                 let (edition, figure) = (one.edition, one.figure.clone());
@@ -235,7 +253,7 @@ impl SightReader<'_> {
     fn see_text(&mut self, context: &str, text: &str) {
         let text = words(text);
         let context = format!("{context} {text}");
-        self.see(&context, |one| one.in_text(&text));
+        self.see(|one| one.is_named_in(&context), |one| one.in_text(&text));
         let Some((_, change)) = text.split_once(['▲', '▼']).filter(|(before, _)| before.is_empty()) else { return };
         let sign = if text.starts_with('▲') { 1 } else { -1 };
         let by = change.split([' ', '\u{a0}']).find_map(ShownNumber::parse);
@@ -305,7 +323,7 @@ impl SightReader<'_> {
                 context.head = row;
             } else {
                 let about = format!("{} {}", context.about(), row.join(" "));
-                self.see(&about, |one| one.in_row(&context.head, &row));
+                self.see(|one| one.is_named_in(&about), |one| one.in_row(&context.head, &row));
             }
         }
         self.end_text(context);
@@ -326,7 +344,6 @@ impl SightReader<'_> {
                 let own: Vec<String> = own.map(words).collect();
                 let before = above.len();
                 above.extend(own.iter().cloned());
-                let context = above.join(" ");
                 for (key, value) in fields {
                     let scalar = scalar(value);
                     let number = scalar.as_deref().and_then(whole_number);
@@ -335,7 +352,7 @@ impl SightReader<'_> {
                         let mut row = own.clone();
                         row.push(words(key));
                         row.extend(scalar);
-                        self.see(&context, |one| one.in_record(&row));
+                        self.see(|one| one.is_one_of(above), |one| one.in_record(&row));
                     }
                     self.json(value, above);
                 }
@@ -344,8 +361,7 @@ impl SightReader<'_> {
             Value::Array(items) => {
                 let row: Vec<String> = items.iter().filter_map(scalar).map(|text| words(&text)).collect();
                 if row.len() == items.len() && row.len() > 1 {
-                    let context = format!("{} {}", above.join(" "), row.join(" "));
-                    self.see(&context, |one| one.in_record(&row));
+                    self.see(|one| one.is_one_of(above) || one.is_one_of(&row), |one| one.in_record(&row));
                 }
                 for item in items {
                     self.json(item, above);

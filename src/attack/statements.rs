@@ -35,7 +35,7 @@ pub(super) fn clues(editions: &[Edition], restated: &Restated) -> Clues {
     for (place, edition) in editions.iter().enumerate() {
         let (shown, suppressed) = (&clues.shown, &clues.suppressed);
         let said = EditionClues { edition, place, differs: &differs, shown, suppressed }.all();
-        clues.clues.extend(said);
+        clues.list.extend(said);
     }
     clues
 }
@@ -95,10 +95,10 @@ impl EditionClues<'_> {
 
     /// The whole that groups are of. One that only another edition has is not taken from there: that edition may have
     /// other groups.
-    fn whole(&self, figure: FigureId) -> FigureKey {
-        let key = self.key(&figure);
+    fn whole(&self, figure: &FigureId) -> FigureKey {
+        let key = self.key(figure);
         let is_elsewhere = self.shown.contains_key(&key) || self.suppressed.contains_key(&key);
-        if is_elsewhere && !self.edition.figures.contains_key(&figure) {
+        if is_elsewhere && !self.edition.figures.contains_key(figure) {
             return FigureKey { edition: Some(self.place), ..key };
         }
         key
@@ -107,14 +107,15 @@ impl EditionClues<'_> {
     /// Groups of a breakdown add up to the whole, or each is a part of it.
     fn totals(&self) -> Vec<Clue> {
         let mut breakdowns: BTreeMap<(FigureId, &str), Vec<&FigureId>> = BTreeMap::new();
-        for figure in self.edition.figures.keys().filter(|figure| self.edition.is_count(&figure.indicator)) {
+        // Whether calculated figures add up depends on those that they are calculated from, which say so themselves.
+        for figure in self.edition.figures.keys().filter(|figure| !self.edition.is_calculated(&figure.indicator)) {
             if let Some((breakdown, _)) = &figure.group {
                 breakdowns.entry((figure.whole(), breakdown)).or_default().push(figure);
             }
         }
         let mut clues = Vec::new();
         for ((whole, breakdown), groups) in breakdowns {
-            let whole = self.whole(whole);
+            let whole = self.whole(&whole);
             let facts = self.edition.indicators.get(&whole.figure.indicator);
             if facts.is_some_and(|facts| facts.overlapping) {
                 for group in groups {

@@ -23,7 +23,7 @@ use generated::GeneratedSite;
 use support::numbers::Numbers;
 
 /// How many sites are generated for every change.
-const SITES: usize = 25;
+const SITES: usize = 12;
 
 const SEED: u64 = 25;
 

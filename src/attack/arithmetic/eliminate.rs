@@ -65,7 +65,9 @@ impl Equation {
         let total = less(self.total, by.total)?;
         let divisor = factors.iter().fold(total, |divisor, (_, factor)| greatest_common_divisor(divisor, *factor));
         if divisor > 1 {
-            factors.iter_mut().for_each(|(_, factor)| *factor /= divisor);
+            for (_, factor) in &mut factors {
+                *factor /= divisor;
+            }
             return Some(Self { factors, total: total / divisor });
         }
         Some(Self { factors, total })
