@@ -112,7 +112,7 @@ fn misspelt_words_get_a_suggestion() {
     insta::assert_snapshot!(check(&["schema", "reprot"]), @r#"
     --- standard error ---
     error: invalid value 'reprot' for '[NAME]'
-      [possible values: site, report, governance, decisions, reviews, cover, glossary, submission, page, theme, chart]
+      [possible values: site, report, governance, decisions, reviews, cover, glossary, indicators, submission, page, theme, chart]
 
       tip: a similar value exists: 'report'
 
@@ -161,6 +161,7 @@ fn schemas_are_printed_and_written() {
     reviews     content/*/reviews.yaml
     cover       content/covers/*.yaml
     glossary    content/glossary.yaml
+    indicators  content/indicators.yaml
     submission  front matter of boards/*.md and agencies/*.md
     page        front matter of pages/*.md
     theme       themes/*/theme.yaml

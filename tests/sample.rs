@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use support::{build, put, read_site, root};
 
 /// A fault that only rendering shows.
-const FAULT: &str = "{{ site.titel }}";
+const FAULT: &str = "{{ site.title | abs }}";
 
 fn options() -> Options {
     support::options("2026-01-01")
@@ -93,7 +93,7 @@ fn an_asset_that_is_not_there_is_found() {
 
 #[test]
 fn a_fault_in_one_language_is_found() {
-    let faulty = "{% if site.language == \"cy\" %}{{ site.titel }}{% endif %}";
+    let faulty = "{% if site.language == \"cy\" %}{{ site.title | abs }}{% endif %}";
     let (checked, built) = both(&read_site("tests/sites/bilingual"), "foot.html", faulty);
     assert_eq!(checked, built);
     assert!(checked[0].message.contains("on the page `/cy/"), "{checked:?}");

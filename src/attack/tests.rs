@@ -249,8 +249,8 @@ struct Small {
 
 impl Small {
     fn values(&self) -> [i64; 7] {
-        let ([x, y, z], [f, m]) = (self.a, self.b);
-        [x + y + z, x, y, z, f + m, f, m]
+        let ([x, y, z], others) = (self.a, self.b);
+        [x + y + z, x, y, z, others[0] + others[1], others[0], others[1]]
     }
 
     fn table(&self) -> String {

@@ -59,8 +59,8 @@ impl LineSeries<'_> {
         let half = names.iter().map(|lines| widest(lines, StyleClass::NOTE)).fold(0.0, f64::max) / 2.0;
         let scale_wide = marks.iter().map(|value| width(&(self.tick)(*value), StyleClass::NOTE)).fold(0.0, f64::max);
         let end_wide = ends.iter().map(|lines| widest(lines, StyleClass::LABEL) + 14.0).fold(0.0, f64::max);
-        let named = self.reference.as_ref().map_or(0.0, |(_, name)| width(name, StyleClass::NOTE) + 12.0);
-        let end_wide = end_wide.max(named);
+        let label = self.reference.as_ref().map_or(0.0, |(_, name)| width(name, StyleClass::NOTE) + 12.0);
+        let end_wide = end_wide.max(label);
         let formatted = match self.series.as_slice() {
             [(_, values)] => self.widest_value(values) / 2.0,
             _ => 0.0,

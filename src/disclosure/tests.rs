@@ -1,7 +1,9 @@
 //! Patterns of random tables, compared with what enumerating everything gives.
 
 use super::component::Component;
+use super::protect;
 use super::tables::{CellId, CellStatus, LinkedTables, Relation, SMALL, TableCell};
+use super::unknown_numbers;
 
 /// Random numbers that are the same on every machine (xorshift).
 struct Dice(u64);
@@ -178,7 +180,8 @@ fn patterns_are_safe_and_have_the_fewest_cells() {
     for seed in 1..=tables_to_try() {
         let tables = small_tables(seed);
         let pattern = protect(&tables);
-        for component in Component::all_from(&tables) {
+        for mut component in Component::all_from(&tables) {
+            unknown_numbers::fill_in(&mut component);
             let is_hidden: Vec<bool> = component.ids.iter().map(|&id| pattern.is_hidden(CellId(id))).collect();
             let first = component.hidden_at_first();
             let optional: Vec<usize> =

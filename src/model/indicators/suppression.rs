@@ -139,7 +139,9 @@ impl<'a> SiteTables<'a> {
             CellValue::Withheld => Treatment::Count(self.withheld(cell)),
             CellValue::Stated(_) if !self.is_protected[cell.indicator] => Treatment::Shown,
             CellValue::Stated(number) => match whole(number) {
-                Some(count) if !indicator.counts_people || count >= 0 => Treatment::Count(self.count(cell, number, count)),
+                Some(count) if !indicator.counts_people || count >= 0 => {
+                    Treatment::Count(self.count(cell, number, count))
+                }
                 _ if indicator.counts_people => Treatment::Hidden,
                 _ => Treatment::Shown,
             },
@@ -176,7 +178,9 @@ impl<'a> SiteTables<'a> {
     /// The place of the result of a formula.
     fn result(&mut self, year: &YearIndicators, cell: &IndicatorCell, places: &[Treatment]) -> Treatment {
         let indicator = &self.definitions.indicators[cell.indicator];
-        let Some(formula) = indicator.formula.as_ref().filter(|_| !indicator.is_in_doubt) else { return Treatment::Hidden };
+        let Some(formula) = indicator.formula.as_ref().filter(|_| !indicator.is_in_doubt) else {
+            return Treatment::Hidden;
+        };
         let operands = self.operands(year, cell, formula);
         let is_sensitive = |number: Decimal| whole(number).is_none_or(is_small_count);
         let is_sensitive = indicator.counts_people && cell.value.number().is_some_and(is_sensitive);

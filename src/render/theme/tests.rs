@@ -176,10 +176,7 @@ fn an_error_is_reported_once() {
 fn locales_are_checked_in_every_language() {
     let check = |language: &str, locale: &str| {
         let file = format!("themes/mine/locales/{language}.yaml");
-        let output = check(
-            "mine",
-            &[MINE, (&file, locale), ("themes/mine/templates/x.html", "{{ words.own_word }}")],
-        );
+        let output = check("mine", &[MINE, (&file, locale), ("themes/mine/templates/x.html", "{{ words.own_word }}")]);
         // A locale of two texts lacks all others, which is reported as well.
         let is_missing = |line: &&str| !line.starts_with("missing-text") && !line.starts_with("  translate them");
         let output = output.lines().filter(is_missing).collect::<Vec<_>>().join("\n");
