@@ -93,12 +93,17 @@ impl LineSeries<'_> {
             canvas.text(lines, (x(i), plot.bottom + 6.0), TextAnchor::UnderMiddle, StyleClass::NOTE);
         }
         for (at, text) in &self.gaps {
-            canvas.text(&[text.clone()], (x(*at), plot.bottom - 4.0), TextAnchor::OverMiddle, StyleClass::STRONG);
+            canvas.text(
+                std::slice::from_ref(text),
+                (x(*at), plot.bottom - 4.0),
+                TextAnchor::OverMiddle,
+                StyleClass::STRONG,
+            );
         }
         if let Some((value, name)) = &self.reference {
             let y = scale.at(*value);
             canvas.line(&[(plot.left, y), (plot.right + 6.0, y)], StyleClass::REFERENCE);
-            canvas.text(&[name.clone()], (plot.right + 10.0, y), TextAnchor::Start, StyleClass::NOTE);
+            canvas.text(std::slice::from_ref(name), (plot.right + 10.0, y), TextAnchor::Start, StyleClass::NOTE);
         }
         for (series, (_, values)) in self.series.iter().enumerate() {
             for run in runs(values) {

@@ -37,7 +37,9 @@ impl<'a> HittingSets<'a> {
     fn new(sets: &[Vec<usize>], cost: &'a [u64]) -> Self {
         let mut sets_of = vec![Vec::new(); cost.len()];
         for (index, set) in sets.iter().enumerate() {
-            set.iter().for_each(|&cell| sets_of[cell].push(index));
+            for &cell in set {
+                sets_of[cell].push(index);
+            }
         }
         let cells: Vec<usize> = (0..cost.len()).filter(|&cell| !sets_of[cell].is_empty()).collect();
         let is_dominated = |&cell: &usize| {
@@ -54,7 +56,9 @@ impl<'a> HittingSets<'a> {
         let mut is_left_out = vec![false; cost.len()];
         cells.iter().filter(|&cell| is_dominated(cell)).for_each(|&cell| is_left_out[cell] = true);
         let mut kept = sets.to_vec();
-        kept.iter_mut().for_each(|set| set.retain(|&cell| !is_left_out[cell]));
+        for set in &mut kept {
+            set.retain(|&cell| !is_left_out[cell]);
+        }
         Self { cost, hits: vec![0; kept.len()], sets: kept, sets_of, is_excluded: vec![0; cost.len()] }
     }
 
@@ -79,7 +83,9 @@ impl<'a> HittingSets<'a> {
             self.choose(best);
             chosen.push(best);
         }
-        chosen.iter().for_each(|&cell| self.take_back(cell));
+        for &cell in &chosen {
+            self.take_back(cell);
+        }
         chosen
     }
 
@@ -123,14 +129,12 @@ impl<'a> HittingSets<'a> {
         let mut choices: Vec<Choice> = self.next_choice().into_iter().collect();
         let mut count = 0;
         while let Some(choice) = choices.last_mut() {
-            if choice.tried > 0 {
-                let cell = choice.cells[choice.tried - 1];
+            if let Some(&cell) = choice.tried.checked_sub(1).and_then(|last| choice.cells.get(last)) {
                 chosen.pop();
                 paid -= self.cost[cell];
                 self.take_back(cell);
                 self.is_excluded[cell] += 1;
             }
-            let choice = &mut choices.last_mut().expect("it was there a moment ago");
             let Some(&cell) = choice.cells.get(choice.tried) else {
                 for &cell in &choice.cells {
                     self.is_excluded[cell] -= 1;
@@ -147,13 +151,14 @@ impl<'a> HittingSets<'a> {
             paid += self.cost[cell];
             self.choose(cell);
             match self.bound(budget) {
-                Some(bound) if paid + bound < best_cost => match self.next_choice() {
-                    Some(next) => choices.push(next),
-                    None => {
+                Some(bound) if paid + bound < best_cost => {
+                    if let Some(next) = self.next_choice() {
+                        choices.push(next);
+                    } else {
                         best_cost = paid;
                         best.clone_from(&chosen);
                     }
-                },
+                }
                 _ => {}
             }
         }

@@ -98,7 +98,9 @@ impl<'a> Guard<'a> {
         loop {
             let (chosen, is_least) = cheapest_hitting_set(&cores, &self.cost, &mut self.budget);
             let mut is_hidden = first.to_vec();
-            chosen.iter().for_each(|&cell| is_hidden[cell] = true);
+            for &cell in &chosen {
+                is_hidden[cell] = true;
+            }
             let least_cost = if is_least { self.cost_of(&is_hidden) } else { 0 };
             let count = cores.len();
             for &attack in attacks {

@@ -368,6 +368,7 @@ mod tests {
 
     /// A set's duties are all met by the case `SET-met` and all nearly met by the case `SET-near-misses`, which `tests/cases` runs.
     #[test]
+    #[allow(clippy::disallowed_methods, reason = "the cases are files in the repository")]
     fn every_duty_has_a_case_that_meets_it_and_a_near_miss() {
         let read = |case: &str, file: &str| {
             let path = format!("{}/tests/cases/uncovered-duty/{case}/{file}", env!("CARGO_MANIFEST_DIR"));

@@ -76,8 +76,7 @@ impl DocumentFormat {
 #[must_use]
 pub(crate) fn is_in_documents(file: &RelPath) -> bool {
     match file.as_str().split('/').collect::<Vec<_>>()[..] {
-        ["content", folder, _] => folder == DOCUMENTS_DIR,
-        ["content", _, folder, _] => folder == DOCUMENTS_DIR,
+        ["content", folder, _] | ["content", _, folder, _] => folder == DOCUMENTS_DIR,
         _ => false,
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn draft(archive: &Archive, report: &Report) -> NewFile {
     let mut text = String::new();
     let before = archive.before(report);
     let record = before.and_then(|before| before.data.decisions.as_ref());
-    let open: Vec<_> = record.into_iter().flat_map(|record| record.open()).collect();
+    let open: Vec<_> = record.into_iter().flat_map(crate::model::decisions::DecisionRecord::open).collect();
     if let Some(before) = before.filter(|_| !open.is_empty()) {
         let outcomes = quoted_list(Outcome::WORDS);
         let _ = writeln!(

@@ -71,7 +71,7 @@ pub(super) fn status(
 const HIDING: &[&str] = &["publish", "published", "hidden", "draft", "private", "unlisted"];
 
 /// The byte range of a top-level key that has no value.
-pub(super) fn empty(yaml: &str, key: &str) -> Option<(usize, usize)> {
+fn empty(yaml: &str, key: &str) -> Option<(usize, usize)> {
     let mut start = 0;
     for line in yaml.split_inclusive('\n') {
         let value = line.strip_prefix(key).and_then(|rest| rest.trim_start().strip_prefix(':'));
@@ -81,6 +81,19 @@ pub(super) fn empty(yaml: &str, key: &str) -> Option<(usize, usize)> {
         start += line.len();
     }
     None
+}
+
+/// The diagnostics for an `embargo` and a `state` of a year without a value; a key that has one is left out.
+pub(super) fn blank_keys(
+    file: &RelPath,
+    text: &str,
+    has_embargo: bool,
+    has_state: bool,
+) -> impl Iterator<Item = Diagnostic> {
+    let day = "the first date on which the year may be seen, such as `2027-01-15`";
+    let keys = [("embargo", has_embargo, day), ("state", has_state, "`preparing`")];
+    let blank = keys.into_iter().filter(|(_, has_value, _)| !has_value);
+    blank.filter_map(move |(key, _, instead)| Some(no_value(file, empty(text, key)?, key, instead)))
 }
 
 /// The diagnostic for a `status` without a value.
@@ -97,7 +110,7 @@ pub(super) fn no_status(
 }
 
 /// The diagnostic for a key without a value. `instead` completes "write …" in the help.
-pub(super) fn no_value(file: &RelPath, (start, end): (usize, usize), key: &str, instead: &str) -> Diagnostic {
+fn no_value(file: &RelPath, (start, end): (usize, usize), key: &str, instead: &str) -> Diagnostic {
     let location = Location::new(file, Span::new(start, end));
     Diagnostic::new(Code::BadValue, location, format!("`{key}` has no value"))
         .help(format!("write {instead}, or remove the line"))

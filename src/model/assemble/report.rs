@@ -52,25 +52,14 @@ pub(crate) fn assemble(
     let is_clean = diagnostics.len() == reported;
     let embargo = written.embargo.as_ref().map(|moment| moment.value.0);
     let state = written.state.as_ref().map(|state| state.value);
-    let empty = |key| tree.shared_text(file.as_str()).filter(|_| is_clean).and_then(|text| held::empty(text, key));
-    if let Some(at) = empty("embargo").filter(|_| embargo.is_none()) {
-        let instead = "the first date on which the year may be seen, such as `2027-01-15`";
-        diagnostics.push(held::no_value(&file, at, "embargo", instead));
-    }
-    if let Some(at) = empty("state").filter(|_| state.is_none()) {
-        diagnostics.push(held::no_value(&file, at, "state", "`preparing`"));
+    if let Some(text) = tree.shared_text(file.as_str()).filter(|_| is_clean) {
+        diagnostics.extend(held::blank_keys(&file, text, embargo.is_some(), state.is_some()));
     }
     let knows = CompleteLists::new(&written, was_read);
     let definitions = &indicators.definitions;
-    let front = front_page::assemble(
-        &file,
-        written.headline,
-        written.key_messages,
-        written.figures,
-        written.quotations,
-        definitions,
-    )
-    .emit_into(&mut diagnostics);
+    let (messages, quotations) = (written.key_messages, written.quotations);
+    let front = front_page::assemble(&file, written.headline, messages, written.figures, quotations, definitions);
+    let front = front.emit_into(&mut diagnostics);
     let mut reading = ReportAssembler { file: &file, definitions, diagnostics: &mut diagnostics };
     let priorities = reading.priorities(written.priorities);
     let agencies = reading.agencies(written.agencies);

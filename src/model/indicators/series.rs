@@ -97,6 +97,9 @@ impl YearIndicators {
     }
 }
 
+/// The cells of one indicator in a report, by period and group.
+type CellsByKey<'a> = HashMap<(&'a Year, Option<&'a Breakdown>), &'a IndicatorCell>;
+
 /// Which value is meant: the position of the indicator, the period and the group.
 type CellKey = (usize, Year, Option<Breakdown>);
 
@@ -138,13 +141,13 @@ pub(crate) fn assemble(definitions: &IndicatorSet, tables: &[(&Year, &IndicatorT
             year.cells
                 .retain(|cell| cell.indicator != *at || !keys.contains(&(cell.period.clone(), cell.breakdown.clone())));
             year.cells.extend(computed);
-            year.cells.sort_by(|one, other| one.indicator.cmp(&other.indicator));
+            year.cells.sort_by_key(|one| one.indicator);
         }
         // Groups are in the order of this report's table. Those that it does not have come after them.
         year.cells.sort_by_cached_key(|cell| {
             let group = cell.breakdown.as_ref().map(|breakdown| {
                 let operands =
-                    definitions.indicators[cell.indicator].formula.iter().flat_map(|formula| formula.indicators());
+                    definitions.indicators[cell.indicator].formula.iter().flat_map(super::formula::Formula::indicators);
                 let operands = operands.filter_map(|(id, _)| positions.get(id.as_str()).copied());
                 let place =
                     std::iter::once(cell.indicator).chain(operands).find_map(|at| own.get(&(at, breakdown)).copied());
@@ -183,7 +186,7 @@ fn computed_cells(
     positions: &HashMap<&str, usize>,
 ) -> Vec<IndicatorCell> {
     let Some(formula) = &indicator.formula else { return Vec::new() };
-    let mut operands: Vec<(&str, HashMap<(&Year, Option<&Breakdown>), &IndicatorCell>)> = Vec::new();
+    let mut operands: Vec<(&str, CellsByKey<'_>)> = Vec::new();
     for (id, _) in formula.indicators() {
         let Some(&position) = positions.get(id.as_str()) else { return Vec::new() };
         if !operands.iter().any(|(known, _)| *known == id.as_str()) {

@@ -23,12 +23,11 @@ pub(crate) fn view(year: &YearContext<'_>) -> IndicatorsView {
     for series in &published.series {
         let title = series.indicator.group.clone().unwrap_or_default();
         let shown = indicator(year, published, series);
-        match groups.iter_mut().find(|group| group.title == title) {
-            Some(group) => group.indicators.push(shown),
-            None => {
-                let anchor = format!("group-{}", slug(&title));
-                groups.push(IndicatorGroupView { title, anchor, indicators: vec![shown] });
-            }
+        if let Some(group) = groups.iter_mut().find(|group| group.title == title) {
+            group.indicators.push(shown);
+        } else {
+            let anchor = format!("group-{}", slug(&title));
+            groups.push(IndicatorGroupView { title, anchor, indicators: vec![shown] });
         }
     }
     if groups.len() > 1 {

@@ -336,10 +336,11 @@ impl<'a> Reader<'a> {
 }
 
 /// The name that was meant, or all there are.
-fn help_among<'n>(name: &str, known: impl Iterator<Item = &'n str> + Clone, otherwise: &str) -> String {
-    let listed = || {
-        let all: Vec<&str> = known.clone().take(40).collect();
-        if all.is_empty() { otherwise.to_owned() } else { format!("use one of {}", all.join(", ")) }
+fn help_among<'n>(name: &str, known: impl Iterator<Item = &'n str>, otherwise: &str) -> String {
+    let known: Vec<&str> = known.collect();
+    let listed = || match known.get(..known.len().min(40)) {
+        Some(all) if !all.is_empty() => format!("use one of {}", all.join(", ")),
+        _ => otherwise.to_owned(),
     };
-    did_you_mean(name, known.clone()).unwrap_or_else(listed)
+    did_you_mean(name, known.iter().copied()).unwrap_or_else(listed)
 }

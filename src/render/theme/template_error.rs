@@ -188,12 +188,11 @@ fn circle(name: &str, texts: &Templates) -> TemplateErrors {
         (Some(template), Some((_, span))) => Location::new(&template.file, span),
         _ => nowhere(texts),
     };
-    let message = match names[..] {
-        [_] => "this template extends itself".to_owned(),
-        _ => {
-            let chain = names.iter().chain([&first]).map(|name| format!("`{name}`")).collect::<Vec<_>>();
-            format!("this template extends itself: {}", chain.join(" → "))
-        }
+    let message = if let [_] = names[..] {
+        "this template extends itself".to_owned()
+    } else {
+        let chain = names.iter().chain([&first]).map(|name| format!("`{name}`")).collect::<Vec<_>>();
+        format!("this template extends itself: {}", chain.join(" → "))
     };
     let short = first.split_once('/').map_or(first, |(_, short)| short);
     let help = format!("to extend the built-in template of the same name, write `{{% extends \"civic/{short}\" %}}`");

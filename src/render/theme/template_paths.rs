@@ -133,9 +133,10 @@ fn read_path(template: &str, start: usize, limit: usize) -> (TemplatePath<'_>, u
             Some(b'.') if sign + 1 < limit && is_word_byte(bytes.get(sign + 1).copied()) => {
                 let (from, to) = (sign + 1, word_end(bytes, sign + 1, limit));
                 let name = &template[from..to];
-                path.steps.push(match name.bytes().all(|byte| byte.is_ascii_digit()) {
-                    true => PathStep::Entry,
-                    false => PathStep::Field(name, Span::new(from, to)),
+                path.steps.push(if name.bytes().all(|byte| byte.is_ascii_digit()) {
+                    PathStep::Entry
+                } else {
+                    PathStep::Field(name, Span::new(from, to))
                 });
                 at = to;
             }

@@ -95,14 +95,17 @@ pub(crate) struct Template {
     pub is_shared: bool,
 }
 
+/// Names a view that templates receive.
+type MakeReference = fn() -> ViewReference;
+
 /// What templates receive: the view of each, and what all of them share.
 pub(crate) struct TemplateData {
     /// The templates for pages and for parts of many pages.
     pub templates: Vec<&'static Template>,
     /// What every template receives, by name.
-    pub shared: Vec<(&'static str, fn() -> ViewReference)>,
+    pub shared: Vec<(&'static str, MakeReference)>,
     /// The `page` of the templates of pages, and of those of parts of many pages.
-    pub pages: [fn() -> ViewReference; 2],
+    pub pages: [MakeReference; 2],
 }
 
 /// The template of a kind of page.

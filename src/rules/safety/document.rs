@@ -77,15 +77,17 @@ impl Scanner<'_> {
         };
         let plain = |error: DocumentError| error.to_string();
         match document.facts.format {
-            DocumentFormat::Word => word::read(&bytes).map(of_document).map_err(plain),
-            DocumentFormat::OpenText => open_document::read(&bytes).map(of_document).map_err(plain),
+            DocumentFormat::Word => word::read(&bytes).map(|document| of_document(&document)).map_err(plain),
+            DocumentFormat::OpenText => {
+                open_document::read(&bytes).map(|document| of_document(&document)).map_err(plain)
+            }
             DocumentFormat::Excel | DocumentFormat::OpenSheet => of_sheets(&bytes).map_err(plain),
-            _ => text::read(&bytes).map(of_document).map_err(plain),
+            _ => text::read(&bytes).map(|document| of_document(&document)).map_err(plain),
         }
     }
 }
 
-fn of_document(document: Document) -> DocumentContents {
+fn of_document(document: &Document) -> DocumentContents {
     let mut concealed = BTreeMap::new();
     for left_out in &document.left_out {
         let kind = match left_out.kind {
