@@ -174,7 +174,7 @@ fn schemas_are_printed_and_written() {
     let folder = tempfile::tempdir().unwrap();
     insta::assert_snapshot!(printed(&annal(folder.path(), &["schema", "--output", "schemas"])), @r#"
     --- standard error ---
-    Wrote 11 schemas to schemas/
+    Wrote 12 schemas to schemas/
     --- exit status 0 ---
     "#);
     assert!(folder.path().join("schemas/report.schema.json").is_file());

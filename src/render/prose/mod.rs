@@ -123,7 +123,7 @@ mod tests {
 
     impl LinkTargets for Known {
         fn link(&self, target: &str) -> Option<LinkDestination> {
-            if target == "plan.pdf" {
+            if target.contains(".pdf") {
                 return Some(LinkDestination { address: target.to_owned(), facts: "PDF, 2 KB".to_owned() });
             }
             let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
