@@ -21,6 +21,15 @@ struct Witness {
     needs: Vec<usize>,
 }
 
+impl Witness {
+    /// Whether it shows that a reader cannot rule the number out while these cells are hidden.
+    fn resists(&self, attack: Attack, is_hidden: &[bool]) -> bool {
+        self.numbers[attack.cell] == attack.number
+            && self.knowledge >= attack.knowledge
+            && self.needs.iter().all(|&cell| is_hidden[cell])
+    }
+}
+
 /// What a chosen cell costs before the reluctance to choose it: one cell less is worth any sum of reluctances.
 const CELL: u64 = 1 << 32;
 
@@ -52,8 +61,9 @@ impl<'a> Guard<'a> {
         let first = self.component.hidden_at_first();
         let all: Vec<bool> = (0..first.len()).map(|cell| first[cell] || self.optional.contains(&cell)).collect();
         let Some(attacks) = self.attacks(&all) else { return all };
-        let pattern = self.fewest(&attacks, &first, &all);
+        let mut pattern = self.fewest(&attacks, &first, &all);
         if pattern != all {
+            self.show_unneeded(&attacks, &first, &mut pattern);
             return pattern;
         }
         // Totals and results of formulas link much. Without them the search is shorter.
@@ -64,6 +74,7 @@ impl<'a> Guard<'a> {
         self.budget = SearchBudget::default();
         let mut pattern = self.fewest(&attacks, &without_links, &all);
         self.trim(&attacks, &first, &mut pattern);
+        self.show_unneeded(&attacks, &first, &mut pattern);
         pattern
     }
 
@@ -138,17 +149,27 @@ impl<'a> Guard<'a> {
         }
     }
 
+    /// Shows again what no witness needs hidden, without any search. A number that readers can work out is the true one in
+    /// every witness, so afterwards no cell is hidden whose number follows from what is shown.
+    fn show_unneeded(&self, attacks: &[Attack], first: &[bool], is_hidden: &mut [bool]) {
+        let mut is_needed = first.to_vec();
+        for &attack in attacks {
+            let further = |witness: &&Witness| witness.needs.iter().filter(|&&cell| !is_needed[cell]).count();
+            let witnesses = self.witnesses.iter().filter(|witness| witness.resists(attack, is_hidden));
+            let Some(witness) = witnesses.min_by_key(further) else { return };
+            for &cell in &witness.needs {
+                is_needed[cell] = true;
+            }
+        }
+        is_hidden.copy_from_slice(&is_needed);
+    }
+
     /// Whether a reader cannot rule the number out. If they can, gives the relations that say so; none where that is not
     /// known.
     fn resists(&mut self, attack: Attack, is_hidden: &[bool]) -> Result<(), Option<Vec<usize>>> {
         let Attack { cell, number, knowledge } = attack;
-        let serves = |witness: &Witness| {
-            witness.numbers[cell] == number
-                && witness.knowledge >= knowledge
-                && witness.needs.iter().all(|&cell| is_hidden[cell])
-        };
         self.budget.spend(self.witnesses.len());
-        if self.witnesses.iter().any(serves) {
+        if self.witnesses.iter().any(|witness| witness.resists(attack, is_hidden)) {
             return Ok(());
         }
         let search = Search::new(self.component, is_hidden, knowledge);

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::normalize::normalize_name;
 use crate::diagnostic::suggest::nearest;
-use crate::diagnostic::{Code, Diagnostic, RelPath, SubjectKind, WithDiagnostics, excerpt};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SubjectKind, WithDiagnostics, excerpt, quoted_list};
 use crate::quantity::Money;
-use crate::source::csv::{CsvCell, CsvTable};
+use crate::source::csv::{CsvCell, CsvRow, CsvTable};
 use crate::source::yaml::dates;
 
 /// A column with a fixed name.
@@ -211,6 +211,61 @@ fn may_be(table: &CsvTable, column: usize, wanted: ExpectedColumn) -> bool {
     let holds_amounts = first.is_some_and(|cell| cell.text.parse::<Money>().is_ok());
     holds_amounts == (wanted.holds == CellContent::Number)
         && !table.header[column].text.contains(|c: char| c.is_ascii_digit())
+}
+
+/// One row of a table, with its cells by the index of their named column.
+#[derive(Clone, Copy)]
+pub(crate) struct RowCells<'a, const N: usize> {
+    pub table: &'a CsvTable,
+    pub row: &'a CsvRow,
+    pub columns: &'a Columns<N>,
+}
+
+impl<'a, const N: usize> RowCells<'a, N> {
+    /// The cell, if the table has the column.
+    #[must_use]
+    pub(crate) fn cell(&self, index: usize) -> Option<&'a CsvCell> {
+        self.columns.named[index].map(|column| self.row.cell(column))
+    }
+
+    /// Its text, without spaces around it.
+    #[must_use]
+    pub(crate) fn text(&self, index: usize) -> &'a str {
+        self.cell(index).map_or("", |cell| cell.text.trim())
+    }
+
+    /// Its place, or that of the row.
+    #[must_use]
+    pub(crate) fn location(&self, index: usize) -> Location {
+        self.table.location(self.cell(index).map_or_else(|| self.row.span(), |cell| cell.span))
+    }
+
+    /// The diagnostic for a cell that cannot be read; none if its column is missing or it is malformed, as both are
+    /// reported already.
+    #[must_use]
+    pub(crate) fn bad_cell(
+        &self,
+        index: usize,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Option<Diagnostic> {
+        self.cell(index).filter(|cell| !cell.is_malformed)?;
+        Some(Diagnostic::new(Code::BadCell, self.location(index), message).help(help))
+    }
+}
+
+/// Reports every column of a table that allows no others.
+pub(crate) fn report_others<const N: usize>(
+    table: &CsvTable,
+    columns: &Columns<N>,
+    wanted: [ExpectedColumn; N],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for column in &columns.others {
+        let help =
+            format!("remove it, or rename it: the columns are {}", quoted_list(&wanted.map(|column| column.name)));
+        report_unknown(table, *column, &help, diagnostics);
+    }
 }
 
 /// Reports a column that the table should not have.

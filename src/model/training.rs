@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use super::agency_index::AgencyResolver;
-use super::columns::{self, CellContent, Columns, ExpectedColumn, TableFormat, is_total};
+use super::columns::{self, CellContent, Columns, ExpectedColumn, RowCells, TableFormat, is_total};
 use super::ids::AgencyId;
 use super::members::Agency;
 use super::normalize::normalize_name;
 use super::stated_count::StatedCount;
-use crate::diagnostic::{Code, Diagnostic, Location, Subject, SubjectKind, WithDiagnostics, excerpt, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Location, Subject, SubjectKind, WithDiagnostics, excerpt};
 use crate::quantity::{MonthOrDate, Rate, group_digits};
-use crate::source::csv::{CsvCell, CsvRow, CsvTable};
+use crate::source::csv::CsvTable;
 use crate::source::yaml::dates;
 
 /// The columns of `training.csv`.
@@ -112,26 +112,23 @@ impl Training {
     pub(crate) fn assemble(table: &CsvTable, agencies: &[Agency]) -> WithDiagnostics<Self> {
         let mut diagnostics = Vec::new();
         let columns = Columns::find(table, COLUMNS, &mut diagnostics);
-        let names = COLUMNS.map(|column| column.name);
-        for column in &columns.others {
-            let help = format!("remove it, or rename it: the columns are {}", quoted_list(&names));
-            columns::report_unknown(table, *column, &help, &mut diagnostics);
-        }
+        columns::report_others(table, &columns, COLUMNS, &mut diagnostics);
         let mut resolver = AgencyResolver::new(agencies);
         let mut training = Self { sessions: Vec::new(), stated: Vec::new(), is_complete: table.is_complete };
         let mut seen: HashMap<[String; 3], Location> = HashMap::new();
         for row in &table.rows {
-            let mut reader = RowReader { table, row, columns: &columns, diagnostics: &mut diagnostics };
-            let course = reader.text(COURSE);
+            let cells = RowCells { table, row, columns: &columns };
+            let mut reader = SessionReader { cells, diagnostics: &mut diagnostics };
+            let course = cells.text(COURSE).to_owned();
             if is_total(&course) {
                 training.stated.extend([PLACES, ATTENDED].into_iter().filter_map(|column| {
                     let stated = reader.count(column).value?;
-                    Some(StatedTotal { column, location: reader.location(column), stated })
+                    Some(StatedTotal { column, location: cells.location(column), stated })
                 }));
                 continue;
             }
-            let location = reader.location(COURSE);
-            let key = [COURSE, DATE, AGENCY].map(|index| normalize_name(&reader.text(index)));
+            let location = cells.location(COURSE);
+            let key = [COURSE, DATE, AGENCY].map(|index| normalize_name(cells.text(index)));
             if let Some(first) = seen.insert(key, location.clone()) {
                 let message = format!("a second row has the course `{}` with this date and agency", excerpt(&course));
                 let twice = Diagnostic::new(Code::DuplicateRow, location, message);
@@ -244,53 +241,33 @@ impl Changed {
     }
 }
 
-/// Reads the cells of one row by the index of their column in [`COLUMNS`].
-struct RowReader<'a> {
-    table: &'a CsvTable,
-    row: &'a CsvRow,
-    columns: &'a Columns<6>,
+/// Reads the session in one row.
+struct SessionReader<'a> {
+    cells: RowCells<'a, 6>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-impl RowReader<'_> {
-    fn cell(&self, index: usize) -> Option<&CsvCell> {
-        self.columns.named[index].map(|column| self.row.cell(column))
-    }
-
-    fn text(&self, index: usize) -> String {
-        self.cell(index).map_or_else(String::new, |cell| cell.text.trim().to_owned())
-    }
-
-    fn location(&self, index: usize) -> Location {
-        self.table.location(self.cell(index).map_or_else(|| self.row.span(), |cell| cell.span))
-    }
-
-    /// Reports a cell, unless it is malformed, which is reported already.
+impl SessionReader<'_> {
+    /// Reports a cell by what is in it.
     fn bad_cell(&mut self, index: usize, problem: &str, help: &str) {
-        if self.cell(index).is_some_and(|cell| cell.is_malformed) {
-            return;
-        }
-        let message = format!("`{}` {problem}", excerpt(&self.text(index)));
-        self.diagnostics.push(Diagnostic::new(Code::BadCell, self.location(index), message).help(help));
+        let message = format!("`{}` {problem}", excerpt(self.cells.text(index)));
+        self.diagnostics.extend(self.cells.bad_cell(index, message, help));
     }
 
     fn session(&mut self, course: String, resolver: &mut AgencyResolver<'_>) -> Session {
-        if course.is_empty()
-            && !self.cell(COURSE).is_some_and(|cell| cell.is_malformed)
-            && self.columns.named[COURSE].is_some()
-        {
-            let nameless = Diagnostic::new(Code::BadCell, self.location(COURSE), "this row does not name its course");
-            self.diagnostics.push(nameless.help("write the name of the course, or empty the row"));
+        if course.is_empty() {
+            let help = "write the name of the course, or empty the row";
+            self.diagnostics.extend(self.cells.bad_cell(COURSE, "this row does not name its course", help));
         }
-        let (agency, location) = (self.text(AGENCY), self.location(AGENCY));
+        let (agency, location) = (self.cells.text(AGENCY).to_owned(), self.cells.location(AGENCY));
         let id = (!agency.is_empty()).then(|| resolver.resolve(&agency, &location, self.diagnostics)).flatten();
         let (places, attended) = (self.count(PLACES), self.count(ATTENDED));
         Session { course, date: self.date(), agency, id, places, attended, changed: self.changed(attended.value) }
     }
 
     fn date(&mut self) -> Option<MonthOrDate> {
-        let text = self.text(DATE);
-        let date = dates::meant(&text);
+        let text = self.cells.text(DATE);
+        let date = dates::meant(text);
         if date.is_none() && !text.is_empty() {
             self.bad_cell(DATE, "is not a date", "write a month or a day, such as `2023-06` or `2023-06-12`");
         }
@@ -298,7 +275,7 @@ impl RowReader<'_> {
     }
 
     fn count(&mut self, index: usize) -> CountCell {
-        let Some(cell) = self.cell(index) else { return CountCell::default() };
+        let Some(cell) = self.cells.cell(index) else { return CountCell::default() };
         if cell.is_malformed {
             return CountCell { value: None, is_unreadable: true };
         }
@@ -316,10 +293,10 @@ impl RowReader<'_> {
 
     /// How many said that it changed their practice: a share such as `85%`, or a number of people.
     fn changed(&mut self, attended: Option<u32>) -> Option<Changed> {
-        let text = self.text(EVALUATED);
+        let text = self.cells.text(EVALUATED);
         let (number, is_share) = match text.strip_suffix('%') {
             Some(share) => (share.trim(), true),
-            None => (text.as_str(), false),
+            None => (text, false),
         };
         if matches!(number, "" | "-" | "–" | "—") {
             return None;

@@ -4,13 +4,13 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 
-use crate::diagnostic::{Code, Diagnostic, Location, SubjectKind, WithDiagnostics, excerpt, quoted_list};
-use crate::model::columns::{self, CellContent, Columns, ExpectedColumn, TableFormat};
+use crate::diagnostic::{Code, Diagnostic, Location, SubjectKind, WithDiagnostics, excerpt};
+use crate::model::columns::{self, CellContent, Columns, ExpectedColumn, RowCells, TableFormat};
 use crate::model::ids::Year;
 use crate::model::normalize::normalize_name;
 use crate::quantity::Decimal;
 use crate::quantity::decimal::ParseDecimalError;
-use crate::source::csv::{CsvRow, CsvTable};
+use crate::source::csv::CsvTable;
 
 /// The columns of `indicators.csv`.
 pub(crate) const COLUMNS: [ExpectedColumn; 5] = [
@@ -131,15 +131,12 @@ impl IndicatorTable {
     pub(crate) fn assemble(table: &CsvTable, year: &Year) -> WithDiagnostics<Self> {
         let mut diagnostics = Vec::new();
         let columns = Columns::find(table, COLUMNS, &mut diagnostics);
-        let names = COLUMNS.map(|column| column.name);
-        for column in &columns.others {
-            let help = format!("remove it, or rename it: the columns are {}", quoted_list(&names));
-            columns::report_unknown(table, *column, &help, &mut diagnostics);
-        }
+        columns::report_others(table, &columns, COLUMNS, &mut diagnostics);
         let mut read = Self { rows: Vec::new(), is_complete: table.is_complete };
         let mut seen: HashMap<(String, Year, Option<Breakdown>), Location> = HashMap::new();
         for row in &table.rows {
-            let mut reader = ValueReader { table, row, columns: &columns, year, diagnostics: &mut diagnostics };
+            let cells = RowCells { table, row, columns: &columns };
+            let mut reader = ValueReader { cells, year, diagnostics: &mut diagnostics };
             let Some(row) = reader.row() else {
                 read.is_complete = false;
                 continue;
@@ -159,37 +156,22 @@ impl IndicatorTable {
     }
 }
 
-/// Reads the cells of one row by the index of their column in [`COLUMNS`].
+/// Reads the values of one row.
 struct ValueReader<'a> {
-    table: &'a CsvTable,
-    row: &'a CsvRow,
-    columns: &'a Columns<5>,
+    cells: RowCells<'a, 5>,
     year: &'a Year,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl ValueReader<'_> {
-    fn text(&self, index: usize) -> &str {
-        self.columns.named[index].map_or("", |column| self.row.cell(column).text.trim())
-    }
-
-    fn location(&self, index: usize) -> Location {
-        let cell = self.columns.named[index].map(|column| self.row.cell(column).span);
-        self.table.location(cell.unwrap_or_else(|| self.row.span()))
-    }
-
-    /// Reports a cell, unless it is malformed, which is reported already, or its column is missing.
     fn bad_cell(&mut self, index: usize, message: impl Into<String>, help: impl Into<String>) {
-        let is_read = self.columns.named[index].is_some_and(|column| !self.row.cell(column).is_malformed);
-        if is_read {
-            let bad = Diagnostic::new(Code::BadCell, self.location(index), message).help(help);
-            self.diagnostics.push(bad.about(SubjectKind::Column, COLUMNS[index].name));
-        }
+        let bad = self.cells.bad_cell(index, message, help);
+        self.diagnostics.extend(bad.map(|bad| bad.about(SubjectKind::Column, COLUMNS[index].name)));
     }
 
     fn row(&mut self) -> Option<IndicatorRow> {
         let (period, breakdown, value) = (self.period(), self.breakdown(), self.value());
-        let indicator = self.text(INDICATOR).to_owned();
+        let indicator = self.cells.text(INDICATOR).to_owned();
         if indicator.is_empty() {
             self.bad_cell(INDICATOR, "this row does not name its indicator", "write the indicator's id");
             return None;
@@ -199,14 +181,14 @@ impl ValueReader<'_> {
             period: period?,
             breakdown: breakdown?,
             value: value?,
-            note: self.text(NOTE).to_owned(),
-            location: self.location(INDICATOR),
-            value_location: self.location(VALUE),
+            note: self.cells.text(NOTE).to_owned(),
+            location: self.cells.location(INDICATOR),
+            value_location: self.cells.location(VALUE),
         })
     }
 
     fn period(&mut self) -> Option<Year> {
-        let text = self.text(PERIOD);
+        let text = self.cells.text(PERIOD);
         let example = self.year.to_string();
         let Some(period) = Year::parse(text) else {
             let message = if text.is_empty() {
@@ -228,7 +210,7 @@ impl ValueReader<'_> {
     /// The breakdown, if the cell can be read: `Some(None)` for the whole.
     #[allow(clippy::option_option, reason = "what cannot be read is not the whole")]
     fn breakdown(&mut self) -> Option<Option<Breakdown>> {
-        let text = self.text(BREAKDOWN);
+        let text = self.cells.text(BREAKDOWN);
         if text.is_empty() {
             return Some(None);
         }
@@ -242,7 +224,7 @@ impl ValueReader<'_> {
 
     /// The value. Messages do not repeat it: it may be a number that must not be published.
     fn value(&mut self) -> Option<StatedValue> {
-        let text = self.text(VALUE);
+        let text = self.cells.text(VALUE);
         if text.eq_ignore_ascii_case(SUPPRESSED) {
             return Some(StatedValue::Suppressed);
         }

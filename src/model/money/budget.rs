@@ -93,13 +93,9 @@ impl Budget {
     #[must_use]
     pub(crate) fn assemble(table: &CsvTable) -> WithDiagnostics<Self> {
         let mut diagnostics = Vec::new();
-        let names = columns::BUDGET;
-        let Columns { named: [kind, line, amount, notes], others } = Columns::find(table, names, &mut diagnostics);
-        for column in others {
-            let help =
-                format!("remove it: the columns of this table are {}", quoted_list(&names.map(|named| named.name)));
-            columns::report_unknown(table, column, &help, &mut diagnostics);
-        }
+        let found = Columns::find(table, columns::BUDGET, &mut diagnostics);
+        columns::report_others(table, &found, columns::BUDGET, &mut diagnostics);
+        let [kind, line, amount, notes] = found.named;
         let mut budget = Self {
             income: Vec::new(),
             expenditure: Vec::new(),
