@@ -1,6 +1,6 @@
 //! What the built site says of indicators: the figures and definitions of each year's report.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -86,6 +86,8 @@ pub(super) struct Edition {
     /// The folder of its pages: `2024-25`, `cy/2024-25`.
     pub folder: String,
     pub figures: BTreeMap<FigureId, Shown>,
+    /// The figures of earlier periods that have a note, which is how a report says that it states them anew.
+    pub noted: BTreeSet<FigureId>,
     /// By the indicator's id.
     pub indicators: BTreeMap<String, IndicatorFacts>,
 }
@@ -102,11 +104,13 @@ pub(super) fn editions(site: &OutputTree) -> Vec<Edition> {
     let edition = |(path, folder, bytes): (&RelPath, &str, &Arc<[u8]>)| {
         let report = site.get(&format!("{folder}/{REPORT}"));
         let report: Option<Value> = report.and_then(|bytes| serde_json::from_slice(bytes).ok());
-        Edition {
+        let mut edition = Edition {
             folder: folder.to_owned(),
-            figures: figures(path, bytes),
             indicators: report.as_ref().map(indicators).unwrap_or_default(),
-        }
+            ..Edition::default()
+        };
+        edition.read_figures(path, bytes);
+        edition
     };
     tables.map(edition).collect()
 }
@@ -114,28 +118,6 @@ pub(super) fn editions(site: &OutputTree) -> Vec<Edition> {
 /// The folder of a report, if a path is that of this file in it.
 fn folder<'a>(path: &'a RelPath, file: &str) -> Option<&'a str> {
     path.as_str().strip_suffix(file)?.strip_suffix('/')
-}
-
-/// The figures of a table.
-fn figures(path: &RelPath, bytes: &[u8]) -> BTreeMap<FigureId, Shown> {
-    let text = String::from_utf8_lossy(bytes);
-    let mut figures = BTreeMap::new();
-    for [indicator, period, breakdown, value] in table::rows(path, &text, ["indicator", "period", "breakdown", "value"])
-    {
-        let shown = match value.as_str() {
-            "c" => Shown::Suppressed,
-            number => match ShownNumber::parse(number) {
-                Some(number) => Shown::Number(number),
-                None => continue,
-            },
-        };
-        let group = (!breakdown.is_empty()).then(|| {
-            let (name, group) = breakdown.split_once(':').unwrap_or((&breakdown, ""));
-            (name.trim().to_owned(), group.trim().to_owned())
-        });
-        figures.insert(FigureId { indicator, period, group }, shown);
-    }
-    figures
 }
 
 /// What `report.json` says of each indicator, by its id.
@@ -201,6 +183,30 @@ impl Reached {
 }
 
 impl Edition {
+    /// Reads the figures of a table.
+    fn read_figures(&mut self, path: &RelPath, bytes: &[u8]) {
+        let text = String::from_utf8_lossy(bytes);
+        let columns = ["indicator", "period", "breakdown", "value", "note"];
+        for [indicator, period, breakdown, value, note] in table::rows(path, &text, columns) {
+            let shown = match value.as_str() {
+                "c" => Shown::Suppressed,
+                number => match ShownNumber::parse(number) {
+                    Some(number) => Shown::Number(number),
+                    None => continue,
+                },
+            };
+            let group = (!breakdown.is_empty()).then(|| {
+                let (name, group) = breakdown.split_once(':').unwrap_or((&breakdown, ""));
+                (name.trim().to_owned(), group.trim().to_owned())
+            });
+            let figure = FigureId { indicator, period, group };
+            if !note.trim().is_empty() && figure.period.as_str() < self.year() {
+                self.noted.insert(figure.clone());
+            }
+            self.figures.insert(figure, shown);
+        }
+    }
+
     /// The year of its report.
     pub(super) fn year(&self) -> &str {
         self.folder.rsplit('/').next().unwrap_or_default()
@@ -221,9 +227,7 @@ impl Edition {
     pub(super) fn page(&self) -> String {
         format!("/{}/indicators/", self.folder)
     }
-}
 
-impl Edition {
     /// Whether an indicator has a formula.
     pub(super) fn is_calculated(&self, indicator: &str) -> bool {
         self.indicators.get(indicator).is_some_and(|facts| facts.formula.is_some())

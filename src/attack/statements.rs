@@ -15,8 +15,10 @@ pub(super) fn clues(editions: &[Edition], restated: &Restated) -> Clues {
             numbers.entry(figure).or_default().insert(number.trimmed());
         }
     }
+    let stated_anew = stated_anew(editions);
     let differs = |figure: &FigureId| {
-        restated.contains(&(figure.indicator.clone(), figure.period.clone()))
+        stated_anew.contains(figure)
+            || restated.contains(&(figure.indicator.clone(), figure.period.clone()))
             || numbers.get(figure).is_some_and(|numbers| numbers.len() > 1)
     };
     let mut clues = Clues::default();
@@ -38,6 +40,21 @@ pub(super) fn clues(editions: &[Edition], restated: &Restated) -> Clues {
         clues.list.extend(said);
     }
     clues
+}
+
+/// The figures with a note of which an earlier report shows the number that this one suppresses, or the other way round.
+/// They were restated: an equal number would have been suppressed in both.
+fn stated_anew(editions: &[Edition]) -> BTreeSet<&FigureId> {
+    let is_suppressed =
+        |edition: &Edition, figure: &FigureId| edition.figures.get(figure).map(|shown| *shown == Shown::Suppressed);
+    let is_restated = |edition: &Edition, figure: &FigureId| {
+        let mut earlier = editions.iter().filter(|other| other.year() < edition.year());
+        earlier.any(|other| {
+            is_suppressed(other, figure).is_some_and(|before| Some(before) != is_suppressed(edition, figure))
+        })
+    };
+    let noted = editions.iter().flat_map(|edition| edition.noted.iter().map(move |figure| (edition, figure)));
+    noted.filter(|(edition, figure)| is_restated(edition, figure)).map(|(_, figure)| figure).collect()
 }
 
 /// What one edition says.

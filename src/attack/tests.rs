@@ -98,6 +98,19 @@ fn restated_figures_belong_to_their_report() {
 }
 
 #[test]
+fn a_figure_that_is_shown_later_with_a_note_was_stated_anew() {
+    let later = |row: &str| {
+        let first = "a,2023,,40 a,2023,age:_x,c a,2023,age:_y,c";
+        check(&[("2023", first), ("2024", row)], r#"{"id": "a"}"#)
+    };
+    let (plain, noted) = (later("a,2023,age:_y,3"), later("a,2023,age:_y,3,late"));
+    assert!(plain.contains("a, 2023, age: y: 3 because it is shown here"), "{plain}");
+    assert_eq!(noted, "2 suppressed counts: none can be worked out from what is published.");
+    let shown_before = [("2023", "a,2023,,7"), ("2024", "a,2023,,c,late a,2023,age:_x,c a,2023,age:_y,c")];
+    assert!(check(&shown_before, r#"{"id": "a"}"#).ends_with("none can be worked out from what is published."));
+}
+
+#[test]
 fn formulas() {
     let rate = r#"{"id": "r", "unit": "percent", "formula": "b / a"}"#;
     assert!(check(&[("2024", "a,2024,,10 b,2024,,c r,2024,,30")], rate).starts_with("b, 2024: 3 because"));

@@ -15,6 +15,7 @@ use crate::diagnostic::{Diagnostic, Severity, quoted_list};
 use crate::model::Report;
 use crate::model::cover::CoverRequest;
 use crate::model::distribution::Distribution;
+use crate::model::documents::report_pdf;
 use crate::pipeline::{self, Options};
 use crate::render::theme::site_locale;
 use crate::source::slug::slug;
@@ -63,7 +64,8 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &CoverArgs) -> 
     }
     drop(progress);
     write(&site, &files, args.replace)?;
-    terminal.message(&format!("Attach the annual report: `annal pdf --year {}` saves it as {0}.pdf", report.year));
+    let file = report_pdf(&report.folder);
+    terminal.message(&format!("Attach the annual report: `annal pdf --year {}` saves it as {file}", report.year));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -13,10 +13,10 @@ use super::site_build::SiteBuild;
 use super::terminal::Terminal;
 use crate::diagnostic::RelPath;
 use crate::model::Year;
-use crate::model::documents::REPORT_PDF;
+use crate::model::documents::report_pdf;
 use crate::output::{MemorySink, OutputTree, pdf};
 use crate::proof::ProofSink;
-use crate::source::published_document::{DOCUMENTS_DIR, mark_of};
+use crate::source::published_document::mark_of;
 
 /// Builds the site, saves a year's report as a PDF, and prints the site's problems.
 pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Result<ExitCode, CliError> {
@@ -50,6 +50,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Re
         let name = page.as_str().split('/').next().unwrap_or_default();
         // Only a PDF of what readers may have is marked as the report, and saved where it is published.
         let is_public = !(args.proof || args.force || site_build.options.drafts);
+        let report = built.archive.reports().find(|report| is_public && report.year.as_str() == name);
         let target = match &args.output {
             Some(target) if !is_public && is_published(target, &site_build.site.root) => {
                 return Err(CliError::new(
@@ -58,9 +59,12 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Re
                 .help("save it in another folder, or leave out `--proof`, `--drafts` and `--force`"));
             }
             Some(target) => target.clone(),
-            None => site_build.site.root.join(file_name(name, args.proof, is_public)),
+            None => site_build.site.root.join(match report {
+                Some(report) => report_pdf(&report.folder).to_string(),
+                None if args.proof => format!("{name}-proof.pdf"),
+                None => format!("{name}.pdf"),
+            }),
         };
-        let report = built.archive.reports().find(|report| is_public && report.year.as_str() == name);
         let end = report.map(|report| mark_of(report.text_hash)).unwrap_or_default();
         progress.step("making the PDF");
         let printed = pdf::print(&output, &page, &browser, &end, &target);
@@ -78,16 +82,6 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Re
         terminal.message("No PDF was made. Fix the errors, waive them in report.yaml, or run `annal pdf --force`.");
     }
     Ok(print_diagnostics::status(listing.summary, args.check.deny))
-}
-
-/// The path of the file for a year, below the site's folder. One that readers may have is put among the year's documents,
-/// where the next build publishes it.
-fn file_name(year: &str, is_proof: bool, is_public: bool) -> String {
-    match (is_proof, is_public) {
-        (true, _) => format!("{year}-proof.pdf"),
-        (false, true) => format!("content/{year}/{DOCUMENTS_DIR}/{REPORT_PDF}"),
-        (false, false) => format!("{year}.pdf"),
-    }
 }
 
 /// Whether a build publishes what is at a path.

@@ -4,6 +4,7 @@ use super::{Content, CoverTable, CoverWriter, plain};
 use crate::locale::pounds;
 use crate::model::Budget;
 use crate::model::cover::CoverRequest;
+use crate::model::documents::REPORT_PDF;
 use crate::model::duties::{CoverageScope, DutyStatus, RequiredDutySet, coverage};
 use crate::model::money::BudgetLine;
 use crate::quantity::Money;
@@ -90,8 +91,7 @@ impl CoverWriter<'_> {
 
     /// The annual report as `annal pdf` saves it.
     fn appendix(&self) -> String {
-        let file = format!("{}.pdf", self.report.year);
-        self.words.say("cover.appendix", &[("title", &self.title()), ("file", &file)])
+        self.words.say("cover.appendix", &[("title", &self.title()), ("file", REPORT_PDF)])
     }
 }
 

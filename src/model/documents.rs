@@ -1,10 +1,16 @@
 //! Documents that are published beside the pages, such as PDFs and Word files.
 
 use crate::diagnostic::RelPath;
-use crate::source::published_document::DocumentFacts;
+use crate::source::published_document::{DOCUMENTS_DIR, DocumentFacts};
 
 /// The name of the report's own PDF, which `annal pdf` makes.
 pub(crate) const REPORT_PDF: &str = "report.pdf";
+
+/// Where `annal pdf` saves the PDF of the report in a year's folder, so that the next build publishes it.
+#[must_use]
+pub(crate) fn report_pdf(folder: &RelPath) -> RelPath {
+    folder.join(&format!("{DOCUMENTS_DIR}/{REPORT_PDF}"))
+}
 
 /// A document of a year, or of the site itself.
 #[derive(Clone, Debug, Hash)]
