@@ -23,7 +23,7 @@ struct DocumentContents {
 
 impl Scanner<'_> {
     /// Checks the documents of a year or of the site: their names, their text, and what else is in them. `text_hash` is that
-    /// of the text that the report's PDF should be made from.
+    /// of the text that the report's PDF should be made from; the site has no such PDF.
     pub(super) fn check_documents(
         &self,
         documents: &[PublishedDocument],
@@ -34,7 +34,7 @@ impl Scanner<'_> {
             let file = &document.file;
             self.check_name(file, file.name(), found);
             if let Some(mark) = document.facts.mark {
-                if mark != text_hash {
+                if document.is_report() && mark != text_hash {
                     let message = "this PDF was made before the year's files were last changed";
                     let stale = Diagnostic::new(Code::StalePdf, Location::whole(file), message);
                     found.push(stale.help("run `annal pdf` again before you publish"));
