@@ -7,7 +7,7 @@ pub(crate) use crate::options::Options;
 
 use std::collections::HashSet;
 use std::convert::Infallible;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use crate::cache::Cache;
 use crate::diagnostic::code::Category;
@@ -41,7 +41,7 @@ pub struct BuildOutput {
 #[derive(Debug, Default)]
 pub struct BuildCache {
     assembled: Cache<assemble::AssembledYear>,
-    checked: Cache<Arc<rules::YearDiagnostics>>,
+    checked: rules::RuleCache,
     rendered: render::RenderCache,
 }
 
@@ -49,7 +49,7 @@ impl BuildCache {
     /// A cache that stores nothing, for a single build.
     #[must_use]
     pub fn none() -> Self {
-        Self { assembled: Cache::none(), checked: Cache::none(), rendered: render::RenderCache::none() }
+        Self { assembled: Cache::none(), checked: rules::RuleCache::none(), rendered: render::RenderCache::none() }
     }
 
     /// Drops the entries that have not been used since the last sweep.

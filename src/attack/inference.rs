@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arithmetic::{Bounded, LARGEST, Possible, System, TooMuchWork, Work};
-use super::clue::{Clue, ClueKind, Clues, FigureKey, FigureSum, KnownPart, Restated};
+use super::clue::{Clue, ClueKind, Clues, FigureKey, FigureSum, KnownPart};
 use super::edition::Edition;
 use super::pages::Sighting;
 use super::statements;
@@ -36,8 +36,8 @@ pub(super) struct Inference {
 
 /// Works out what it can.
 pub(super) fn infer(editions: &[Edition], sightings: &[Sighting]) -> (Clues, Inference) {
-    let mut restated = Restated::new();
-    // Editions agree, until they turn out to contradict each other.
+    let mut restated = statements::stated_anew(editions);
+    // Other figures agree, until they turn out to contradict each other.
     loop {
         let clues = statements::clues(editions, &restated);
         let mut inference = Inference { suppressed: clues.suppressed.len(), ..Inference::default() };
@@ -85,8 +85,15 @@ fn shown_elsewhere(all: &Clues) -> impl Iterator<Item = Leak> + '_ {
 /// Suppressed counts that pages or other files show, each with all numbers that were seen for it.
 fn sighted(all: &Clues, sightings: &[Sighting]) -> Vec<Leak> {
     let mut leaks = Vec::new();
+    // Where a figure was restated, pages that all years share may have the number of the report that shows it.
+    let is_shown_of_another = |seen: &Sighting| {
+        let mut others = all.shown.iter().filter(|(key, _)| key.figure == seen.figure && key.edition.is_some());
+        others.any(|(_, number)| number.trimmed() == seen.number.trimmed())
+    };
     for (figure, suppressed_in) in all.suppressed.iter().filter(|(figure, _)| all.is_unknown(figure)) {
-        let is_of = |seen: &&Sighting| seen.figure == figure.figure && suppressed_in.contains(&seen.edition);
+        let is_of = |seen: &&Sighting| {
+            seen.figure == figure.figure && suppressed_in.contains(&seen.edition) && !is_shown_of_another(seen)
+        };
         let seen: Vec<&Sighting> = sightings.iter().filter(is_of).collect();
         let values: BTreeSet<i64> = seen.iter().map(|seen| seen.number.digits).collect();
         let clue = |seen: &Sighting| {

@@ -15,10 +15,8 @@ pub(super) fn clues(editions: &[Edition], restated: &Restated) -> Clues {
             numbers.entry(figure).or_default().insert(number.trimmed());
         }
     }
-    let stated_anew = stated_anew(editions);
     let differs = |figure: &FigureId| {
-        stated_anew.contains(figure)
-            || restated.contains(&(figure.indicator.clone(), figure.period.clone()))
+        restated.contains(&(figure.indicator.clone(), figure.period.clone()))
             || numbers.get(figure).is_some_and(|numbers| numbers.len() > 1)
     };
     let mut clues = Clues::default();
@@ -42,9 +40,9 @@ pub(super) fn clues(editions: &[Edition], restated: &Restated) -> Clues {
     clues
 }
 
-/// The figures with a note of which an earlier report shows the number that this one suppresses, or the other way round.
-/// They were restated: an equal number would have been suppressed in both.
-fn stated_anew(editions: &[Edition]) -> BTreeSet<&FigureId> {
+/// The indicators and periods that a report says it states anew: it has a figure with a note that an earlier report shows
+/// and it suppresses, or the other way round. An equal number would have been suppressed in both.
+pub(super) fn stated_anew(editions: &[Edition]) -> Restated {
     let is_suppressed =
         |edition: &Edition, figure: &FigureId| edition.figures.get(figure).map(|shown| *shown == Shown::Suppressed);
     let is_restated = |edition: &Edition, figure: &FigureId| {
@@ -54,7 +52,8 @@ fn stated_anew(editions: &[Edition]) -> BTreeSet<&FigureId> {
         })
     };
     let noted = editions.iter().flat_map(|edition| edition.noted.iter().map(move |figure| (edition, figure)));
-    noted.filter(|(edition, figure)| is_restated(edition, figure)).map(|(_, figure)| figure).collect()
+    let restated = noted.filter(|(edition, figure)| is_restated(edition, figure));
+    restated.map(|(_, figure)| (figure.indicator.clone(), figure.period.clone())).collect()
 }
 
 /// What one edition says.

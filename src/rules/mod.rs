@@ -29,10 +29,30 @@ use crate::source::digest::hash128;
 
 /// The results of checking one year.
 #[derive(Debug)]
-pub(crate) struct YearDiagnostics {
+struct YearDiagnostics {
     found: Vec<Diagnostic>,
     /// The terms and acronyms used on its pages.
     reading: AcronymUsage,
+}
+
+/// What is kept of the checks of earlier builds.
+#[derive(Debug, Default)]
+pub(crate) struct RuleCache {
+    years: Cache<Arc<YearDiagnostics>>,
+    documents: safety::DocumentCache,
+}
+
+impl RuleCache {
+    /// A cache that stores nothing.
+    pub(crate) fn none() -> Self {
+        Self { years: Cache::none(), documents: Cache::none() }
+    }
+
+    /// Drops what has not been used since the last sweep.
+    pub(crate) fn sweep(&mut self) {
+        self.years.sweep();
+        self.documents.sweep();
+    }
 }
 
 /// Checks a whole site and adds the diagnostics to `found`, in no particular order. Then flags personal data in the
@@ -42,16 +62,16 @@ pub(crate) fn check(
     tree: &SourceTree,
     targets: &LinkResolver<'_>,
     left_out: &UnbuiltContent,
-    memo: &Cache<Arc<YearDiagnostics>>,
+    memo: &RuleCache,
     today: Date,
     found: &mut Vec<Diagnostic>,
 ) {
     // Covers contacts, terms, and words that the site does not count as acronyms.
     let shared = archive.hash_of_shared(tree);
-    let safety = safety::Scanner::new(archive, tree);
+    let safety = safety::Scanner::new(archive, tree, &memo.documents);
     let of_year = |report: &Arc<Report>| {
         let key = hash128(&(shared, report.input_hash));
-        memo.get_or_make(key, || Arc::new(check_year(archive, report, tree, &safety)))
+        memo.years.get_or_make(key, || Arc::new(check_year(archive, report, tree, &safety)))
     };
     let years: Vec<_> = archive.reports.par_iter().map(of_year).collect();
     found.extend(years.iter().flat_map(|year| &year.found).cloned());

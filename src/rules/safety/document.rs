@@ -2,13 +2,19 @@
 //! besides it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{SafetyFinding, Scanner};
+use crate::cache::Cache;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath};
 use crate::document::{Document, DocumentError, LeftOutKind, open_document, sheet, text, word};
 use crate::model::documents::PublishedDocument;
 use crate::source::FileContent;
+use crate::source::digest::hash128;
 use crate::source::published_document::DocumentFormat;
+
+/// What was found in documents, keyed by their content and the site's contacts.
+pub(crate) type DocumentCache = Cache<Arc<[Diagnostic]>>;
 
 /// Larger documents are not read, in bytes.
 const MOST_READ: u64 = 64 * 1024 * 1024;
@@ -42,22 +48,28 @@ impl Scanner<'_> {
                 // It was made from texts that are checked themselves.
                 continue;
             }
-            match self.read_document(file, document) {
-                Ok(read) => {
-                    let mut personal = self.findings(&read.text);
-                    personal.retain(SafetyFinding::is_personal);
-                    found.extend(personal.into_iter().map(|one| one.diagnostic(Location::whole(file))));
-                    found.extend(concealed(file, &read.concealed));
-                }
-                Err(why) => {
-                    let message = format!("annal has not checked this file for personal data: {why}");
-                    let unchecked = Diagnostic::new(Code::UncheckedDocument, Location::whole(file), message);
-                    found.push(
-                        unchecked.help("read it yourself before you publish it, with its properties and comments"),
-                    );
-                }
-            }
+            let content = self.tree.files.get(file).map(|read| read.hash);
+            let key = hash128(&(self.contacts_hash, file, content));
+            found.extend(self.documents.get_or_make(key, || self.check_content(document)).iter().cloned());
         }
+    }
+
+    /// Checks what is in a document.
+    fn check_content(&self, document: &PublishedDocument) -> Arc<[Diagnostic]> {
+        let file = &document.file;
+        let read = match self.read_document(file, document) {
+            Ok(read) => read,
+            Err(why) => {
+                let message = format!("annal has not checked this file for personal data: {why}");
+                let unchecked = Diagnostic::new(Code::UncheckedDocument, Location::whole(file), message);
+                return [unchecked.help("read it yourself before you publish it, with its properties and comments")]
+                    .into();
+            }
+        };
+        let mut personal = self.findings(&read.text);
+        personal.retain(SafetyFinding::is_personal);
+        let personal = personal.into_iter().map(|one| one.diagnostic(Location::whole(file)));
+        personal.chain(concealed(file, &read.concealed)).collect()
     }
 
     /// The text of a document, or why it cannot be read.

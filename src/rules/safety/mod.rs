@@ -32,6 +32,7 @@ mod value_location;
 mod wording;
 mod yaml_strings;
 
+pub(crate) use self::document::DocumentCache;
 pub(crate) use self::value_location::ValueLocation;
 
 use std::collections::HashSet;
@@ -50,6 +51,7 @@ use crate::model::plain_text::PlainText;
 use crate::model::year_data::{FileFormat, YearFile};
 use crate::model::{Archive, Page, Report, Submission, glossary, indicators};
 use crate::source::SourceTree;
+use crate::source::digest::Digest;
 use crate::source::files::{
     GlossaryFile, IndicatorsFile, ItemFactsEntry, PageFrontMatter, SiteFile, SubmissionFrontMatter,
 };
@@ -71,7 +73,10 @@ pub(crate) fn is_no_acronym(text: &str, start: usize) -> bool {
 /// Searches the files of a site for data that must not be published, except the site's own contacts.
 pub(crate) struct Scanner<'a> {
     contacts: AllowedContacts,
+    /// The hash of the file that names the contacts.
+    contacts_hash: Option<Digest>,
     tree: &'a SourceTree,
+    documents: &'a DocumentCache,
     /// The types of front matter, kept here because it is the most frequent YAML.
     submission: ValueType,
     page: ValueType,
@@ -104,12 +109,14 @@ impl SafetyFinding {
 impl<'a> Scanner<'a> {
     /// A scanner for the files of a site.
     #[must_use]
-    pub(crate) fn new(archive: &Archive, tree: &'a SourceTree) -> Self {
+    pub(crate) fn new(archive: &Archive, tree: &'a SourceTree, documents: &'a DocumentCache) -> Self {
         let site = tree.text(&archive.site.file).unwrap_or_default();
         let contacts = AllowedContacts::new(&archive.site.file, site);
         Self {
             contacts,
+            contacts_hash: tree.files.get(&archive.site.file).map(|file| file.hash),
             tree,
+            documents,
             submission: SubmissionFrontMatter::shape(),
             page: PageFrontMatter::shape(),
             facts: ItemFactsEntry::shape(),
@@ -372,7 +379,8 @@ mod tests {
     fn check_files(files: &[(&str, &str)]) -> Vec<String> {
         let tree = SourceTree::from_texts(files.iter().copied());
         let archive = crate::model::assemble::assemble(&tree).value;
-        let scanner = Scanner::new(&archive, &tree);
+        let documents = DocumentCache::none();
+        let scanner = Scanner::new(&archive, &tree, &documents);
         let mut found: Vec<_> = archive.reports.iter().flat_map(|report| scanner.check_year(report)).collect();
         found.extend(scanner.check_site(&archive));
         crate::diagnostic::sort(&mut found);
