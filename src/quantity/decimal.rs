@@ -43,6 +43,12 @@ impl Decimal {
         (self.units % ONE == 0).then_some(self.units / ONE).and_then(|whole| u64::try_from(whole).ok())
     }
 
+    /// The number in ten-thousandths.
+    #[must_use]
+    pub(crate) fn ten_thousandths(self) -> i64 {
+        self.units
+    }
+
     /// Whether it is less than zero.
     #[must_use]
     pub(crate) fn is_negative(self) -> bool {

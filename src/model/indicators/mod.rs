@@ -9,6 +9,7 @@ mod checks;
 pub(crate) mod definition;
 pub(crate) mod formula;
 pub(crate) mod published;
+mod quotient;
 pub(crate) mod series;
 pub(crate) mod suppression;
 pub(crate) mod table;

@@ -2,6 +2,7 @@
 //! results of formulas.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 use super::definition::{Indicator, IndicatorSet};
 use super::table::{Breakdown, IndicatorRow, IndicatorTable, StatedValue};
@@ -84,9 +85,15 @@ impl YearIndicators {
     /// The cells of an indicator, by its position.
     #[must_use]
     pub(crate) fn of_indicator(&self, indicator: usize) -> &[IndicatorCell] {
+        &self.cells[self.positions_of(indicator)]
+    }
+
+    /// The positions of an indicator's cells.
+    #[must_use]
+    pub(crate) fn positions_of(&self, indicator: usize) -> Range<usize> {
         let start = self.cells.partition_point(|cell| cell.indicator < indicator);
         let end = self.cells.partition_point(|cell| cell.indicator <= indicator);
-        &self.cells[start..end]
+        start..end
     }
 }
 

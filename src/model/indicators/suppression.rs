@@ -1,49 +1,321 @@
-//! Decides which values of a site's indicators are suppressed.
+//! Decides which values of a site's indicators are suppressed: it describes to [`disclosure`](crate::disclosure) what
+//! readers of all reports together see, and takes from it which cells to hide.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::definition::IndicatorSet;
+use super::definition::{Indicator, IndicatorSet, Unit};
 use super::formula::Formula;
+use super::quotient::{CellQuotient, CellSum, Operand};
 use super::series::{CellValue, IndicatorCell, YearIndicators};
+use super::table::Breakdown;
+use crate::disclosure::{CellId, CellStatus, LinkedTables, is_small_count};
+use crate::model::ids::Year;
 use crate::quantity::Decimal;
 
-/// The largest count of people that is suppressed. The smallest is 1: zero gives nobody away.
-pub(crate) const LARGEST_SMALL_COUNT: u64 = 4;
+/// Among equally few cells, groups are hidden rather than results of formulas, and these rather than totals.
+const RESULT: u16 = 1;
+const WHOLE: u16 = 2;
 
 /// Which cells are suppressed: for each year, one for each of its cells. All years are decided together, since readers
 /// can put all reports of a site beside each other.
 #[must_use]
 pub(crate) fn suppress(definitions: &IndicatorSet, years: &[YearIndicators]) -> Vec<Vec<bool>> {
-    years.iter().map(|year| suppress_year(definitions, year)).collect()
+    let mut site = SiteTables::new(definitions, years);
+    let places: Vec<Vec<Place>> = years.iter().map(|year| site.add_year(year)).collect();
+    let pattern = site.tables.protect();
+    let is_suppressed = |(year, places): (&YearIndicators, &Vec<Place>)| {
+        let mut suppressed: Vec<bool> = places
+            .iter()
+            .map(|place| match place {
+                Place::Shown | Place::WithOperands(_) => false,
+                Place::Hidden => true,
+                Place::Count(cell) | Place::Figure(cell) => pattern.is_hidden(*cell),
+            })
+            .collect();
+        for at in results(&site.order, year) {
+            if let Place::WithOperands(operands) = &places[at] {
+                suppressed[at] = operands.iter().any(|operand| suppressed[*operand]);
+            }
+        }
+        suppressed
+    };
+    years.iter().zip(&places).map(is_suppressed).collect()
 }
 
-/// Suppresses small counts, values that the tables suppress, and what is calculated from either.
-fn suppress_year(definitions: &IndicatorSet, year: &YearIndicators) -> Vec<bool> {
-    let mut suppressed: Vec<bool> = year.cells.iter().map(|cell| is_sensitive(definitions, cell)).collect();
-    let key = |cell: &IndicatorCell, indicator: usize| (indicator, cell.period.clone(), cell.breakdown.clone());
-    let places: HashMap<_, usize> =
-        year.cells.iter().enumerate().map(|(at, cell)| (key(cell, cell.indicator), at)).collect();
-    let positions = definitions.positions();
-    for indicator in definitions.calculation_order() {
-        let formula = definitions.indicators[indicator].formula.iter().flat_map(Formula::indicators);
-        let operands: Vec<usize> = formula.filter_map(|(id, _)| positions.get(id.as_str()).copied()).collect();
-        for (at, cell) in year.cells.iter().enumerate().filter(|(_, cell)| cell.indicator == indicator) {
-            // What is stated because the operands are missing depends on nothing.
-            let is_calculated = matches!(cell.value, CellValue::Computed(_) | CellValue::Undefined);
-            let needs = |operand: &usize| places.get(&key(cell, *operand)).is_some_and(|at| suppressed[*at]);
-            suppressed[at] |= is_calculated && operands.iter().any(needs);
+/// The positions of the cells of indicators with a formula, operands before what is calculated from them.
+fn results(order: &[usize], year: &YearIndicators) -> Vec<usize> {
+    let of = |indicator: &usize| year.positions_of(*indicator);
+    order.iter().flat_map(of).collect()
+}
+
+/// What becomes of a cell of a report.
+#[derive(Clone, Debug)]
+enum Place {
+    /// It is published in any case.
+    Shown,
+    /// It is suppressed in any case, and readers can learn nothing about it from other cells.
+    Hidden,
+    /// It is a whole number in the tables.
+    Count(CellId),
+    /// It is a result in the tables that is not a whole number, such as a percentage.
+    Figure(CellId),
+    /// It is published if these cells of the same report are. Its formula says more than the tables can.
+    WithOperands(Vec<usize>),
+}
+
+/// Which value is meant: the position of the indicator, the period and the group.
+type ValueKey = (usize, Year, Option<Breakdown>);
+
+/// The tables of all reports, as one problem.
+struct SiteTables<'a> {
+    definitions: &'a IndicatorSet,
+    tables: LinkedTables,
+    positions: HashMap<&'a str, usize>,
+    order: Vec<usize>,
+    /// By position: whether the indicator's counts are protected.
+    is_protected: Vec<bool>,
+    /// The cells of counts. The same count is one cell, in however many reports it is.
+    counts: HashMap<(ValueKey, Option<Decimal>), CellId>,
+    /// The latest count that a report gives.
+    latest: HashMap<ValueKey, Decimal>,
+    /// The cells of results, by value and latest edition of an operand.
+    results: HashMap<(ValueKey, Year), Place>,
+    numbers: HashMap<CellId, i64>,
+    /// Which groups were linked to which wholes.
+    linked: HashSet<(Option<CellId>, Vec<Vec<CellId>>)>,
+}
+
+impl<'a> SiteTables<'a> {
+    fn new(definitions: &'a IndicatorSet, years: &[YearIndicators]) -> Self {
+        let mut is_protected: Vec<bool> =
+            definitions.indicators.iter().map(|indicator| indicator.counts_people).collect();
+        for cell in years.iter().flat_map(|year| &year.cells).filter(|cell| cell.value == CellValue::Withheld) {
+            is_protected[cell.indicator] |= definitions.indicators[cell.indicator].formula.is_none();
+        }
+        Self {
+            definitions,
+            tables: LinkedTables::default(),
+            positions: definitions.positions(),
+            order: definitions.calculation_order(),
+            is_protected,
+            counts: HashMap::new(),
+            latest: HashMap::new(),
+            results: HashMap::new(),
+            numbers: HashMap::new(),
+            linked: HashSet::new(),
         }
     }
-    suppressed
+
+    /// Adds the cells of a report and what links them.
+    fn add_year(&mut self, year: &YearIndicators) -> Vec<Place> {
+        let mut places: Vec<Place> = year.cells.iter().map(|cell| self.given(cell)).collect();
+        for at in results(&self.order, year) {
+            let cell = &year.cells[at];
+            if matches!(cell.value, CellValue::Computed(_) | CellValue::Undefined) {
+                let key = (key(cell), cell.edition.clone());
+                places[at] = match self.results.get(&key) {
+                    Some(place) => place.clone(),
+                    None => self.result(year, cell, &places),
+                };
+                // The positions of operands are those of one report.
+                if !matches!(places[at], Place::WithOperands(_)) {
+                    self.results.insert(key, places[at].clone());
+                }
+            }
+        }
+        self.link_groups(year, &places);
+        places
+    }
+
+    /// The place of a value that a table gives.
+    fn given(&mut self, cell: &IndicatorCell) -> Place {
+        let indicator = &self.definitions.indicators[cell.indicator];
+        if indicator.is_in_doubt {
+            return Place::Hidden;
+        }
+        match cell.value {
+            CellValue::Computed(_) | CellValue::Undefined => Place::Hidden,
+            CellValue::Withheld if indicator.formula.is_some() => Place::Hidden,
+            CellValue::Withheld => Place::Count(self.withheld(cell)),
+            CellValue::Stated(_) if !self.is_protected[cell.indicator] => Place::Shown,
+            CellValue::Stated(number) => match whole(number) {
+                Some(count) if !indicator.counts_people || count >= 0 => Place::Count(self.count(cell, number, count)),
+                _ if indicator.counts_people => Place::Hidden,
+                _ => Place::Shown,
+            },
+        }
+    }
+
+    /// The cell of a count.
+    fn count(&mut self, cell: &IndicatorCell, number: Decimal, count: i64) -> CellId {
+        let key = key(cell);
+        self.latest.insert(key.clone(), number);
+        let counts_people = self.definitions.indicators[cell.indicator].counts_people;
+        let status = if counts_people { CellStatus::People(count) } else { CellStatus::Number(count) };
+        let (tables, numbers) = (&mut self.tables, &mut self.numbers);
+        *self.counts.entry((key, Some(number))).or_insert_with(|| {
+            let id = tables.add(status, reluctance(cell));
+            numbers.insert(id, count);
+            id
+        })
+    }
+
+    /// The cell of a count that is given as suppressed. Where an earlier report has the number, that is suppressed too.
+    fn withheld(&mut self, cell: &IndicatorCell) -> CellId {
+        let key = key(cell);
+        let number = self.latest.get(&key).copied();
+        let tables = &mut self.tables;
+        let id = *self
+            .counts
+            .entry((key, number))
+            .or_insert_with(|| tables.add(CellStatus::Withheld(None), reluctance(cell)));
+        tables.withhold(id);
+        id
+    }
+
+    /// The place of the result of a formula.
+    fn result(&mut self, year: &YearIndicators, cell: &IndicatorCell, places: &[Place]) -> Place {
+        let indicator = &self.definitions.indicators[cell.indicator];
+        let Some(formula) = indicator.formula.as_ref().filter(|_| !indicator.is_in_doubt) else { return Place::Hidden };
+        let operands = self.operands(year, cell, formula);
+        let is_sensitive = |number: Decimal| whole(number).is_none_or(is_small_count);
+        let is_sensitive = indicator.counts_people && cell.value.number().is_some_and(is_sensitive);
+        let operand = |at: usize| match places[at] {
+            Place::Shown => Some(Operand::Number(year.cells[at].value.number()?)),
+            Place::Count(cell) => Some(Operand::Cell(cell)),
+            Place::Figure(_) | Place::Hidden | Place::WithOperands(_) => None,
+        };
+        let quotient = CellQuotient::from_formula(formula, |id| operand(*operands.get(id.as_str())?));
+        if let Some(quotient) = &quotient
+            && let Some(place) = self.linked_result(cell, indicator, quotient, is_sensitive)
+        {
+            return place;
+        }
+        if is_sensitive { Place::Hidden } else { Place::WithOperands(operands.into_values().collect()) }
+    }
+
+    /// The positions of the operands of a formula in a report.
+    fn operands<'f>(
+        &self,
+        year: &YearIndicators,
+        cell: &IndicatorCell,
+        formula: &'f Formula,
+    ) -> BTreeMap<&'f str, usize> {
+        let find = |id: &'f str| {
+            let indicator = *self.positions.get(id)?;
+            let is_operand = |at: &usize| {
+                let operand = &year.cells[*at];
+                operand.period == cell.period && operand.breakdown == cell.breakdown
+            };
+            Some((id, year.positions_of(indicator).find(is_operand)?))
+        };
+        formula.indicators().filter_map(|(id, _)| find(id.as_str())).collect()
+    }
+
+    /// Links a result to its operands. Nothing, if it cannot be said in whole numbers of a bearable size.
+    fn linked_result(
+        &mut self,
+        cell: &IndicatorCell,
+        indicator: &Indicator,
+        quotient: &CellQuotient,
+        is_sensitive: bool,
+    ) -> Option<Place> {
+        let CellQuotient { above, below } = quotient;
+        if above.as_number().is_some() && below.as_number().is_some() {
+            return Some(if is_sensitive { Place::Hidden } else { Place::Shown });
+        }
+        let Some(number) = cell.value.number() else {
+            // The only thing to learn is that the divisor is zero.
+            let id = self.tables.add(CellStatus::Figure, RESULT);
+            self.tables.add_relation(&below.terms()?, Some(-below.number), Some(-below.number), Some(id));
+            return Some(Place::Figure(id));
+        };
+        let sign = below.value(|cell| self.numbers.get(&cell).copied())?.signum();
+        let (above, below) = (above.times(sign)?, below.times(sign)?);
+        let is_whole = below.as_number() == Some(1) && indicator.unit.factor() == Decimal::whole(1);
+        if let Some(count) = whole(number).filter(|_| is_whole) {
+            let status = if indicator.counts_people { CellStatus::People(count) } else { CellStatus::Number(count) };
+            let mut terms = above.terms()?;
+            let id = self.tables.add(status, RESULT);
+            self.numbers.insert(id, count);
+            terms.push((id, -1));
+            self.tables.add_relation(&terms, Some(-above.number), Some(-above.number), None);
+            return Some(Place::Count(id));
+        }
+        if is_sensitive {
+            return None;
+        }
+        let tenths = i128::from(number.ten_thousandths() / 1_000);
+        let factor = i128::from(indicator.unit.factor().ten_thousandths() / 10_000);
+        // Rounded to `tenths` means `2 * tenths - 1 <= 20 * factor * above / below < 2 * tenths + 1`.
+        let scaled = above.times(20 * factor)?;
+        let from: CellSum = scaled.plus(&below.times(1 - 2 * tenths)?)?;
+        let to: CellSum = scaled.plus(&below.times(-1 - 2 * tenths)?)?;
+        let (from_terms, to_terms) = (from.terms()?, to.terms()?);
+        let id = self.tables.add(CellStatus::Figure, RESULT);
+        self.tables.add_relation(&from_terms, Some(-from.number), None, Some(id));
+        self.tables.add_relation(&to_terms, None, Some(-1 - to.number), Some(id));
+        Some(Place::Figure(id))
+    }
+
+    /// Links the groups of a report to their wholes.
+    fn link_groups(&mut self, year: &YearIndicators, places: &[Place]) {
+        for (at, indicator) in self.definitions.indicators.iter().enumerate() {
+            if !self.is_protected[at] || indicator.formula.is_some() || !matches!(indicator.unit, Unit::Other(_)) {
+                continue;
+            }
+            let mut periods: BTreeMap<&Year, PeriodTables<'_>> = BTreeMap::new();
+            for position in year.positions_of(at) {
+                let cell = &year.cells[position];
+                let period = periods.entry(&cell.period).or_default();
+                let id = if let Place::Count(id) = places[position] { Some(id) } else { None };
+                match &cell.breakdown {
+                    None => period.whole = id,
+                    Some(group) => period.groups.entry(group.dimension_key()).or_default().push(id),
+                }
+            }
+            periods.into_values().for_each(|period| self.link_period(&period, indicator.is_overlapping));
+        }
+    }
+
+    fn link_period(&mut self, period: &PeriodTables<'_>, is_overlapping: bool) {
+        // Where a group is not a number, its breakdown adds up to nothing.
+        let known = period.groups.values().filter_map(|groups| groups.iter().copied().collect::<Option<Vec<_>>>());
+        let breakdowns: Vec<Vec<CellId>> = known.collect();
+        if !self.linked.insert((period.whole, breakdowns.clone())) {
+            return;
+        }
+        match period.whole {
+            Some(whole) if is_overlapping => {
+                breakdowns.iter().flatten().for_each(|&group| self.tables.add_part(whole, group));
+            }
+            Some(whole) => breakdowns.iter().for_each(|groups| self.tables.add_sum(whole, groups)),
+            None if !is_overlapping && breakdowns.len() > 1 => {
+                let whole = self.tables.add(CellStatus::Latent, WHOLE);
+                breakdowns.iter().for_each(|groups| self.tables.add_sum(whole, groups));
+            }
+            None => {}
+        }
+    }
 }
 
-/// Whether a cell must not be published by itself: a small count of people, a value that the table suppresses, or one of
-/// an indicator that could not be read completely.
-#[must_use]
-pub(crate) fn is_sensitive(definitions: &IndicatorSet, cell: &IndicatorCell) -> bool {
-    let indicator = &definitions.indicators[cell.indicator];
-    let is_small = |number: Decimal| number.as_count().is_none_or(|count| (1..=LARGEST_SMALL_COUNT).contains(&count));
-    cell.value == CellValue::Withheld
-        || indicator.is_in_doubt
-        || (indicator.counts_people && cell.value.number().is_some_and(is_small))
+/// The cells of one indicator and period: the whole, and the groups by dimension; no cell for what is not a whole number.
+#[derive(Default)]
+struct PeriodTables<'a> {
+    whole: Option<CellId>,
+    groups: BTreeMap<&'a str, Vec<Option<CellId>>>,
+}
+
+fn key(cell: &IndicatorCell) -> ValueKey {
+    (cell.indicator, cell.period.clone(), cell.breakdown.clone())
+}
+
+fn reluctance(cell: &IndicatorCell) -> u16 {
+    if cell.breakdown.is_none() { WHOLE } else { 0 }
+}
+
+/// The number, if it is whole.
+fn whole(number: Decimal) -> Option<i64> {
+    let units = number.ten_thousandths();
+    (units % 10_000 == 0).then_some(units / 10_000)
 }
