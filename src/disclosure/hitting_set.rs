@@ -123,18 +123,15 @@ impl<'a> HittingSets<'a> {
         let mut choices: Vec<Choice> = self.next_choice().into_iter().collect();
         let mut count = 0;
         while let Some(choice) = choices.last_mut() {
-            if choice.tried > 0 {
-                let cell = choice.cells[choice.tried - 1];
+            if let Some(last) = choice.tried.checked_sub(1) {
+                let cell = choice.cells[last];
                 chosen.pop();
                 paid -= self.cost[cell];
                 self.take_back(cell);
                 self.is_excluded[cell] += 1;
             }
-            let choice = &mut choices.last_mut().expect("it was there a moment ago");
             let Some(&cell) = choice.cells.get(choice.tried) else {
-                for &cell in &choice.cells {
-                    self.is_excluded[cell] -= 1;
-                }
+                choice.cells.iter().for_each(|&cell| self.is_excluded[cell] -= 1);
                 choices.pop();
                 continue;
             };

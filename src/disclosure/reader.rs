@@ -195,10 +195,7 @@ impl<'a> Search<'a> {
     fn nearest(&self, cell: usize) -> i64 {
         let (low, high) = self.bounds[cell];
         let number = self.component.numbers[cell].clamp(low, high);
-        match self.is_not_small[cell] && SMALL.contains(&number) {
-            true => high,
-            false => number,
-        }
+        if self.is_not_small[cell] && SMALL.contains(&number) { high } else { number }
     }
 
     /// Derives bounds from relations until nothing changes.
