@@ -10,6 +10,7 @@
 #[macro_use]
 mod testing;
 
+mod attack;
 mod cache;
 mod charset;
 mod chart;
@@ -93,6 +94,12 @@ pub mod piece {
     pub fn what_changed(old: &OutputTree, new: &OutputTree) -> serde_json::Value {
         let (old, new) = (PublishedSite::from_output(old), PublishedSite::from_output(new));
         crate::compare::json(&crate::compare::compare(&old, &new), "old", "new")
+    }
+
+    /// The suppressed counts that can be worked out from a built site, as `annal disclosure --format json` prints them.
+    #[must_use]
+    pub fn attack(site: &OutputTree) -> serde_json::Value {
+        crate::attack::json(&crate::attack::AttackReport::new(site))
     }
 
     /// Checks front matter twice: as a submission's and as a page's.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 /// Everything that a build must not look up by itself, so that the same options give the same bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[allow(clippy::struct_excessive_bools, reason = "four independent choices")]
+#[allow(clippy::struct_excessive_bools, reason = "five independent choices")]
 pub struct Options {
     /// Today's date, for embargoes and lateness.
     pub today: Date,
@@ -24,6 +24,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Whether the site is built despite errors, with each error shown on its page.
     pub force: bool,
+    /// Whether pages show warnings too, as those of a proof do.
+    pub show_warnings: bool,
 }
 
 impl Options {
@@ -39,6 +41,7 @@ impl Options {
             kept_years: BTreeSet::new(),
             base_url: None,
             force: false,
+            show_warnings: false,
         }
     }
 }

@@ -56,6 +56,7 @@ fn without_a_command_help_is_printed() {
       cover        Write the reports that go to committees with the annual report, as HTML and as Word
       fix          Apply the suggestions that are certain, and show the difference
       diff         Show what readers would notice: commitments, figures, findings, words
+      disclosure   Try to work out suppressed counts from a built site
       publish      Put the site where the public reads it
       theme        Create and change themes
       explain      Explain what a problem means and how to fix it
@@ -473,10 +474,12 @@ fn a_site_is_created_from_nothing() {
     for name in ["attendance", "contributions", "budget", "training"] {
         assert!(run(&["new", "table", name]).contains(&format!("annal check content/2019-20/data/{name}.csv\n")));
     }
-    assert!(run(&["new", "governance"]).contains("Wrote content/2019-20/governance.yaml"));
+    for name in ["governance", "decisions", "reviews"] {
+        assert!(run(&["new", name]).contains(&format!("Wrote content/2019-20/{name}.yaml")));
+    }
     assert!(run(&["new", "glossary"]).contains("Wrote content/glossary.yaml"));
     let judged = run(&["check", "--year", "2019-20"]);
-    assert!(judged.ends_with("Checked 12 files: 0 errors, 4 warnings, 0 notes\n--- exit status 0 ---"), "{judged}");
+    assert!(judged.ends_with("Checked 14 files: 0 errors, 6 warnings, 0 notes\n--- exit status 0 ---"), "{judged}");
 }
 
 #[test]
@@ -665,6 +668,31 @@ fn a_pdf_is_written_completely_or_not_at_all() {
     assert_eq!(print(sandboxed, &["--force"]), (Some(1), String::new(), "%PDF-1.4 new %%EOF".to_owned()));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pdf_is_offered_by_the_next_build_until_the_text_changes() {
+    let site = site();
+    let report =
+        "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: []\nagencies: [{id: police, name: P}]\n";
+    let report_file = site.path().join("content/2019-20/report.yaml");
+    fs::write(&report_file, report).unwrap();
+    let browser = browser(site.path(), "printf '%%PDF-1.4 whole %%%%EOF' > $pdf");
+    let run = |args: &[&str]| printed(&annal(site.path(), args));
+    let saved = run(&["pdf", "--browser", &browser]);
+    assert!(saved.contains("Saved content/2019-20/documents/report.pdf"), "{saved}");
+    assert!(!run(&["build"]).contains("documents"));
+    let built = |path: &str| fs::read_to_string(site.path().join("output/2019-20").join(path)).unwrap();
+    assert!(built("documents/report.pdf").starts_with("%PDF-1.4 whole %%EOF"));
+    assert!(
+        built("index.html")
+            .contains("documents/report.pdf\">Full report as a PDF<span class=\"file-facts\"> (PDF, 1 KB)")
+    );
+    fs::write(&report_file, report.replace("title: R", "title: Q")).unwrap();
+    assert!(run(&["check"]).contains("warning[stale-pdf]"));
+    let refused = run(&["pdf", "--drafts", "--browser", &browser, "-o", "content/2019-20/documents/report.pdf"]);
+    assert!(refused.contains("has content that is not public"), "{refused}");
+}
+
 #[test]
 fn without_a_browser_a_pdf_says_what_to_install() {
     let site = site();
@@ -701,5 +729,6 @@ fn a_pdf_that_was_not_made_is_not_named() {
         "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: []\nagencies: [{id: police, name: P}]\n";
     fs::write(site.path().join("content/2019-20/report.yaml"), report).expect("there is room");
     let failed = printed(&annal(site.path(), &["pdf", "--browser", "/nowhere/at/all"]));
-    assert!(failed.ends_with("--- exit status 2 ---") && !failed.contains("2019-20.pdf"), "{failed}");
+    assert!(failed.ends_with("--- exit status 2 ---") && !failed.contains("report.pdf"), "{failed}");
+    assert!(!site.path().join("content/2019-20/documents").exists());
 }

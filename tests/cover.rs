@@ -42,7 +42,7 @@ period: {from: 2019-04-01, to: 2020-03-31}
 published: 2020-09-01
 headline: More families were helped early.
 key_messages:
-  - {text: Referrals to early help rose <by a third>.}
+  - {text: Referrals to early help rose <by a third>., figure: 33%, direction: up}
 priorities:
   - {id: homes, name: Safe homes, summary: Every child has a safe home., progress: {state: good, text: Two refuges opened.}}
 boards: []
@@ -184,7 +184,7 @@ fn what_the_report_and_the_entry_say_is_under_the_headings() {
     assert!(
         after(MERTON[0])
             .take(2)
-            .eq(["1.1 More families were helped early.", "Referrals to early help rose <by a third>."])
+            .eq(["1.1 More families were helped early.", "33%: Referrals to early help rose <by a third>."])
     );
     assert!(after(MERTON[1]).take(2).eq(["2.1 Safe homes: Good progress.", "Two refuges opened."]));
     assert!(after(MERTON[2]).take(1).eq(["3.1 None arising."]));
@@ -212,10 +212,29 @@ fn what_the_report_and_the_entry_say_is_under_the_headings() {
 }
 
 #[test]
+fn without_progress_the_highlights_are_what_boards_and_agencies_say_of_their_year() {
+    let site = site();
+    let write = |path: &str, text: &str| fs::write(site.path().join("content/2019-20").join(path), text).unwrap();
+    write("report.yaml", &REPORT.replace(", progress: {state: good, text: Two refuges opened.}", ""));
+    let details = |summary: &str| {
+        let done = "## What we did\n\nThe year in figures.\n\n- We *listened* to all. {priority: homes}\n- We acted.\n\n## What next\n\n- Train all officers.\n";
+        write("agencies/police.md", &format!("{summary}{done}"));
+        assert!(annal(site.path(), &["cover", "--replace"]).status.success());
+        let word = paragraphs(&site.path().join("covers/2019-20/health-board.docx"));
+        let at = word.iter().position(|(_, text)| text.ends_with(MERTON[1])).unwrap();
+        word[at + 1].1.clone()
+    };
+    assert_eq!(details("---\nsummary: Officers came sooner.\n---\n"), "Westshire Police: Officers came sooner.");
+    assert_eq!(details(""), "Westshire Police: We listened to all.");
+}
+
+#[test]
 fn the_same_report_gives_the_same_bytes_and_changes_made_by_people_are_kept() {
     let (site, other) = (site(), site());
-    for site in [&site, &other] {
-        assert!(annal(site.path(), &["cover"]).status.success());
+    assert!(annal(site.path(), &["cover"]).status.success());
+    // By id, by name, and by the name of the file.
+    for to in ["health-board", "SAFERMK Partnership", "safermk-partnership"] {
+        assert!(annal(other.path(), &["cover", "--to", to]).status.success(), "{to}");
     }
     for name in ["health-board.html", "health-board.docx", "safermk-partnership.html", "safermk-partnership.docx"] {
         let read = |site: &TempDir| fs::read(site.path().join("covers/2019-20").join(name)).unwrap();
@@ -284,4 +303,94 @@ fn what_stops_it_says_what_to_do() {
     let run = annal(site.path(), &["cover"]);
     assert_eq!(run.status.code(), Some(2));
     assert!(stderr(&run).contains("annal new cover merton"), "{}", stderr(&run));
+}
+
+/// A copy of one of the sites of real documents.
+fn site_of_document(name: &str) -> TempDir {
+    let (from, to) = (support::root().join("tests/sites").join(name), TempDir::new().unwrap());
+    for file in walk(&from.join("content")) {
+        let target = to.path().join(file.strip_prefix(&from).unwrap());
+        fs::create_dir_all(target.parent().unwrap()).unwrap();
+        fs::copy(&file, target).unwrap();
+    }
+    to
+}
+
+/// Merton's report of 23 June 2015 and `SaferMK`'s decision report: the site, the headings, and the name of the report.
+const DOCUMENTS: [(&str, &str, &str, &[&str]); 2] = [
+    ("merton-2015", "merton", "covers/2015-16/hwb", &MERTON),
+    ("safermk-2016", "safermk", "covers/2016-17/safermk", &SAFERMK),
+];
+
+#[test]
+fn the_reports_of_real_committees_have_their_headings_and_facts() {
+    for (name, skeleton, written, titles) in DOCUMENTS {
+        let (site, empty) = (site_of_document(name), site());
+        let headings = format!("content/covers/{skeleton}.yaml");
+        let read = |folder: &TempDir| fs::read_to_string(folder.path().join(&headings)).unwrap();
+        assert_eq!(read(&site), read(&empty), "{name} has the headings that annal carries");
+        let run = annal(site.path(), &["cover"]);
+        assert!(run.status.success(), "{}", stderr(&run));
+        let word = paragraphs(&site.path().join(written).with_extension("docx"));
+        let in_word: Vec<_> = word.iter().filter(|(style, _)| style == "Heading1").map(|(_, text)| text).collect();
+        let numbered = titles.iter().enumerate().map(|(index, title)| format!("{}. {title}", index + 1));
+        assert!(numbered.clone().eq(in_word[in_word.len() - titles.len()..].iter().map(ToString::to_string)));
+        let text: Vec<&str> = word.iter().map(|(_, text)| text.as_str()).collect();
+        let facts: &[&str] = match skeleton {
+            "merton" => &[
+                "Committee Health and Wellbeing Board",
+                "Date of meeting 23 June 2015",
+                "Lead officer Director of Children, Schools and Families",
+                "A That everyone on the Merton Partnership's board and sub boards goes on making sure that their agencies keep to \
+                 the law and to good practice.",
+                "3.1 None arising.",
+                "4.1 None arising.",
+                "5.1 None arising.",
+                "6.1 None arising.",
+                "11.1 Appendix 1: Sharing information to keep children safe (2015-16.pdf)",
+                "11.2 Appendix 2: The ministers' letter of 3 March 2015, and the answer of 6 March 2015 by the director and the \
+                 chair of the MSCB.",
+                "12.1 None arising.",
+            ],
+            _ => &[
+                "Lead officer Head of Community Safety",
+                "2.1 That what was presented on areas of common interest is noted.",
+                "2.2 That the agreement with the Safeguarding Children Board is agreed.",
+                "2.3 That both chairs review it each year.",
+                "3.1 None arising.",
+                "7.2 Annex: the agreement between the two boards.",
+            ],
+        };
+        let mut rest = text.iter();
+        for fact in facts {
+            assert!(rest.any(|line| line == fact), "{fact} is not in {text:#?}");
+        }
+    }
+}
+
+/// Run by `tests/soak covers`.
+#[test]
+#[ignore = "needs LibreOffice"]
+fn libreoffice_shows_all_headings_in_order() {
+    for (name, _, written, titles) in DOCUMENTS {
+        let site = site_of_document(name);
+        assert!(annal(site.path(), &["cover"]).status.success());
+        let document = site.path().join(written).with_extension("docx");
+        let profile = format!("-env:UserInstallation=file://{}", site.path().join("profile").display());
+        let mut soffice = Command::new("soffice");
+        soffice.args([&*profile, "--headless", "--convert-to", "pdf", "--outdir"]).arg(site.path()).arg(&document);
+        assert!(soffice.output().unwrap().status.success());
+        let pdf = site.path().join(document.file_stem().unwrap()).with_extension("pdf");
+        let shown =
+            Command::new("pdftotext").args(["-layout".as_ref(), pdf.as_os_str(), "-".as_ref()]).output().unwrap();
+        let shown = String::from_utf8(shown.stdout).unwrap();
+        let words: Vec<&str> = shown.split_whitespace().collect();
+        let shown = words.join(" ");
+        let mut rest = shown.as_str();
+        for (index, title) in titles.iter().enumerate() {
+            let heading = format!("{}. {title}", index + 1);
+            rest = rest.split_once(&heading).unwrap_or_else(|| panic!("{heading} is not shown in order:\n{shown}")).1;
+        }
+        println!("{name}: {} headings in order", titles.len());
+    }
 }

@@ -227,6 +227,32 @@ fn documents_that_cannot_be_taken_in_are_refused_in_plain_words() {
 }
 
 #[test]
+fn a_translation_is_signed_off_once_its_original_is() {
+    let root = small_site().on_disk();
+    let signed =
+        |text: &str| format!("---\nstatus: signed-off\nsigned_off:\n  by: Chief\n  on: 2019-12-01\n---\n{text}");
+    let original = fs::read_to_string(root.path().join(POLICE)).unwrap();
+    let body = original.rsplit_once("---\n").map_or(original.as_str(), |(_, body)| body);
+    fs::write(root.path().join(POLICE), signed(body)).unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_annal"));
+    command.args(["sign", "agencies/police", "--by", "Chief", "--on", "2019-12-01"]);
+    assert!(command.current_dir(root.path()).output().unwrap().status.success());
+    let welsh = POLICE.replace(".md", ".cy.md");
+    fs::write(root.path().join(&welsh), body).unwrap();
+    let site = TestServer::open(root, |settings| settings.today = "2020-01-01".parse().unwrap());
+    let path = "/_desk/sign/2019-20/agencies/police.cy";
+    let desk = site.get("/_desk/");
+    assert!(desk.contains("The police (cy)") && desk.contains("the translation is ready to be signed off"), "{desk}");
+    let entry = desk.split_once(&format!("data-post=\"{path}\"")).unwrap().1;
+    let (origin, token) = (format!("http://{}", site.host()), token(&site));
+    let headers = [("Origin", &*origin), ("X-Annal-Token", &*token), ("X-Annal-Shown", attribute(entry, "data-shown"))];
+    assert_eq!(status_of(&site.send("POST", path, &headers, b"Interpreter")), 200);
+    let written = fs::read_to_string(site.root().join(&welsh)).unwrap();
+    assert!(written.contains("  by: Interpreter\n  on: 2020-01-01\n  text: \"v1:"), "{written}");
+    site.wait_until("it is not to be signed off any more", || !site.get("/_desk/").contains(path));
+}
+
+#[test]
 fn a_text_is_signed_off_as_it_was_shown() {
     let site = TestServer::start_with(|settings| settings.today = "2020-01-01".parse().unwrap());
     let path = "/_desk/sign/2019-20/agencies/police";

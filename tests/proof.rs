@@ -107,3 +107,35 @@ fn nothing_of_a_proof_is_in_the_site() {
     assert_eq!(texts(&site.path().join("site")), before);
     assert!(printed(&build(&["--proof"])).contains("This is a proof"), "a proof takes the place of an earlier one");
 }
+
+#[test]
+fn each_language_and_each_open_year_has_its_list_of_what_is_needed() {
+    let site = Site::open("tests/sites/bilingual").on_disk();
+    let report = site.path().join("content/2022-23/report.yaml");
+    fs::write(&report, fs::read_to_string(&report).unwrap() + "\nstate: preparing\n").unwrap();
+    annal(site.path(), &["build", "--proof"]);
+    let page = |name: &str| fs::read_to_string(site.path().join("proof").join(name)).unwrap();
+    for folder in ["", "cy/"] {
+        let list = page(&format!("{folder}needs.html"));
+        for year in ["2022-23", "2023-24"] {
+            let name = format!("needs-{year}-agency-health.html");
+            assert!(list.contains(&format!("href=\"{name}\"")), "{list}");
+            assert!(page(&format!("{folder}{name}")).contains(&format!("href=\"{year}/agencies/health/\"")));
+        }
+    }
+    assert!(page("cy/needs.html").contains("Yr hyn sydd ei angen arnom gennych"));
+    assert!(page("cy/2023-24/index.html").contains("href=\"../../cy/needs.html\""), "the banner leads to it");
+}
+
+#[test]
+fn warnings_are_in_their_places_in_a_proof_alone() {
+    let site = Site::open("tests/cases/_base")
+        .file("content/2023-24/agencies/police.md", "## What we did\n\nTBC.\n\n## What next\n\n- Train more.\n")
+        .on_disk();
+    annal(site.path(), &["build", "--proof"]);
+    annal(site.path(), &["build"]);
+    let page = |folder: &str| fs::read_to_string(site.path().join(folder).join("2023-24/agencies/police/index.html"));
+    let proof = page("proof").unwrap();
+    assert!(proof.contains("There is 1 warning about this page") && proof.contains("TBC"), "{proof}");
+    assert!(!page("output").unwrap().contains("warning about this page"));
+}

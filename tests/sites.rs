@@ -4,7 +4,8 @@
 //! What holds for every site is checked of every page: links lead somewhere, ids are unique, nothing runs. What one
 //! site looks like is kept beside it in `expected/`: `files.txt` lists its files, `diagnostics.txt` what is wrong with a
 //! site of real documents, and any other file there is one of the site's own, kept whole. To keep one more, put an empty
-//! file there. `facts.txt` beside `content/` lists what its documents say, as `PAGE: words`; each must be on its page. `ANNAL_BLESS=1 cargo test --test sites` writes them anew; read what it wrote.
+//! file there. `facts.txt` beside `content/` lists what its documents say, as `PAGE: words`; each must be on its page.
+//! `ANNAL_BLESS=1 cargo test --test sites` writes the expected files anew; read what it wrote.
 
 #![allow(clippy::disallowed_methods, reason = "sites lie on the disk")]
 
@@ -120,7 +121,7 @@ fn every_fact_is_on_its_page(site: &Path) -> Vec<String> {
     let output = build(site).output;
     let text_of = |page: &str| {
         let html = String::from_utf8_lossy(output.get(&format!("{page}index.html"))?).into_owned();
-        let text = tags.replace_all(&html, " ").replace("&amp;", "&").replace("&#x27;", "'");
+        let text = tags.replace_all(&html, " ").replace("&amp;", "&").replace("&#39;", "'").replace('’', "'");
         Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
     };
     let missing = |line: &&str| {

@@ -2,8 +2,11 @@
 
 mod cover;
 mod diff;
+mod disclosure;
 mod intake;
+mod new;
 mod publish;
+mod schema;
 mod theme;
 
 use std::path::PathBuf;
@@ -14,16 +17,17 @@ use jiff::civil::Date;
 
 pub(crate) use self::cover::{CoverArgs, CoverSkeleton};
 pub(crate) use self::diff::{ComparisonFormat, DiffArgs};
+pub(crate) use self::disclosure::DisclosureArgs;
 pub(crate) use self::intake::IntakeArgs;
+pub(crate) use self::new::{NewCommand, NewPageArgs, NewSiteArgs, NewSubmissionArgs};
 pub(crate) use self::publish::PublishArgs;
+pub(crate) use self::schema::SchemaArgs;
 pub(crate) use self::theme::{ThemeCommand, ThemeDiffArgs};
 use super::candidates;
 use crate::diagnostic::Code;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::model::Year;
 use crate::model::assemble::year_meant;
-use crate::model::year_data::YearFile;
-use crate::source::schema::SCHEMAS;
 use crate::source::yaml::Url;
 use crate::source::yaml::scalar::{Scalar, ScalarError};
 
@@ -121,6 +125,12 @@ pub(crate) enum Command {
     /// default it compares what is live with the site here.
     #[command(after_help = diff::HELP)]
     Diff(DiffArgs),
+    /// Try to work out suppressed counts from a built site
+    ///
+    /// Uses nothing but what readers can download: totals, other breakdowns, other years, percentages, targets. Run it before you
+    /// publish indicators that count people.
+    #[command(after_help = disclosure::HELP)]
+    Disclosure(DisclosureArgs),
     /// Put the site where the public reads it
     ///
     /// The site is built and checked first. If there are errors, or pages would be lost, nothing is published.
@@ -166,7 +176,7 @@ pub(crate) struct PdfArgs {
     /// Make a proof, with drafts and errors, and numbered paragraphs
     #[arg(long)]
     pub proof: bool,
-    /// Write the PDF to this file instead of YEAR.pdf in the site's folder
+    /// Write the PDF to this file instead of the year's documents/report.pdf
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Use this browser [default: the first Chromium, Chrome or Edge found]
@@ -279,84 +289,6 @@ pub(crate) struct StatusArgs {
     pub at: Option<Date>,
 }
 
-/// The commands of `annal new`.
-#[derive(Debug, Subcommand)]
-pub(crate) enum NewCommand {
-    /// Create a site in a folder, with an accessibility statement and a privacy notice to fill in
-    Site(NewSiteArgs),
-    /// Create a year, with the boards, agencies, priorities and meeting months of the year before
-    ///
-    /// It is not built until you remove `state: preparing` from its report.yaml.
-    Year {
-        /// For example 2020-21, or 2020 for a calendar year
-        #[arg(value_name = "YEAR", value_parser = year)]
-        begun: Year,
-    },
-    /// Create a board's form, with its headings and last year's commitments to report back on
-    #[command(mut_arg("ids", |ids| ids.add(candidates(candidates::boards))))]
-    Board(NewSubmissionArgs),
-    /// Create an agency's form, with its headings and last year's commitments to report back on
-    #[command(mut_arg("ids", |ids| ids.add(candidates(candidates::agencies))))]
-    Agency(NewSubmissionArgs),
-    /// Create a page of text
-    Page(NewPageArgs),
-    /// Create a table for a year, with last year's rows and no figures
-    Table {
-        /// Which table
-        #[arg(value_name = "NAME", value_parser = table_names())]
-        name: String,
-    },
-    /// Create a glossary, with the acronyms that the site does not explain yet
-    Glossary,
-    /// Create a year's governance.yaml, from last year's or from its boards
-    Governance,
-    /// Create the headings of reports to a committee, from those that another committee uses
-    Cover {
-        /// Whose headings
-        #[arg(value_name = "COMMITTEE")]
-        skeleton: CoverSkeleton,
-    },
-}
-
-/// Which site to create.
-#[derive(Debug, clap::Args)]
-pub(crate) struct NewSiteArgs {
-    /// The folder. It is created if it does not exist
-    #[arg(value_name = "DIR")]
-    pub folder: PathBuf,
-    /// The partnership's name
-    #[arg(long)]
-    pub title: Option<String>,
-}
-
-/// Whose forms to create.
-#[derive(Debug, clap::Args)]
-pub(crate) struct NewSubmissionArgs {
-    /// Ids from report.yaml
-    #[arg(value_name = "ID", required_unless_present = "all")]
-    pub ids: Vec<String>,
-    /// Create a form for everyone who has none yet
-    #[arg(long, conflicts_with = "ids")]
-    pub all: bool,
-    /// Create Word documents to send out, in forms/YEAR/ beside content/. `annal intake` reads them when they come back
-    #[arg(long)]
-    pub word: bool,
-}
-
-/// Which page to create.
-#[derive(Debug, clap::Args)]
-pub(crate) struct NewPageArgs {
-    /// The page's id, used for its file name and its address
-    #[arg(value_name = "ID")]
-    pub id: String,
-    /// The page's title [default: the id in words]
-    #[arg(long)]
-    pub title: Option<String>,
-    /// Create a page for the whole site, not for one year
-    #[arg(long, conflicts_with = "year")]
-    pub site: bool,
-}
-
 /// The options of `annal commitments`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CommitmentsArgs {
@@ -410,17 +342,6 @@ pub(crate) struct ExplainArgs {
     pub all: bool,
 }
 
-/// The options of `annal schema`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct SchemaArgs {
-    /// Print this schema [default: list all schemas]
-    #[arg(value_parser = schema_names())]
-    pub name: Option<String>,
-    /// Write all schemas to a folder, as NAME.schema.json
-    #[arg(long, value_name = "DIR", conflicts_with = "name")]
-    pub output: Option<PathBuf>,
-}
-
 /// The options of `annal completions`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CompletionsArgs {
@@ -466,18 +387,6 @@ fn code(text: &str) -> Result<Code, String> {
         let suggestion = did_you_mean(name, Code::ALL.iter().map(|code| code.name()));
         suggestion.unwrap_or_else(|| "`annal explain` lists all codes".to_owned())
     })
-}
-
-fn table_names() -> clap::builder::PossibleValuesParser {
-    YearFile::tables().filter_map(|file| file.strip_suffix(".csv")).collect::<Vec<_>>().into()
-}
-
-fn schema_names() -> clap::builder::PossibleValuesParser {
-    SCHEMAS
-        .iter()
-        .map(|schema| clap::builder::PossibleValue::new(schema.name).help(schema.files))
-        .collect::<Vec<_>>()
-        .into()
 }
 
 #[cfg(test)]

@@ -77,8 +77,10 @@ fn recipients<'a>(report: &'a Report, to: Option<&str>) -> Result<Vec<CoverRecip
         ));
     }
     let Some(to) = to else { return Ok(all) };
-    let is_meant =
-        |sent: &Distribution| [&sent.written, &sent.to].iter().any(|name| name.eq_ignore_ascii_case(to.trim()));
+    // The name of a file that was written is also a way to name its recipient.
+    let asked = slug(to);
+    let is_named = |name: &String| name.eq_ignore_ascii_case(to.trim()) || !asked.is_empty() && slug(name) == asked;
+    let is_meant = |sent: &Distribution| [&sent.written, &sent.to].into_iter().any(is_named);
     let meant: Vec<_> = all.iter().copied().filter(|(sent, _)| is_meant(sent)).collect();
     if meant.is_empty() {
         let known: Vec<&str> = all.iter().map(|(sent, _)| sent.written.as_str()).collect();

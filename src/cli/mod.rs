@@ -14,6 +14,7 @@ mod commitments;
 mod completions;
 mod cover;
 mod diff;
+mod disclosure;
 mod error;
 mod explain;
 mod find_site;
@@ -71,6 +72,7 @@ pub fn run() -> ExitCode {
         Some(Command::Cover(cover)) => cover::run(terminal, &args.global, cover),
         Some(Command::Fix(fix)) => fix::run(terminal, &args.global, fix),
         Some(Command::Diff(diff)) => diff::run(terminal, &args.global, diff),
+        Some(Command::Disclosure(disclosure)) => disclosure::run(terminal, &args.global, disclosure),
         Some(Command::Publish(publish)) => publish::run(terminal, &args.global, publish),
         Some(Command::Theme(theme)) => theme::run(terminal, &args.global, theme),
         Some(Command::Explain(args)) => explain::run(args),

@@ -1,10 +1,12 @@
 //! `annal new`: creates sites, years, forms, pages and tables. Existing files are never overwritten.
 
 mod cover;
+mod decisions;
 mod glossary;
 mod governance;
 pub(super) mod next_steps;
 mod page;
+mod reviews;
 mod site;
 mod submission;
 mod table;
@@ -63,7 +65,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, new: &NewCommand) -> 
                     let message = format!("Every {} in {} already has a form or a file", kind.name(), report.year);
                     terminal.message(&message);
                 }
-                (drafts, next_steps::after_word_forms(global, report))
+                (drafts, next_steps::after_word_forms(global, report, archive.site.return_to.as_deref()))
             } else {
                 let drafts = submission::drafts(&site.tree, &archive, report, kind, who);
                 if drafts.is_empty() {
@@ -89,6 +91,8 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, new: &NewCommand) -> 
             one(global, &site.root, glossary::draft(&site.tree, &options))
         }
         NewCommand::Cover { skeleton } => one(global, &site.root, cover::draft(*skeleton)),
+        NewCommand::Decisions => one(global, &site.root, decisions::draft(&archive, of_year()?)),
+        NewCommand::Reviews => one(global, &site.root, reviews::draft(&archive, of_year()?)),
         NewCommand::Governance => one(global, &site.root, governance::draft(&site.tree, &archive, of_year()?)),
     };
     write(&site.root, &drafts)?;

@@ -1,6 +1,7 @@
 //! `annal pdf`: saves a report as a tagged PDF.
 
 use std::env;
+use std::path::Path;
 use std::process::ExitCode;
 
 use super::args::{GlobalArgs, PdfArgs};
@@ -12,8 +13,10 @@ use super::site_build::SiteBuild;
 use super::terminal::Terminal;
 use crate::diagnostic::RelPath;
 use crate::model::Year;
+use crate::model::documents::REPORT_PDF;
 use crate::output::{MemorySink, OutputTree, pdf};
 use crate::proof::ProofSink;
+use crate::source::published_document::{DOCUMENTS_DIR, mark_of};
 
 /// Builds the site, saves a year's report as a PDF, and prints the site's problems.
 pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Result<ExitCode, CliError> {
@@ -45,9 +48,22 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Re
         let output = sink.into_tree();
         let page = page(&output, year)?;
         let name = page.as_str().split('/').next().unwrap_or_default();
-        let target = args.output.clone().unwrap_or_else(|| site_build.site.root.join(file_name(name, args.proof)));
+        // Only a PDF of what readers may have is marked as the report, and saved where it is published.
+        let is_public = !(args.proof || args.force || site_build.options.drafts);
+        let target = match &args.output {
+            Some(target) if !is_public && is_published(target, &site_build.site.root) => {
+                return Err(CliError::new(
+                    "this PDF has content that is not public, so it cannot be saved in `documents/`",
+                )
+                .help("save it in another folder, or leave out `--proof`, `--drafts` and `--force`"));
+            }
+            Some(target) => target.clone(),
+            None => site_build.site.root.join(file_name(name, args.proof, is_public)),
+        };
+        let report = built.archive.reports().find(|report| is_public && report.year.as_str() == name);
+        let end = report.map(|report| mark_of(report.text_hash)).unwrap_or_default();
         progress.step("making the PDF");
-        let printed = pdf::print(&output, &page, &browser, &target);
+        let printed = pdf::print(&output, &page, &browser, &end, &target);
         if printed.is_ok() {
             closing = format!("{closing}\nSaved {}", shown(&target).display());
         }
@@ -64,9 +80,21 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Re
     Ok(print_diagnostics::status(listing.summary, args.check.deny))
 }
 
-/// The name of the file for a year.
-fn file_name(year: &str, is_proof: bool) -> String {
-    if is_proof { format!("{year}-proof.pdf") } else { format!("{year}.pdf") }
+/// The path of the file for a year, below the site's folder. One that readers may have is put among the year's documents,
+/// where the next build publishes it.
+fn file_name(year: &str, is_proof: bool, is_public: bool) -> String {
+    match (is_proof, is_public) {
+        (true, _) => format!("{year}-proof.pdf"),
+        (false, true) => format!("content/{year}/{DOCUMENTS_DIR}/{REPORT_PDF}"),
+        (false, false) => format!("{year}.pdf"),
+    }
+}
+
+/// Whether a build publishes what is at a path.
+fn is_published(target: &Path, root: &Path) -> bool {
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    root.canonicalize().is_ok_and(|root| folder.starts_with(root.join("content")))
 }
 
 /// The page with the full report of `year`, or of the newest year.

@@ -71,7 +71,7 @@ impl CoverWriter<'_> {
     pub(crate) fn report(&self, sent: &Distribution, cover: &CoverRequest, template: &CoverTemplate) -> CoverReport {
         let is_from = |source| move |heading: &&CoverHeading| heading.source == Some(source);
         let has = |source| template.headings.iter().find(is_from(source)).is_some();
-        let asked = || letter(plain(cover.recommendations.iter()));
+        let asked = || letter(self.or_none(plain(cover.recommendations.iter())));
         let recommendations = !has(CoverSource::Recommendations);
         let recommendations = recommendations.then(|| (self.text("cover.recommendations"), asked()));
         let sections = template
@@ -119,10 +119,12 @@ impl CoverWriter<'_> {
     fn under(&self, cover: &CoverRequest, heading: &CoverHeading) -> Vec<Content> {
         let mut contents = heading.source.map(|source| self.taken(source, cover)).unwrap_or_default();
         contents.extend(plain(heading.text.iter().chain(cover.implication(&heading.id))));
-        if contents.is_empty() {
-            contents.push(Content::Paragraph(self.text("cover.none")));
-        }
-        contents
+        self.or_none(contents)
+    }
+
+    /// The same, or else that there is nothing.
+    fn or_none(&self, contents: Vec<Content>) -> Vec<Content> {
+        if contents.is_empty() { vec![Content::Paragraph(self.text("cover.none"))] } else { contents }
     }
 }
 

@@ -26,7 +26,7 @@ impl CoverWriter<'_> {
     fn summary(&self) -> Vec<Content> {
         let front = &self.report.front;
         let headline = front.headline.iter().cloned().map(Content::Paragraph);
-        let messages = front.key_messages.iter().map(|message| Content::Bullet(message.text.clone()));
+        let messages = front.key_messages.iter().map(|message| Content::Bullet(message.with_figure()));
         let mut contents: Vec<_> = headline.chain(messages).collect();
         if contents.is_empty() {
             for priority in &self.report.priorities {
@@ -36,7 +36,7 @@ impl CoverWriter<'_> {
         contents
     }
 
-    /// How much progress was made on each priority, or else the first thing that each board and agency has done.
+    /// How much progress was made on each priority, or else what each board and agency says of its year.
     fn highlights(&self) -> Vec<Content> {
         let mut contents = Vec::new();
         for priority in &self.report.priorities {
@@ -51,8 +51,8 @@ impl CoverWriter<'_> {
             contents.extend(plain(progress.text.iter()).into_iter().map(Content::into_bullet));
         }
         if contents.is_empty() {
-            let first = self.report.first_achievements();
-            contents.extend(first.map(|(title, done)| Content::Bullet(format!("{title}: {done}"))));
+            let highlights = self.report.highlights();
+            contents.extend(highlights.map(|(title, says)| Content::Bullet(format!("{title}: {says}"))));
         }
         contents
     }

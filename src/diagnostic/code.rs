@@ -144,6 +144,8 @@ codes! {
         TooLarge = "too-large" Error,
         BadPicture = "bad-picture" Error,
         LargePicture = "large-picture" Warning,
+        BadDocument = "bad-document" Error,
+        StalePdf = "stale-pdf" Warning,
     }
     Yaml {
         BadYaml = "bad-yaml" Error,
@@ -224,6 +226,8 @@ codes! {
         StarterText = "starter-text" Warning,
         UnsafePicture = "unsafe-picture" Error,
         PictureMetadata = "picture-metadata" Note,
+        DocumentMetadata = "document-metadata" Warning,
+        UncheckedDocument = "unchecked-document" Note,
     }
     Waivers {
         UnusedWaiver = "unused-waiver" Warning,

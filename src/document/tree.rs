@@ -36,6 +36,14 @@ pub(crate) struct Document {
     pub left_out: Vec<LeftOut>,
 }
 
+impl Document {
+    /// All its visible text, a line for each paragraph and item.
+    #[must_use]
+    pub(crate) fn text(&self) -> String {
+        self.footnotes.iter().fold(all_text(&self.blocks), |text, note| text + &all_text(note))
+    }
+}
+
 /// A block of a document.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Block {
@@ -183,4 +191,30 @@ pub(crate) fn plain_text(line: &[Inline]) -> String {
         }
     }
     text.replace('\t', " ")
+}
+
+/// The plain text of blocks, a line for each paragraph and item.
+#[must_use]
+pub(crate) fn all_text(blocks: &[Block]) -> String {
+    let mut text = String::new();
+    visit_lines(blocks, &mut |line| {
+        text.push_str(&plain_text(line));
+        text.push('\n');
+    });
+    text
+}
+
+/// Calls a function with every line of text in blocks, in order.
+pub(crate) fn visit_lines(blocks: &[Block], look: &mut dyn FnMut(&[Inline])) {
+    let mut open: Vec<&Block> = blocks.iter().rev().collect();
+    while let Some(block) = open.pop() {
+        match &block.content {
+            BlockContent::Heading { text, .. } | BlockContent::Paragraph(text) => look(text),
+            BlockContent::List(list) => open.extend(list.items.iter().flatten().rev()),
+            BlockContent::Quotation(blocks) => open.extend(blocks.iter().rev()),
+            BlockContent::Table(table) => {
+                open.extend(table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.blocks).rev());
+            }
+        }
+    }
 }

@@ -7,16 +7,14 @@ use jiff::civil::Date;
 use super::front_matter::{set, set_in_file};
 use super::write::Expected;
 use super::yaml_content::{YamlContent, YamlStep};
-use crate::cache::Cache;
 use crate::diagnostic::located::counted;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Diagnostic, RelPath, Severity, SourceTexts, quoted_list};
-use crate::model::assemble::assemble_with;
+use crate::model::assemble::assemble_translations;
 use crate::model::signed_text::{hash_of_report, hash_of_submission};
 use crate::model::{Archive, Report, SignOff, SubmitterKind};
 use crate::source::SourceTree;
 use crate::source::files::{PublicationStatus, TextHash};
-use crate::source::translation;
 
 /// A site in which something is signed off.
 pub(crate) struct SignedSite<'a> {
@@ -147,16 +145,15 @@ pub(crate) fn sign_off(
     let (name, language) = parts_of(new.name, report);
     let named = resolve(name, report)?;
     let Some(language) = language else { return sign_in(site.tree, site, report, named, None, new) };
-    let split = translation::split(site.tree, true);
-    let translated = split.as_ref().and_then(|(_, others)| others.iter().find(|other| other.language == language));
+    let translations = assemble_translations(site.tree, site.archive);
+    let translated = translations.iter().find(|other| other.translation.language == language);
     let original = file_of(report, &named);
     let path = RelPath::new(&format!("{}/{}.{language}.{}", original.parent(), original.stem(), original.extension()));
-    let Some(translated) = translated.filter(|translated| translated.files.contains_key(&original)) else {
+    let Some(translated) = translated.filter(|other| other.translation.files.contains_key(&original)) else {
         return Err(SignOffRefusal::NotTranslated(path));
     };
-    let archive = assemble_with(&translated.tree, Some((language, site.archive)), &Cache::none()).value;
-    match archive.reports().find(|other| other.year == report.year) {
-        Some(report) => sign_in(&translated.tree, site, report, named, Some(path), new),
+    match translated.archive.reports().find(|other| other.year == report.year) {
+        Some(report) => sign_in(&translated.translation.tree, site, report, named, Some(path), new),
         None => Err(SignOffRefusal::NotTranslated(path)),
     }
 }

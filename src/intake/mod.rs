@@ -31,7 +31,7 @@ pub(crate) use self::save::{save, save_table};
 use crate::diagnostic::RelPath;
 use crate::document::left_out::LeftOutLog;
 use crate::document::package::check_size;
-use crate::document::tree::plain_text;
+use crate::document::tree::{all_text, plain_text, visit_lines};
 use crate::document::{
     Block, BlockContent, Document, DocumentError, DocumentKind, Inline, LeftOut, email, html, open_document, text, word,
 };
@@ -295,7 +295,7 @@ fn naming_texts(name: &str, document: &Document, subject: Option<String>) -> Vec
 /// The descriptions of the pictures in some blocks, by their numbers.
 fn descriptions(blocks: &[Block]) -> BTreeMap<usize, String> {
     let mut found = BTreeMap::new();
-    visit(blocks, &mut |line| {
+    visit_lines(blocks, &mut |line| {
         for inline in line {
             if let Inline::Picture { picture, description } = inline {
                 found.entry(*picture).or_insert_with(|| description.clone());
@@ -303,29 +303,4 @@ fn descriptions(blocks: &[Block]) -> BTreeMap<usize, String> {
         }
     });
     found
-}
-
-/// The plain text of blocks, a line for each paragraph and item.
-fn all_text(blocks: &[Block]) -> String {
-    let mut text = String::new();
-    visit(blocks, &mut |line| {
-        text.push_str(&plain_text(line));
-        text.push('\n');
-    });
-    text
-}
-
-/// Calls a function with every line of text in blocks, in order.
-fn visit(blocks: &[Block], look: &mut dyn FnMut(&[Inline])) {
-    let mut open: Vec<&Block> = blocks.iter().rev().collect();
-    while let Some(block) = open.pop() {
-        match &block.content {
-            BlockContent::Heading { text, .. } | BlockContent::Paragraph(text) => look(text),
-            BlockContent::List(list) => open.extend(list.items.iter().flatten().rev()),
-            BlockContent::Quotation(blocks) => open.extend(blocks.iter().rev()),
-            BlockContent::Table(table) => {
-                open.extend(table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.blocks).rev());
-            }
-        }
-    }
 }

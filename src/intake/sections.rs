@@ -32,7 +32,8 @@ pub(super) fn arrange(
     names: &[String],
     left_out: &mut LeftOutLog,
 ) -> Vec<Block> {
-    let pieces = SectionFinder::new(rules, &blocks).find(blocks, left_out);
+    let mut pieces = SectionFinder::new(rules, &blocks).find(blocks, left_out);
+    find_by_usual_words(&mut pieces, rules);
     let mut pieces = leave_out_title(pieces, names, left_out);
     set_levels(&mut pieces, left_out);
     let mut before = 1;
@@ -206,6 +207,30 @@ impl<'a> SectionFinder<'a> {
             }
         }
         end_list(&mut open, pieces);
+    }
+}
+
+/// Opens the sections that no line has opened yet where the document has a heading, or a line like one, with words that are
+/// usually above them: *Key achievements*, *Plans for next year*.
+fn find_by_usual_words(pieces: &mut [Piece], rules: &SectionRules) {
+    let opened = pieces.iter().filter_map(|piece| match piece {
+        Piece::Section { id, .. } => Some(id.clone()),
+        Piece::Block(_) => None,
+    });
+    let mut opened: BTreeSet<String> = opened.collect();
+    for piece in pieces {
+        let Piece::Block(Block { paragraph, content }) = piece else { continue };
+        let (level, text) = match content {
+            BlockContent::Heading { level, text } => (Some((*level).max(1)), text),
+            BlockContent::Paragraph(text) if is_emphasised(text) => (None, text),
+            _ => continue,
+        };
+        let words = plain_text(text);
+        if let Some(id) = rules.usually_opened_by(&words)
+            && opened.insert(id.to_owned())
+        {
+            *piece = Piece::Section { id: id.to_owned(), words, level, paragraph: *paragraph };
+        }
     }
 }
 

@@ -21,8 +21,7 @@ fn has(request: &CoverRequest, source: CoverSource, report: &Report) -> bool {
             front.headline.is_some() || !front.key_messages.is_empty() || summaries.any(says_anything)
         }
         CoverSource::Highlights => {
-            report.priorities.iter().any(|priority| priority.progress.is_some())
-                || report.first_achievements().next().is_some()
+            report.priorities.iter().any(|priority| priority.progress.is_some()) || report.highlights().next().is_some()
         }
         CoverSource::Budget => report.data.budget.is_some(),
         CoverSource::Duties => !report.duties.is_empty(),

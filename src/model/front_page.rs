@@ -54,6 +54,14 @@ pub(crate) struct KeyMessage {
     pub link: Option<Text>,
 }
 
+impl KeyMessage {
+    /// The message with its figure before it, as text alone.
+    #[must_use]
+    pub(crate) fn with_figure(&self) -> String {
+        self.figure.as_ref().map_or_else(|| self.text.clone(), |figure| format!("{figure}: {}", self.text))
+    }
+}
+
 /// What somebody said or wrote.
 #[derive(Clone, Debug)]
 pub(crate) struct Quotation {

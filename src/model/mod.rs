@@ -14,11 +14,13 @@ pub(crate) mod cover_content;
 pub(crate) mod decisions;
 pub(crate) mod display_names;
 pub(crate) mod distribution;
+pub(crate) mod documents;
 pub(crate) mod duties;
 pub(crate) mod email_text;
 pub(crate) mod front_page;
 pub(crate) mod glossary;
 pub(crate) mod governance;
+pub(crate) mod held_documents;
 pub(crate) mod ids;
 pub(crate) mod indicators;
 pub(crate) mod item_facts;
@@ -59,9 +61,9 @@ pub(crate) use ids::{AgencyId, BodyId, CommitmentId, IndicatorId, PriorityId, Su
 pub(crate) use indicators::SiteIndicators;
 pub(crate) use members::{Agency, Board, Submitter};
 pub(crate) use money::Budget;
-pub(crate) use part::{Part, is_built};
+pub(crate) use part::Part;
 pub(crate) use previous_report::PreviousReport;
-pub(crate) use report::{Page, Report};
+pub(crate) use report::{Page, Report, is_built};
 pub(crate) use sign_off::SignOff;
 pub(crate) use site::SiteInfo;
 pub(crate) use submission::{Commitment, FollowUp, Submission};
@@ -89,6 +91,8 @@ pub struct Archive {
     pub(crate) pages: Vec<Page>,
     /// The site's own pictures: the files below `content/media/`.
     pub(crate) media: Vec<RelPath>,
+    /// The site's own documents: the files in `content/documents/`.
+    pub(crate) documents: Vec<documents::PublishedDocument>,
     /// The reports, oldest first.
     pub(crate) reports: Vec<Arc<Report>>,
 }
@@ -106,7 +110,7 @@ impl Archive {
         let files = [self.site.file.as_str(), glossary::FILE, indicators::FILE]
             .map(|file| tree.files.get(file).map(|file| file.hash));
         let media: Vec<_> = tree.files_under("content/media").map(|(_, below, file)| (below, file.hash)).collect();
-        hash128(&(files, media, &self.site.brand))
+        hash128(&(files, media, &self.documents, &self.site.brand))
     }
 
     /// Whether a file's contents are held back because they may not be meant for readers yet: a `report.yaml` whose

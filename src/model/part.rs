@@ -2,12 +2,12 @@
 //! year has it. Whoever maps a file to a part or a part to a file asks here; nobody keeps a list of their own.
 
 use super::duties::Fact;
+use super::held_documents::published_of_year;
 use super::ids::SubmitterKind;
 use super::named::named;
-use super::report::Report;
+use super::report::{Report, is_built};
 use super::year_data::YearFile;
 use crate::options::Options;
-use crate::source::files::PublicationStatus;
 
 named! {
     /// A part of a report that annal makes from what it knows, as against a page that somebody wrote. In the built-in
@@ -39,6 +39,8 @@ named! {
         Commitments = "commitments",
         /// Who received the report, when, and what they decided.
         Distribution = "distribution",
+        /// Documents such as PDFs, which are published beside the pages.
+        Documents = "documents",
         /// Each duty of the law with its evidence.
         Duties = "duties",
     }
@@ -124,13 +126,8 @@ impl Part {
                 .filter(|sent| is_built(sent.status, options))
                 .any(|sent| !sent.commitments.is_empty() || !sent.follow_ups.is_empty()),
             Self::Distribution => !report.distribution.is_empty(),
+            Self::Documents => published_of_year(report, options).any(|document| !document.is_report()),
             Self::Duties => !report.duties.is_empty(),
         }
     }
-}
-
-/// Whether something of this status is built.
-#[must_use]
-pub(crate) fn is_built(status: PublicationStatus, options: &Options) -> bool {
-    status != PublicationStatus::Draft || options.drafts
 }

@@ -7,6 +7,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::corrections::Correction;
 use super::distribution::Distribution;
+use super::documents::PublishedDocument;
 use super::duties::RequiredDutySet;
 use super::front_page::FrontPage;
 use super::ids::{DutyId, IndicatorId, PriorityId, SubmitterKind, Year};
@@ -102,6 +103,10 @@ pub(crate) struct Report {
     pub indicators: Option<Arc<PublishedYear>>,
     /// Images that pages may use: the files below `media/`.
     pub media: Vec<RelPath>,
+    /// The documents that are published beside its pages: the files in `documents/`.
+    pub documents: Vec<PublishedDocument>,
+    /// The hash of the files that its PDF is made from.
+    pub text_hash: Digest,
     /// Free data for templates.
     pub extra: Option<RawYaml>,
 }
@@ -134,10 +139,14 @@ impl Report {
         self.submitters().filter_map(|submitter| submitter.submission)
     }
 
-    /// The first thing that each board and agency says it has done, with its title. Drafts are left out.
-    pub(crate) fn first_achievements(&self) -> impl Iterator<Item = (&str, String)> {
+    /// What each board and agency says of its year in a sentence, with its title: its summary, or else the first thing that it has
+    /// done. Drafts are left out.
+    pub(crate) fn highlights(&self) -> impl Iterator<Item = (&str, String)> {
         let published = self.submissions().filter(|sent| sent.status != PublicationStatus::Draft);
-        published.filter_map(|sent| Some((sent.title.as_str(), sent.first_achievement()?)))
+        published.filter_map(|sent| {
+            let summary = sent.summary.as_ref().map(|summary| summary.value.clone());
+            Some((sent.title.as_str(), summary.or_else(|| sent.first_achievement())?))
+        })
     }
 
     /// The submissions, to be completed with what other years and languages say.
@@ -344,4 +353,10 @@ pub(crate) struct Page {
     pub template: Option<Text>,
     /// Free data for templates.
     pub extra: Option<RawYaml>,
+}
+
+/// Whether something of this status is built.
+#[must_use]
+pub(crate) fn is_built(status: PublicationStatus, options: &Options) -> bool {
+    status != PublicationStatus::Draft || options.drafts
 }

@@ -15,6 +15,9 @@ pub(super) struct BuiltInSection {
     pub english: &'static [&'static str],
     /// The same in Welsh.
     pub welsh: &'static [&'static str],
+    /// What documents often have above it instead, without the words that say when (*Key achievements this year*). They do
+    /// not open it in a submission, since they may be meant otherwise; whoever takes in a document may read them so.
+    pub usual: &'static [&'static str],
 }
 
 impl BuiltInSection {
@@ -38,6 +41,7 @@ pub(super) const BUILT_IN: [BuiltInSection; 4] = [
         welsh_titles: ["Beth mae'r bwrdd wedi'i wneud?", "Beth rydym wedi'i wneud?"],
         english: DONE,
         welsh: DONE_WELSH,
+        usual: USUALLY_DONE,
     },
     BuiltInSection {
         id: "impact",
@@ -46,6 +50,7 @@ pub(super) const BUILT_IN: [BuiltInSection; 4] = [
         welsh_titles: ["Pa wahaniaeth a wnaeth hyn?"; 2],
         english: IMPACT,
         welsh: IMPACT_WELSH,
+        usual: &[],
     },
     BuiltInSection {
         id: "voice",
@@ -54,6 +59,7 @@ pub(super) const BUILT_IN: [BuiltInSection; 4] = [
         welsh_titles: ["Beth mae pobl wedi'i ddweud wrthym?"; 2],
         english: VOICE,
         welsh: VOICE_WELSH,
+        usual: &[],
     },
     BuiltInSection {
         id: "next",
@@ -62,6 +68,7 @@ pub(super) const BUILT_IN: [BuiltInSection; 4] = [
         welsh_titles: ["Beth fydd y bwrdd yn ei wneud nesaf?", "Beth fyddwn ni'n ei wneud nesaf?"],
         english: NEXT,
         welsh: NEXT_WELSH,
+        usual: USUALLY_NEXT,
     },
 ];
 
@@ -83,6 +90,37 @@ const NEXT: &[&str] = &[
     "What we will do next",
     "What will the board do next",
     "What the board will do next",
+];
+/// What documents have above *what we did*.
+const USUALLY_DONE: &[&str] = &[
+    "Achievements",
+    "Key achievements",
+    "Main achievements",
+    "Our achievements",
+    "Our key achievements",
+    "What we achieved",
+    "What we have achieved",
+    "What have we achieved",
+    "What did we achieve",
+    "What has the board achieved",
+    "Key activities",
+    "Work undertaken",
+    "Progress made",
+];
+/// What documents have above *what next*.
+const USUALLY_NEXT: &[&str] = &[
+    "Plans",
+    "Our plans",
+    "Future plans",
+    "Our future plans",
+    "Forward plan",
+    "Next steps",
+    "Our next steps",
+    "Planned actions",
+    "Looking ahead",
+    "Looking forward",
+    "What we plan to do",
+    "What we will do",
 ];
 /// Headings that open *what difference it made*.
 const IMPACT: &[&str] = &[

@@ -37,6 +37,8 @@ struct HeadingRule {
     title: String,
     /// The headings that open it, in the form of [`fold_heading`].
     headings: Vec<String>,
+    /// What documents often have above it instead, in the same form.
+    usual: Vec<String>,
     required: bool,
 }
 
@@ -54,6 +56,7 @@ impl SectionRules {
                 let welsh = if may_be_welsh { section.welsh } else { &[] };
                 section.english.iter().chain(welsh).map(|heading| fold_heading(heading)).collect()
             },
+            usual: section.usual.iter().map(|heading| fold_heading(heading)).collect(),
             required: section.required,
         };
         let mut rules: Vec<HeadingRule> = BUILT_IN.iter().map(built_in).collect();
@@ -125,6 +128,15 @@ impl SectionRules {
         let folded = fold_heading(heading);
         let near = self.rules.iter().filter_map(|rule| Some((rule.distance(&folded)?, rule)));
         near.min_by_key(|(distance, _)| *distance).map(|(_, rule)| rule.id.as_str())
+    }
+
+    /// The id of the section that documents often have below such a heading: *Key achievements 2024-25*, *Plans for next
+    /// year*.
+    #[must_use]
+    pub(crate) fn usually_opened_by(&self, heading: &str) -> Option<&str> {
+        let folded = fold_heading(heading);
+        let words = without_time(&folded);
+        self.rules.iter().find(|rule| rule.usual.iter().any(|usual| usual == words)).map(|rule| rule.id.as_str())
     }
 
     /// The heading that the page shows for a section.
@@ -313,6 +325,32 @@ impl HeadingRule {
 }
 
 /// Applies a rule of `report.yaml`: it changes the built-in rule with the same id, or is added as a new one.
+/// A folded heading without the words at its end that say when: `for next year`, `2024-25`.
+fn without_time(folded: &str) -> &str {
+    const TIMES: &[&str] = &[
+        "this year",
+        "last year",
+        "next year",
+        "the year",
+        "the year ahead",
+        "the coming year",
+        "going forward",
+        "ahead",
+    ];
+    let mut words = folded;
+    loop {
+        let last = words.rsplit(' ').next().unwrap_or_default();
+        let is_year = last.len() >= 4 && last.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | '/'));
+        let time = TIMES.iter().find(|time| words.ends_with(&format!(" {time}"))).map_or(last, |time| time);
+        let is_link = matches!(last, "for" | "in" | "during" | "over" | "of" | "and");
+        let is_time = is_year || is_link || time.len() > last.len() || TIMES.contains(&last);
+        match words.strip_suffix(time) {
+            Some(before) if is_time && !before.is_empty() => words = before.trim_end_matches([' ', ',', ':', '-', '–']),
+            _ => return words,
+        }
+    }
+}
+
 fn change(rules: &mut Vec<HeadingRule>, written: &SectionRule) {
     let (Some(id), Some(title)) = (&written.id, &written.title) else { return };
     let own = written.headings.iter().flatten().map(|heading| heading.value.as_str());
@@ -324,7 +362,8 @@ fn change(rules: &mut Vec<HeadingRule>, written: &SectionRule) {
         rule.required = required.unwrap_or(rule.required);
     } else {
         let (id, title) = (id.as_str().to_owned(), title.value.clone());
-        rules.push(HeadingRule { id, title, headings, required: required.unwrap_or(false) });
+        let usual = Vec::new();
+        rules.push(HeadingRule { id, title, headings, usual, required: required.unwrap_or(false) });
     }
 }
 

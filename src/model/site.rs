@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, RelPath, Severity};
 use crate::quantity::Colour;
+use crate::source::files::DocumentEntry;
 use crate::source::yaml::from_yaml::OpenMap;
 use crate::source::yaml::{RawYaml, Text};
 
@@ -30,6 +31,8 @@ pub(crate) struct SiteInfo {
     pub licence: Option<NamedAddress>,
     /// What it looks like.
     pub brand: Brand,
+    /// Titles of the site's own documents, as written.
+    pub documents: Vec<DocumentEntry>,
     /// Contacts, the urgent ones first.
     pub contacts: Vec<Contact>,
     /// Where submissions are to be sent: an email address, or words. It is never published.

@@ -77,12 +77,10 @@ impl Submission {
     pub(crate) fn first_achievement(&self) -> Option<String> {
         let done = self.section("done")?;
         let blocks = || self.body.blocks_in(done.text);
-        let item = blocks().find_map(|block| match &block.kind {
-            MarkdownBlockKind::List(items) => items.first().map(|item| item.span),
-            _ => None,
-        });
+        let list = blocks().find(|block| matches!(block.kind, MarkdownBlockKind::List(_)));
         let paragraph = || blocks().find(|block| matches!(block.kind, MarkdownBlockKind::Paragraph { .. }));
-        let text = self.body.text_at(item.or_else(|| paragraph().map(|block| block.span))?);
+        // The items of a list are not kept; the first is what is read before another block begins.
+        let text = self.body.first_text_at(list.or_else(paragraph)?.span);
         (!text.is_empty()).then_some(text)
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fmt;
 
 use super::report::YearHold;
-use super::{Archive, Page, Year, is_built};
+use super::{Archive, Page, Report, Year, is_built};
 use crate::diagnostic::located::counted;
 use crate::diagnostic::{Diagnostic, RelPath};
 use crate::options::Options;
@@ -82,6 +82,12 @@ impl UnbuiltContent {
     #[must_use]
     pub(crate) fn hold(&self, year: &Year) -> Option<YearHold> {
         self.years.iter().find(|(held, _)| held == year).map(|(_, hold)| *hold)
+    }
+
+    /// Whether a report is being worked on: it is the latest, or nobody can read it yet.
+    #[must_use]
+    pub(crate) fn is_open(&self, archive: &Archive, report: &Report) -> bool {
+        self.hold(&report.year).is_some() || archive.reports().next_back().is_some_and(|last| last.year == report.year)
     }
 
     /// Whether a file has no part in the build, so that a problem in it does not stop the build. What is held back only

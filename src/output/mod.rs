@@ -56,7 +56,7 @@ pub enum OutputContent {
 pub enum UnreadFile {
     /// A picture, without its metadata.
     Picture(PublishedPicture),
-    /// A file of `content/static/`, which is published as it is and may have any length.
+    /// A document, or a file of `content/static/`, which is published as it is and may have any length.
     Fixed(DiskFile),
 }
 

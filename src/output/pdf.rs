@@ -7,7 +7,7 @@
 
 use std::fmt;
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -99,12 +99,18 @@ pub(crate) fn browser(path: &std::ffi::OsStr) -> Option<PathBuf> {
     named.chain(PLACES.iter().map(PathBuf::from)).find(|program| program.is_file())
 }
 
-/// Prints the page `page` of a site to the file `target`. The file is written completely or not at all.
+/// Prints the page `page` of a site to the file `target`, which ends with the comment `end`. The file is written completely or not at all.
 ///
 /// # Errors
 ///
 /// If the browser does not make a PDF, or an operation on the disk fails.
-pub(crate) fn print(site: &OutputTree, page: &RelPath, browser: &Path, target: &Path) -> Result<(), PdfError> {
+pub(crate) fn print(
+    site: &OutputTree,
+    page: &RelPath,
+    browser: &Path,
+    end: &str,
+    target: &Path,
+) -> Result<(), PdfError> {
     let folder = tempfile::Builder::new().prefix("annal-pdf-").tempdir();
     let folder = folder.map_err(DiskError::new("create a folder in", &std::env::temp_dir()))?;
     let (files, printed) = (folder.path().join("site"), folder.path().join("report.pdf"));
@@ -131,6 +137,8 @@ pub(crate) fn print(site: &OutputTree, page: &RelPath, browser: &Path, target: &
         fs::remove_file(&printed).map_err(DiskError::new("remove", &printed))?;
         print_once(browser, &address, &printed, &profile)?;
     }
+    let mut file = fs::File::options().append(true).open(&printed).map_err(DiskError::new("open", &printed))?;
+    file.write_all(end.as_bytes()).map_err(DiskError::new("write", &printed))?;
     put(&printed, target)
 }
 

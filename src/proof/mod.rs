@@ -27,13 +27,14 @@ use crate::source::{SourceTree, translation};
 /// The style sheet of proofs, by which a folder with a proof is known.
 pub(crate) const STYLE: &str = "proof.css";
 
-/// The page from which those of boards and agencies are made.
+/// The page of each language from which those of boards and agencies are made.
 const HOME: &str = "index.html";
 
-/// The options with which a proof is built: with all that is left out of a site, and in spite of errors, which are shown.
+/// The options with which a proof is built: with all that is left out of a site, and in spite of errors. Pages show their
+/// errors and warnings.
 #[must_use]
 pub(crate) fn options(options: Options) -> Options {
-    Options { drafts: true, embargoed: true, preparing: true, force: true, ..options }
+    Options { drafts: true, embargoed: true, preparing: true, force: true, show_warnings: true, ..options }
 }
 
 /// Makes the pages of a site into a proof, and hands them on to another sink.
@@ -44,8 +45,10 @@ pub(crate) struct ProofSink<'a, S> {
     /// Which state of the files it shows.
     version: String,
     date: Date,
-    /// The home page of the site's own language, once it has been put.
-    home: Mutex<Option<Arc<[u8]>>>,
+    /// The site's own language.
+    language: String,
+    /// The home pages that have been put, by their folders: empty for the site's own language, or `cy/`.
+    homes: Mutex<HashMap<String, Arc<[u8]>>>,
 }
 
 impl<'a, S: OutputSink> ProofSink<'a, S> {
@@ -60,7 +63,7 @@ impl<'a, S: OutputSink> ProofSink<'a, S> {
             (language.to_owned(), site_locale(tree, &site))
         });
         let version = format!("{:032x}", hash128(&hashes))[..7].to_owned();
-        Self { sink, words: words.collect(), version, date, home: Mutex::default() }
+        Self { sink, words: words.collect(), version, date, language: site.language, homes: Mutex::default() }
     }
 
     /// What every page says of itself.
@@ -91,7 +94,8 @@ impl<'a, S: OutputSink> ProofSink<'a, S> {
             return html.to_owned();
         };
         let root = "../".repeat(path.as_str().matches('/').count());
-        let needs = format!("{root}{LIST}");
+        let folder = if language == self.language { String::new() } else { format!("{language}/") };
+        let needs = format!("{root}{folder}{LIST}");
         let link = escaped(words.text("proof.needs"));
         let (state, name) = (escaped(&self.state(words)), escaped(words.text("proof.name")));
         let banner = format!(
@@ -119,8 +123,13 @@ impl<S: OutputSink> OutputSink for ProofSink<'_, S> {
             }
             name if name.ends_with("sitemap.xml") => Ok(()),
             name if path.extension() == "html" => {
-                if name == HOME {
-                    *self.home.lock().unwrap_or_else(PoisonError::into_inner) = Some(bytes.clone());
+                let folder = name.strip_suffix(HOME);
+                let is_language = |folder: &&str| {
+                    folder.is_empty() || folder.strip_suffix('/').is_some_and(|tag| self.words.contains_key(tag))
+                };
+                if let Some(folder) = folder.filter(is_language) {
+                    let mut homes = self.homes.lock().unwrap_or_else(PoisonError::into_inner);
+                    homes.insert(folder.to_owned(), bytes.clone());
                 }
                 self.sink.put(OutputFile::new(path.clone(), self.page(path, &text()).into_bytes()))
             }

@@ -6,8 +6,10 @@ use std::sync::PoisonError;
 use super::{ProofSink, escaped};
 use crate::diagnostic::{DiagnosticList, RelPath};
 use crate::locale::Locale;
+use crate::model::assemble::{TranslatedSite, assemble_translations};
 use crate::model::submission_status::SubmissionState;
-use crate::model::{Archive, Report};
+use crate::model::{Archive, Report, UnbuiltContent};
+use crate::options::Options;
 use crate::output::{OutputFile, OutputSink};
 use crate::preview::{Need, needs};
 use crate::source::SourceTree;
@@ -16,8 +18,8 @@ use crate::source::SourceTree;
 pub(crate) const LIST: &str = "needs.html";
 
 impl<S: OutputSink> ProofSink<'_, S> {
-    /// Puts the style sheet, a page for each board and agency of the newest year, or of the report of `year`, and the list of
-    /// them. They have the frame of the home page, so that they look like the rest.
+    /// Puts the style sheet, and in each language of the site a page for each board and agency of every year that is being
+    /// worked on, or of `year`, and a list of them. They have the frame of the home page, so that they look like the rest.
     ///
     /// # Errors
     ///
@@ -30,12 +32,34 @@ impl<S: OutputSink> ProofSink<'_, S> {
         year: Option<&str>,
     ) -> Result<(), S::Error> {
         self.put_style()?;
-        let home = self.home.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let (Some(home), Some(words)) = (home, self.words.get(&archive.site.language)) else { return Ok(()) };
+        self.put_needs_in(&archive.site.language, "", archive, listing, tree, year)?;
+        for TranslatedSite { translation, archive } in assemble_translations(tree, archive) {
+            let folder = format!("{}/", translation.language);
+            self.put_needs_in(&translation.language, &folder, &archive, listing, &translation.tree, year)?;
+        }
+        Ok(())
+    }
+
+    /// Puts the pages of one language into `folder`, which is empty or ends with `/`.
+    fn put_needs_in(
+        &self,
+        language: &str,
+        folder: &str,
+        archive: &Archive,
+        listing: &DiagnosticList<'_>,
+        tree: &SourceTree,
+        year: Option<&str>,
+    ) -> Result<(), S::Error> {
+        let home = self.homes.lock().unwrap_or_else(PoisonError::into_inner).get(folder).cloned();
+        let (Some(home), Some(words)) = (home, self.words.get(language)) else { return Ok(()) };
         let home = String::from_utf8_lossy(&home);
+        let unbuilt = UnbuiltContent::new(archive, &Options::new(self.date));
+        let is_listed = |report: &&Report| match year {
+            Some(year) => report.year.as_str() == year,
+            None => unbuilt.is_open(archive, report),
+        };
         let mut list = String::new();
-        let report = archive.reports().rev().find(|report| year.is_none_or(|year| report.year.as_str() == year));
-        if let Some(report) = report {
+        for report in archive.reports().rev().filter(is_listed) {
             _ = write!(list, "<h2>{}</h2>\n<ul>\n", escaped(&report.title));
             for need in needs(archive, report, listing, tree, self.date, words) {
                 let path = format!("needs-{}-{}-{}.html", report.year, need.kind.name(), need.id);
@@ -43,12 +67,13 @@ impl<S: OutputSink> ProofSink<'_, S> {
                 _ = writeln!(list, "<li><a href=\"{path}\">{title}</a>: {state}</li>");
                 let main = format!("<p>{state}</p>\n{}", body(&need, report, words));
                 let title = format!("{}: {}", words.text("proof.needs"), need.name);
-                self.put(OutputFile::new(RelPath::new(&path), framed(&home, &title, &main).into_bytes()))?;
+                let page = framed(&home, &title, &main).into_bytes();
+                self.put(OutputFile::new(RelPath::new(&format!("{folder}{path}")), page))?;
             }
             list.push_str("</ul>\n");
         }
-        let page = framed(&home, words.text("proof.needs"), &list);
-        self.put(OutputFile::new(RelPath::new(LIST), page.into_bytes()))
+        let page = framed(&home, words.text("proof.needs"), &list).into_bytes();
+        self.put(OutputFile::new(RelPath::new(&format!("{folder}{LIST}")), page))
     }
 }
 

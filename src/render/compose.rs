@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::context::{SiteContext, YearContext};
 use super::page::page_list::{PageKind, PlannedPage, SitePage, YearPage};
 use super::page::{
-    contacts, glossary, linked_data, narrative, part_page, print, priorities, report_index, same_page, search,
-    site_index, submission, trends,
+    contacts, documents, glossary, linked_data, narrative, part_page, print, priorities, report_index, same_page,
+    search, site_index, submission, trends,
 };
 use super::route::{Address, ContentsEntry, YearRoutes};
 use super::search::SearchScope;
@@ -63,7 +63,7 @@ impl Composer for SiteContext<'_> {
     fn search_scope(kind: SitePage) -> SearchScope {
         match kind {
             SitePage::Index | SitePage::Trends => SearchScope::Title,
-            SitePage::Narrative(_) | SitePage::Glossary | SitePage::Contacts => SearchScope::Text,
+            SitePage::Narrative(_) | SitePage::Documents | SitePage::Glossary | SitePage::Contacts => SearchScope::Text,
             SitePage::Search | SitePage::NotFound => SearchScope::Nothing,
         }
     }
@@ -130,6 +130,7 @@ fn site_page<'a>(context: &SiteContext<'a>, kind: SitePage) -> PageBody<'a> {
             return PageBody { template: page_template(page), view, charts, description, file: Some(&page.file) };
         }
         SitePage::Trends => ("trends.html", content(&trends::view(context)), named("trends")),
+        SitePage::Documents => ("documents.html", content(&documents::of_site(context)), named("documents")),
         SitePage::Glossary => ("glossary.html", content(&glossary::view(context)), named("glossary")),
         SitePage::Contacts => ("contacts.html", content(&contacts::view(context)), named("contacts")),
         SitePage::Search => ("search.html", content(&search::view(context)), named("search")),
@@ -226,6 +227,7 @@ fn page_view<K>(context: &SiteContext<'_>, planned: &PlannedPage<K>, body: &Page
         notices: notices.map(|notices| notices.notices.clone()).unwrap_or_default(),
         corrections: notices.map(|notices| notices.corrections.clone()).unwrap_or_default(),
         faults: notices.map(|notices| notices.faults.clone()).unwrap_or_default(),
+        warnings: notices.map(|notices| notices.warnings.clone()).unwrap_or_default(),
         ..PageView::default()
     };
     if planned.is_in_all_languages() {

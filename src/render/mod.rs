@@ -9,6 +9,7 @@ mod cache_key;
 mod chrome;
 mod compose;
 mod context;
+mod documents;
 pub(crate) mod export;
 pub(crate) mod languages;
 mod media;
@@ -228,6 +229,7 @@ pub(crate) fn render(
     put_other_files(&site, theme, &all, &outlet)?;
     let shown: Vec<&ImageUsage> = links.iter().map(|links| &links.shown).chain([&own.shown]).collect();
     media::publish(&site, tree, &shown, diagnostics, &cache.pictures, &outlet)?;
+    documents::put(&site, tree, &outlet)?;
     share_image::files(&site, &cache.share_images).into_iter().try_for_each(|file| outlet.put(file))?;
     for (old, page) in redirects(&site, theme, &all) {
         match page {

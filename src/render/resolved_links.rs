@@ -31,7 +31,10 @@ impl ResolvedLinks {
         let resolve = |file: &RelPath, target: &str| {
             let (to, fragment) = match targets.link(file, target) {
                 Ok(LinkTarget::Page(file, fragment)) => (routes.page_of(file).map(ToString::to_string), fragment),
-                Ok(LinkTarget::File(file)) => (Some(file.to_string()), None),
+                Ok(LinkTarget::File(file)) => {
+                    // A link to a document says what kind of file it is.
+                    return hash128(&(file, targets.document(file)));
+                }
                 Ok(LinkTarget::Address(address)) => (Some(address), None),
                 Ok(LinkTarget::Here(_)) | Err(_) => (None, None),
             };

@@ -96,6 +96,7 @@ fn of_site(site: &SiteContext<'_>) -> Vec<usize> {
             }
             SitePage::Index
             | SitePage::Trends
+            | SitePage::Documents
             | SitePage::Glossary
             | SitePage::Contacts
             | SitePage::Search
@@ -302,6 +303,7 @@ fn of_year(site: &SiteContext<'_>, year: usize) -> SampleCandidate {
     let facts = [
         report.period.is_some(),
         report.published.is_some(),
+        report.signed_off.is_some(),
         !report.distribution.is_empty(),
         report.pages.iter().any(|page| page.id == "foreword"),
         report.pages.is_empty(),

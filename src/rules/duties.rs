@@ -366,6 +366,28 @@ mod tests {
         assert!(written == reference(), "docs/duties.md is out of date: run `ANNAL_BLESS=1 cargo test duties`");
     }
 
+    /// A set's duties are all met by the case `SET-met` and all nearly met by the case `SET-near-misses`, which `tests/cases` runs.
+    #[test]
+    fn every_duty_has_a_case_that_meets_it_and_a_near_miss() {
+        let read = |case: &str, file: &str| {
+            let path = format!("{}/tests/cases/uncovered-duty/{case}/{file}", env!("CARGO_MANIFEST_DIR"));
+            std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+        };
+        for set in crate::model::duties::set_ids() {
+            let (met, near) = (format!("{set}-met"), format!("{set}-near-misses"));
+            for case in [&met, &near] {
+                let report = read(case, "content/2023-24/report.yaml");
+                assert!(report.contains(&format!("\nduties: [{set}]\n")), "{case} asks for {set}");
+                assert!(!report.contains("not_applicable:"), "{case} leaves no duty out");
+            }
+            assert!(!read(&met, "case.txt").contains("[uncovered-duty]"), "{met} meets all duties");
+            let uncovered = read(&near, "expected.txt");
+            for duty in &crate::model::duties::find(set).unwrap().duties {
+                assert!(uncovered.contains(&format!("the duty `{}`", duty.id)), "{near} nearly meets {}", duty.id);
+            }
+        }
+    }
+
     #[test]
     fn every_member_must_say_what_it_did() {
         let two = "boards: []\nagencies: [{id: a, name: A}, {id: b, name: B}]\n";

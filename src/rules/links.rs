@@ -14,6 +14,7 @@ use crate::model::links::{LinkError, LinkResolver, relative_path};
 use crate::model::{Archive, Report};
 use crate::source::markdown::Markdown;
 use crate::source::markdown::link_target::{LinkKind, destination, explain_computer, is_on_a_computer};
+use crate::source::published_document::is_in_documents;
 use crate::source::yaml::Text;
 
 /// How many broken links of one text get a suggestion. A text with more than that has not just a few spelling mistakes.
@@ -99,7 +100,8 @@ fn unused_help(file: &RelPath) -> String {
     if is_other_picture(file) {
         return as_jpeg(file);
     }
-    "link to a copy of the file on the web, or remove the link: annal publishes only pages (.md), tables and pictures"
+    "save it as PDF, Word (.docx) or Excel (.xlsx) in the folder `documents/`, and link to that; or link to a copy of the \
+     file on the web"
         .to_owned()
 }
 
@@ -122,7 +124,11 @@ fn explain(
 ) -> (String, String) {
     match broken {
         LinkError::NoFile(file) => {
-            let what = if is_image { "image" } else { "page" };
+            let what = match is_image {
+                true => "image",
+                false if is_in_documents(file) => "document",
+                false => "page",
+            };
             let name = file.below("content").unwrap_or(file.as_str());
             let near = may_guess.then(|| targets.nearest(file)).flatten();
             let help = match near {

@@ -16,6 +16,7 @@ use walkdir::WalkDir;
 use super::digest::{Digest, hash};
 use super::disk_file::DiskFile;
 use super::picture::is_picture;
+use super::published_document::is_in_documents;
 use super::tree::{FileContent, STATIC_DIR, SourceFile, SourceTree};
 use crate::charset;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics, sort};
@@ -277,7 +278,9 @@ fn describe(error: &io::Error) -> String {
 /// Reads one file: as text if its extension is one of [`TEXT_ENDINGS`].
 fn read_file(path: &RelPath, on_disk: &Path) -> Result<SourceFile, Box<Diagnostic>> {
     let is_static = path.below(STATIC_DIR).is_some();
-    let is_text = !is_static && TEXT_ENDINGS.iter().any(|ending| path.extension().eq_ignore_ascii_case(ending));
+    let is_text = !is_static
+        && !is_in_documents(path)
+        && TEXT_ENDINGS.iter().any(|ending| path.extension().eq_ignore_ascii_case(ending));
     let location = || Location::whole(path);
     let cannot = |error| Box::new(unreadable(location(), &describe(&error)));
     if !is_text && path.below("content").is_some() {

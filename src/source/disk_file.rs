@@ -42,6 +42,15 @@ impl DiskFile {
         Ok(bytes)
     }
 
+    /// Opens it, to look at what it holds now.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be opened.
+    pub(crate) fn reader(&self) -> io::Result<impl Read + use<>> {
+        fs::File::open(&self.path)
+    }
+
     /// Writes its bytes without keeping them.
     ///
     /// # Errors

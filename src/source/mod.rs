@@ -10,6 +10,7 @@ pub(crate) mod files;
 pub(crate) mod front_matter;
 pub(crate) mod markdown;
 pub(crate) mod picture;
+pub(crate) mod published_document;
 pub(crate) mod schema;
 pub(crate) mod slug;
 pub(crate) mod translation;

@@ -20,13 +20,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("output", &["diagnostic", "source"]),
     ("compare", &["diagnostic", "quantity", "escape", "output"]),
     ("document", &["charset", "escape"]),
+    // Not the model and not the solver: what it knows of a site is what readers can download.
+    ("attack", &["diagnostic", "source", "output", "document"]),
     ("cache", &["source"]),
     ("model", &["diagnostic", "options", "quantity", "disclosure", "source", "cache"]),
     ("edit", &["diagnostic", "options", "quantity", "source", "cache", "model"]),
     ("intake", &["charset", "diagnostic", "locale", "source", "document", "model", "edit"]),
     ("cover", &["quantity", "escape", "locale", "source", "document", "model"]),
     ("chart", &["quantity", "escape", "locale"]),
-    ("rules", &["diagnostic", "options", "quantity", "source", "cache", "model"]),
+    ("rules", &["diagnostic", "options", "quantity", "source", "cache", "document", "model"]),
     (
         "render",
         &["diagnostic", "options", "quantity", "escape", "locale", "source", "output", "cache", "model", "chart"],
@@ -57,6 +59,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "diagnostic",
             "options",
+            "attack",
             "compare",
             "source",
             "output",

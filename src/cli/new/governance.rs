@@ -29,7 +29,9 @@ fn first(report: &Report) -> String {
     }
     text.push_str(
         "    # chair: Independent chair\n    # meetings_per_year: 4\n\
-         \x20   # members: [Healthwatch, {name: Westshire Council, seats: 2}]\n    # reports_to: [another-body]\n",
+         \x20   # members: [Healthwatch, {name: Westshire Council, seats: 2}]\n    # reports_to: [another-body]\n\
+         # Agreements between bodies, such as protocols:\n# agreements:\n\
+         #   - {id: protocol, name: Joint protocol, between: [one-body, another-body], state: draft, review_due: YYYY-MM-DD}\n",
     );
     text
 }

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use jiff::ToSpan;
+
 use crate::cli::args::GlobalArgs;
 use crate::cli::open_site::{shown, year_due};
 use crate::cli::shell::quoted;
@@ -78,11 +80,28 @@ pub(super) fn after_forms(global: &GlobalArgs, year: &Year, lacking: Option<Subm
     }
 }
 
-/// After forms as Word documents.
+/// After forms as Word documents, which are returned to `return_to`. What the forms do not say comes first, since they may
+/// have to be created again.
 #[must_use]
-pub(super) fn after_word_forms(global: &GlobalArgs, report: &Report) -> String {
+pub(super) fn after_word_forms(global: &GlobalArgs, report: &Report, return_to: Option<&str>) -> String {
+    let due = report.due.is_none().then(|| {
+        let day = report.period.map_or_else(|| "2026-06-30".to_owned(), |(_, end)| (end + 3.months()).to_string());
+        ("by when", format!("`due: {day}` to {}", report.file))
+    });
+    let place =
+        return_to.is_none().then(|| ("where", "`return_to: report@westshire.example` to content/site.yaml".to_owned()));
+    let (lacking, lines): (Vec<&str>, Vec<String>) = due.into_iter().chain(place).unzip();
+    let lacking = if lines.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "The forms do not say {} to return them. Add {}, delete the forms, and create them again.\n",
+            lacking.join(" and "),
+            lines.join(" and ")
+        )
+    };
     format!(
-        "Next, send each form to its board or agency. When they come back, save them in a folder and take them in, for \
+        "{lacking}Next, send each form to its board or agency. When they come back, save them in a folder and take them in, for \
          example:\n{}",
         command(global, &format!("intake returned --year {}", report.year))
     )

@@ -23,6 +23,12 @@ const STATE: &str = "
 state: preparing
 ";
 
+/// What is above the lists of boards and agencies while they are empty.
+const ROSTER: &str = "\
+# Who must submit, in the order of the report. Replace `[]` with lines like this:
+#   - {id: risk, name: Risk Board}
+";
+
 /// The `report.yaml` of a new year.
 pub(super) fn draft(tree: &SourceTree, archive: &Archive, year: &Year) -> NewFile {
     let before = archive.reports.iter().rev().find(|report| report.year < *year);
@@ -59,11 +65,18 @@ pub(super) fn warn_of_gap(terminal: Terminal, archive: &Archive, year: &Year) {
 fn first(year: &Year) -> String {
     let (from, to) = usual_period(year);
     format!(
-        "title: {}\nperiod: {{from: {from}, to: {to}}}\n{STATE}\n\
-         # Who must submit, in the order of the report. Replace `[]` with lines like this:\n\
-         #   - {{id: risk, name: Risk Board}}\n\
-         boards: []\nagencies: []\n",
+        "title: {}\nperiod: {{from: {from}, to: {to}}}\n{}{STATE}\n{ROSTER}boards: []\nagencies: []\n",
         quoted(&format!("Safeguarding annual report {year}")),
+        due(year),
+    )
+}
+
+/// The day by which submissions are due, as a comment.
+fn due(year: &Year) -> String {
+    format!(
+        "# The day by which everybody must send their part. Forms and letters name it. Remove the `# ` to use it.\n\
+         # due: {:04}-06-30\n",
+        first_year(year).saturating_add(1)
     )
 }
 
@@ -94,15 +107,16 @@ fn next(before: &Report, text: &str, year: &Year) -> String {
     let period = before.period.map(|(from, to)| (later(from).to_string(), later(to).to_string()));
     let (from, to) = period.unwrap_or_else(|| usual_period(year));
     let _ = writeln!(new, "period: {{from: {from}, to: {to}}}");
-    if let Some(due) = before.due {
-        let _ = writeln!(new, "due: {}", later(due));
+    match before.due {
+        Some(due) => _ = writeln!(new, "due: {}", later(due)),
+        None => new.push_str(&self::due(year)),
     }
     new.push_str(STATE);
     let blocks = blocks(&before.file, text);
     let block = |key: &str| blocks.iter().find(|(known, _)| known == key).map(|(_, block)| *block);
     for key in CARRIED {
         match (block(key), key) {
-            (Some(block), _) => _ = write!(new, "\n{}\n", block.trim_end()),
+            (Some(block), _) => _ = write!(new, "\n{}\n", block.trim_start_matches(ROSTER).trim_end()),
             (None, "boards" | "agencies") => _ = write!(new, "\n{key}: []\n"),
             (None, _) => {}
         }
@@ -227,6 +241,8 @@ waivers:
         insta::assert_snapshot!(check("2018-19", report), @r#"
         title: "Safeguarding annual report 2018-19"
         period: {from: 2018-04-01, to: 2019-03-31}
+        # The day by which everybody must send their part. Forms and letters name it. Remove the `# ` to use it.
+        # due: 2019-06-30
 
         # The year can be seen with `annal serve`, but is not built yet. Remove the next line to publish it.
         state: preparing
@@ -240,7 +256,8 @@ waivers:
 
     #[test]
     fn unreadable_lists_become_empty() {
-        let expected = "title: \"T 2021\"\nperiod: {from: 2021-01-01, to: 2021-12-31}\n";
+        let due = due(&Year::parse("2021").unwrap());
+        let expected = format!("title: \"T 2021\"\nperiod: {{from: 2021-01-01, to: 2021-12-31}}\n{due}");
         let lists = "\nboards: []\n\nagencies: []\n";
         assert_eq!(check("2021", "{title: T, boards: [], agencies: []}"), format!("{expected}{STATE}{lists}"));
     }

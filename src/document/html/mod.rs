@@ -1,7 +1,7 @@
 //! Reads HTML: saved pages, HTML emails, and what Word, Outlook, Google Docs and browsers put on the clipboard.
 
 mod style;
-mod tokenizer;
+pub(crate) mod tokenizer;
 
 use std::sync::Arc;
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 const MOST_ATTRIBUTES: usize = 64;
 
 /// A piece of HTML.
-pub(super) enum HtmlToken<'t> {
+pub(crate) enum HtmlToken<'t> {
     /// A start tag: its name in lower case, and its attributes.
     Start(String, &'t str),
     /// An end tag: its name in lower case.
@@ -15,18 +15,18 @@ pub(super) enum HtmlToken<'t> {
 }
 
 /// Iterates over the tags and texts of a page. Comments, declarations and conditional comments are skipped.
-pub(super) struct HtmlTokens<'t> {
+pub(crate) struct HtmlTokens<'t> {
     rest: &'t str,
 }
 
 impl<'t> HtmlTokens<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str) -> Self {
         Self { rest: text }
     }
 
     /// Skips to the end tag of an element whose content is not shown, such as a script. Without an end tag, only scripts
     /// and style sheets reach to the end of the page.
-    pub(super) fn skip_raw(&mut self, name: &str) {
+    pub(crate) fn skip_raw(&mut self, name: &str) {
         let end = format!("</{name}");
         let bytes = self.rest.as_bytes();
         let found = memchr::memchr_iter(b'<', bytes)
@@ -100,7 +100,7 @@ fn end_of_tag(text: &str) -> usize {
 
 /// The value of an attribute of a tag, with entities decoded.
 #[must_use]
-pub(super) fn attribute(attributes: &str, name: &str) -> Option<String> {
+pub(crate) fn attribute(attributes: &str, name: &str) -> Option<String> {
     let mut rest = attributes.trim_start_matches(['/', ' ', '\t', '\r', '\n']);
     for _ in 0..MOST_ATTRIBUTES {
         let length = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '/')).unwrap_or(rest.len());

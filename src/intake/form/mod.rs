@@ -75,11 +75,8 @@ impl<'a> Form<'a> {
                 "next" => Some("form.next"),
                 _ => None,
             };
-            let guidance: Vec<&str> = guidance
-                .into_iter()
-                .chain((!rule.is_required).then_some("form.optional"))
-                .map(|key| self.words.text(key))
-                .collect();
+            let optional = (!rule.is_required).then_some("form.optional");
+            let guidance: Vec<&str> = optional.into_iter().chain(guidance).map(|key| self.words.text(key)).collect();
             if !guidance.is_empty() {
                 blocks.push(WordBlock::Paragraph(WordStyle::Guidance, guidance.join(" ")));
             }

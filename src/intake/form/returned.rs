@@ -104,7 +104,7 @@ impl OwnWords {
     /// How many of its longer lines a document has.
     fn count_in(&self, blocks: &[Block]) -> usize {
         let mut found = BTreeSet::new();
-        crate::intake::visit(blocks, &mut |line| {
+        crate::document::tree::visit_lines(blocks, &mut |line| {
             let line = letters(&plain_text(line));
             if line.chars().count() >= LONG && self.lines.contains(&line) {
                 found.insert(line);

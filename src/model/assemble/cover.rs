@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::report_if_duplicate;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
-use crate::model::cover::{CoverHeading, CoverRequest, CoverTemplate};
+use crate::model::cover::{CoverHeading, CoverRequest, CoverTemplate, says_anything};
 use crate::source::SourceTree;
 use crate::source::files::{CoverFile, CoverHeadingEntry};
 use crate::source::markdown::Markdown;
@@ -72,7 +72,8 @@ pub(super) fn request(file: &RelPath, written: WrittenCover) -> WithDiagnostics<
     let mut diagnostics = Vec::new();
     let Some(template) = written.template else { return WithDiagnostics::default() };
     let mut prose = |prose: &Prose| Markdown::of_prose(file, prose).emit_into(&mut diagnostics);
-    let recommendations: Vec<_> = written.recommendations.iter().flatten().map(&mut prose).collect();
+    let mut recommendations: Vec<_> = written.recommendations.iter().flatten().map(&mut prose).collect();
+    recommendations.retain(says_anything);
     let implications = written.implications.into_iter().flat_map(|all| all.0);
     let implications = implications.map(|(id, text)| (id, prose(&text))).collect();
     if recommendations.is_empty() {

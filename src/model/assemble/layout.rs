@@ -1,13 +1,15 @@
 //! Decides what each content file is, by its place.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use super::stray::{self, TOP_PARTS, YEAR_FOLDERS, year_parts};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Severity, SubjectKind, WithDiagnostics};
 use crate::model::ids::{SubmitterKind, Year};
 use crate::model::year_data::YearFile;
-use crate::source::digest::{Digest, hash128};
+use crate::source::digest::{Digest, hash, hash128};
+use crate::source::published_document::{DOCUMENTS_DIR, DocumentFormat};
 use crate::source::translation::original_of;
 use crate::source::tree::DirEntry;
 use crate::source::{SourceTree, picture};
@@ -19,6 +21,8 @@ pub(crate) struct ContentLayout {
     pub pages: Vec<RelPath>,
     /// The site's own pictures.
     pub media: Vec<RelPath>,
+    /// The site's own documents.
+    pub documents: Vec<RelPath>,
     /// The headings of committees' reports.
     pub covers: Vec<RelPath>,
     /// The years with a `report.yaml`, oldest first.
@@ -36,6 +40,8 @@ pub(crate) struct YearLayout {
     pub submissions: Vec<(SubmitterKind, RelPath)>,
     /// Images that may be published.
     pub media: Vec<RelPath>,
+    /// Documents.
+    pub documents: Vec<RelPath>,
 }
 
 impl YearLayout {
@@ -104,6 +110,9 @@ impl ContentLayout {
                     }
                     found.extend(of_picture);
                 }
+                [DOCUMENTS_DIR, _] if DocumentFormat::of_ending(file.extension()).is_some() => {
+                    self.documents.push((*file).clone());
+                }
                 // A file that could not be read has been reported already, wherever it is.
                 _ if tree.unreadable.contains(*file) => {}
                 _ => stray.add(file, 1, TOP_PARTS.iter().copied(), &parts),
@@ -145,6 +154,20 @@ pub(crate) fn hash_of_files(tree: &SourceTree, year: &Year) -> Digest {
     hash128(&(year, files, unreadable))
 }
 
+/// The hash of a year's files without its documents: that of the text that the report's PDF is made from. It is the same
+/// on every machine.
+#[must_use]
+pub(super) fn hash_of_text(tree: &SourceTree, year: &Year) -> Digest {
+    let folder = folder_of(year);
+    let mut listed = String::new();
+    for (_, below, file) in tree.files_under(folder.as_str()) {
+        if !below.starts_with("documents/") {
+            let _ = writeln!(listed, "{below} {:x}", file.hash);
+        }
+    }
+    hash(listed.as_bytes())
+}
+
 impl YearLayout {
     /// The layout of a year. Files in places that annal does not use are reported.
     #[must_use]
@@ -156,6 +179,7 @@ impl YearLayout {
             pages: Vec::new(),
             submissions: Vec::new(),
             media: Vec::new(),
+            documents: Vec::new(),
         };
         let (mut stray, mut found) = (StrayFiles::default(), Vec::new());
         let read = tree.files_under(folder.as_str()).map(|(file, below, _)| (file, below));
@@ -183,6 +207,9 @@ impl YearLayout {
             ["boards", name] if is_markdown(name) => self.submissions.push((SubmitterKind::Board, file.clone())),
             ["agencies", name] if is_markdown(name) => self.submissions.push((SubmitterKind::Agency, file.clone())),
             ["media", ..] if picture::is_picture(file) => self.media.push(file.clone()),
+            [DOCUMENTS_DIR, _] if DocumentFormat::of_ending(file.extension()).is_some() => {
+                self.documents.push(file.clone());
+            }
             _ => return false,
         }
         true
@@ -287,6 +314,8 @@ mod tests {
             "content/2019-20/data/budget.csv",
             "content/2019-20/data/indicators.csv",
             "content/2019-20/media/a/b.svg",
+            "content/2019-20/documents/easy-read.pdf",
+            "content/documents/policy.docx",
         ];
         assert_eq!(check(&files), "");
     }
@@ -307,6 +336,8 @@ mod tests {
     #[test]
     fn files_in_other_places_are_reported() {
         let report = "content/2019-20/report.yaml";
+        assert!(check(&[report, "content/2019-20/documents/a.xls"]).contains("save it as `a.xlsx`"));
+        assert!(check(&[report, "content/documents/b/a.pdf"]).contains("has no folders"));
         assert!(check(&[report, "content/notes.txt"]).starts_with("stray-file content/notes.txt"));
         assert!(check(&[report, "content/2019-20/board/risk.md"]).contains("did you mean `boards`?"));
         assert!(check(&[report, "content/2019-20/data/spend.csv"]).starts_with("stray-file"));

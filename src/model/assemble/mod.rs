@@ -4,6 +4,7 @@ mod brand;
 mod corrections;
 mod cover;
 mod distribution;
+mod documents;
 mod follow_ups;
 mod front_page;
 mod held;
@@ -30,12 +31,32 @@ use crate::cache::Cache;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics, quoted_list};
 use crate::source::SourceTree;
+use crate::source::translation::{self, Translation};
 use crate::source::yaml::{Slug, Spanned, Text};
 
 /// Builds the model of a site in the site's own language.
 #[must_use]
 pub(crate) fn assemble(tree: &SourceTree) -> WithDiagnostics<Archive> {
     assemble_with(tree, None, &Cache::default())
+}
+
+/// A site in another language, with its model.
+pub(crate) struct TranslatedSite {
+    pub translation: Translation,
+    pub archive: Archive,
+}
+
+/// The models of a site in its other languages, drafts of translations included. `tree` has the files of all languages, and
+/// `archive` is the model in the site's own.
+#[must_use]
+pub(crate) fn assemble_translations(tree: &SourceTree, archive: &Archive) -> Vec<TranslatedSite> {
+    let translations = translation::split(tree, true).map(|(_, others)| others).unwrap_or_default();
+    let assembled = translations.into_iter().map(|translation| {
+        let original = Some((translation.language.as_str(), archive));
+        let archive = assemble_with(&translation.tree, original, &Cache::none()).value;
+        TranslatedSite { translation, archive }
+    });
+    assembled.collect()
 }
 
 /// Builds the model of a site, or of its translation if `other` gives a language and the original's model. Years whose
@@ -56,6 +77,8 @@ pub(crate) fn assemble_with(
         language.clone_into(&mut site.language);
     }
     let glossary = site::assemble_glossary(tree).emit_into(&mut diagnostics);
+    let written = std::mem::take(&mut site.documents);
+    let documents = documents::assemble(tree, &site.file, &layout.documents, Some(written)).emit_into(&mut diagnostics);
     let covers = cover::assemble_templates(tree, &layout.covers).emit_into(&mut diagnostics);
     let mut pages = pages::assemble(tree, &layout.pages).emit_into(&mut diagnostics);
     if let Some((_, original)) = other {
@@ -72,7 +95,7 @@ pub(crate) fn assemble_with(
     diagnostics.extend(years.iter().flat_map(|year| &*year.found).cloned());
     let reports: Vec<_> = years.into_iter().map(|year| year.report).collect();
     WithDiagnostics::new(
-        Archive { site, glossary, indicators, covers, pages, media: layout.media, reports },
+        Archive { site, glossary, indicators, covers, pages, media: layout.media, documents, reports },
         diagnostics,
     )
 }

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::layout::{YearLayout, unreadable_below};
+use super::layout::{YearLayout, hash_of_text, unreadable_below};
 use super::section_rules::section_rules;
 use super::submissions::SubmissionContext;
-use super::{corrections, distribution, front_page, held, no_such_code, report_if_duplicate, submissions, unknown};
+use super::{
+    corrections, distribution, documents, front_page, held, no_such_code, report_if_duplicate, submissions, unknown,
+};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, SubjectKind, WithDiagnostics, excerpt};
 use crate::model::agency_index::AgencyIndex;
@@ -79,6 +81,7 @@ pub(crate) fn assemble(
     let duties = reading.duties(written.duties);
     let not_applicable = reading.not_applicable(&duties, written.not_applicable);
     let pages = super::pages::assemble(tree, &layout.pages).emit_into(&mut diagnostics);
+    let documents = documents::assemble(tree, &file, &layout.documents, written.documents).emit_into(&mut diagnostics);
     let contents = written.contents.unwrap_or_default();
     // A page that could not be read exists all the same.
     let page_ids: Vec<&str> = layout.pages.iter().map(RelPath::stem).collect();
@@ -120,6 +123,8 @@ pub(crate) fn assemble(
         data: YearData::default(),
         indicators: indicators.of_year(year).cloned(),
         media: layout.media.clone(),
+        documents,
+        text_hash: hash_of_text(tree, &layout.year),
         extra: written.extra,
         file,
     };

@@ -64,6 +64,7 @@ pub(crate) fn assemble(tree: &SourceTree) -> WithDiagnostics<SiteInfo> {
         publisher: written.publisher.and_then(named),
         licence: written.licence.and_then(named),
         brand: super::brand::assemble(tree, &file, written.brand).emit_into(&mut diagnostics),
+        documents: written.documents.unwrap_or_default(),
         contacts,
         return_to: text(written.return_to),
         ignored_acronyms: ignored.iter().map(|capitals| glossary::key(capitals)).collect(),

@@ -6,13 +6,14 @@ use crate::diagnostic::suggest::{did_you_mean, nearest};
 use crate::diagnostic::{RelPath, quoted_choice, quoted_list};
 use crate::model::ids::Year;
 use crate::model::year_data::YearFile;
+use crate::source::published_document::{DOCUMENTS_DIR, DocumentFormat};
 use crate::source::slug::slug;
 
 /// The folders of a year.
-pub(super) const YEAR_FOLDERS: &[&str] = &["pages", "boards", "agencies", "data", "media"];
+pub(super) const YEAR_FOLDERS: &[&str] = &["pages", "boards", "agencies", "data", "media", DOCUMENTS_DIR];
 /// What `content/` may hold apart from years, for suggestions.
 pub(super) const TOP_PARTS: &[&str] =
-    &["site.yaml", "glossary.yaml", "indicators.yaml", "pages", "covers", "media", "static"];
+    &["site.yaml", "glossary.yaml", "indicators.yaml", "pages", "covers", "media", DOCUMENTS_DIR, "static"];
 
 /// What a year's folder may hold, for suggestions.
 pub(super) fn year_parts() -> impl Iterator<Item = &'static str> + Clone {
@@ -31,6 +32,9 @@ pub(super) fn advice(file: &RelPath, below: &[&str]) -> Option<String> {
     let ends = |ending: &&str| stem.to_ascii_lowercase().ends_with(*ending);
     if ending == "txt" && [".yaml", ".csv", ".md"].iter().any(ends) {
         return Some(format!("rename it to `{stem}`: its name ends in `.txt`, which Windows may not show"));
+    }
+    if folder == Some(DOCUMENTS_DIR) && !matches!(ending.as_str(), "yml" | "yaml") {
+        return Some(document_advice(stem, &ending, below.len()));
     }
     match ending.as_str() {
         "docx" | "docm" | "odt" | "doc" | "dotx" | "rtf" if folder == Some("pages") => {
@@ -81,6 +85,22 @@ pub(super) fn advice(file: &RelPath, below: &[&str]) -> Option<String> {
             Some("`media/` holds pictures: save it as .png, .jpg, .webp, .gif, .avif or .svg".to_owned())
         }
         _ => None,
+    }
+}
+
+/// Advice about a file in `documents/` that readers cannot be given.
+fn document_advice(stem: &str, ending: &str, depth: usize) -> String {
+    let save_as =
+        |program: &str, ending: &str| format!("open it in {program} and save it as `{stem}.{ending}`, or as PDF");
+    match ending {
+        _ if depth > 2 && DocumentFormat::of_ending(ending).is_some() => {
+            "move it to `documents/` itself, which has no folders".to_owned()
+        }
+        "doc" | "docm" | "rtf" | "pages" => save_as("Word", "docx"),
+        "xls" | "xlsm" | "numbers" => save_as("Excel", "xlsx"),
+        "ppt" | "pptm" | "key" => save_as("PowerPoint", "pptx"),
+        _ => "`documents/` holds files that readers can open: .pdf, .docx, .odt, .xlsx, .ods, .pptx, .odp or .csv"
+            .to_owned(),
     }
 }
 

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::is_table;
 use super::path::{percent_decode_text, resolve_path};
 use crate::diagnostic::RelPath;
+use crate::model::documents::PublishedDocument;
+use crate::model::held_documents::{held_of_site, held_of_year};
 use crate::model::report::YearHold;
 use crate::model::{Archive, Page, Part, Report, is_built};
 use crate::options::Options;
@@ -13,6 +15,7 @@ use crate::source::digest::{Digest, hash128};
 use crate::source::files::PublicationStatus;
 use crate::source::markdown::Markdown;
 use crate::source::markdown::link_target::{LinkKind, destination};
+use crate::source::published_document::DocumentFacts;
 
 /// The possible targets of links in one year, or on the site itself.
 #[derive(Debug, Default)]
@@ -20,6 +23,8 @@ pub(crate) struct LinkIndex {
     pub(super) pages: BTreeMap<RelPath, PageAnchors>,
     /// Images and tables.
     pub(super) files: BTreeSet<RelPath>,
+    /// The documents.
+    pub(super) documents: BTreeMap<RelPath, DocumentTarget>,
     /// The parts that are built for the year; `None` if the year is not built.
     pub(super) parts: Option<Vec<Part>>,
     /// Whether links into the year lead nowhere, and that is no mistake of theirs: its embargo could not be read, or only
@@ -29,6 +34,26 @@ pub(crate) struct LinkIndex {
     pub(super) hash: Digest,
     /// The folders directly below `content/` that links in its own texts lead to.
     pub(super) linked_folders: BTreeSet<String>,
+}
+
+/// A document, as a link target.
+#[derive(Debug, Hash)]
+pub(super) struct DocumentTarget {
+    pub facts: DocumentFacts,
+    pub state: PageState,
+}
+
+/// Documents as link targets. Those in `held` are published with drafts only, and none is if the year is held back.
+fn document_targets(
+    documents: &[PublishedDocument],
+    held: &BTreeSet<&RelPath>,
+    of_year: Option<PageState>,
+) -> BTreeMap<RelPath, DocumentTarget> {
+    let target = |document: &PublishedDocument| {
+        let own = if held.contains(&document.file) { PageState::Draft } else { PageState::Built };
+        (document.file.clone(), DocumentTarget { facts: document.facts, state: of_year.unwrap_or(own) })
+    };
+    documents.iter().map(target).collect()
 }
 
 /// A page written by a person, as a link target.
@@ -105,7 +130,9 @@ impl LinkIndex {
         let state = |page: &Page| PageState::new(page.status, page.is_status_known, None, options);
         let pages = pages.map(|page| (page.file.clone(), PageAnchors::new(&page.body, state(page))));
         let files = archive.media.iter().cloned().collect();
-        Self { pages: pages.collect(), files, ..Self::default() }.with_hash(std::iter::empty(), &BTreeSet::new())
+        let documents = document_targets(&archive.documents, &held_of_site(archive, options), None);
+        Self { pages: pages.collect(), files, documents, ..Self::default() }
+            .with_hash(std::iter::empty(), &BTreeSet::new())
     }
 
     /// The link targets of one year.
@@ -138,6 +165,7 @@ impl LinkIndex {
         Self {
             pages: pages.chain(submissions).collect(),
             files: report.media.iter().chain(tables).cloned().collect(),
+            documents: document_targets(&report.documents, &held_of_year(report, options), held),
             is_doubtful: held == Some(PageState::Unknown),
             parts: held.is_none().then(|| Part::ALL.iter().copied().filter(has_part).collect()),
             hash: 0,
@@ -150,7 +178,8 @@ impl LinkIndex {
     /// from a link to nothing.
     fn with_hash<'a>(mut self, all_files: impl Iterator<Item = &'a RelPath>, unreadable: &BTreeSet<RelPath>) -> Self {
         let all_files: Vec<&RelPath> = all_files.collect();
-        self.hash = hash128(&(&self.pages, &self.files, &self.parts, self.is_doubtful, all_files, unreadable));
+        self.hash =
+            hash128(&(&self.pages, &self.files, &self.documents, &self.parts, self.is_doubtful, all_files, unreadable));
         self
     }
 }

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 pub(crate) use self::index::LinkIndex;
 use self::index::{PageAnchors, PageState};
+pub(crate) use self::path::linked_file;
 pub(crate) use self::path::relative_path;
 use self::path::{percent_decode_text, resolve_path};
 use super::{Archive, Report, SubmitterKind, Year, glossary};
@@ -21,6 +22,7 @@ use crate::source::digest::{Digest, hash128};
 use crate::source::markdown::Markdown;
 use crate::source::markdown::link_target::{LinkKind, destination};
 use crate::source::picture::{self, is_picture};
+use crate::source::published_document::{DocumentFacts, DocumentFormat, is_in_documents};
 
 /// Everything that links can lead to, year by year.
 #[derive(Debug)]
@@ -63,7 +65,7 @@ pub(crate) struct LinkResolver<'a> {
 pub(crate) enum LinkTarget<'a> {
     /// A page written by a person: its file, and the id of a heading on it.
     Page(&'a RelPath, Option<&'a str>),
-    /// An image or a table, by its file.
+    /// An image, a table or a document, by its file.
     File(&'a RelPath),
     /// A generated page, by its address from the site's root: `2019-20/attendance/`.
     Address(String),
@@ -167,6 +169,7 @@ impl<'a> LinkResolver<'a> {
             [] | ["search"] => true,
             ["glossary"] => !self.archive.glossary.terms.is_empty(),
             ["contacts"] => !self.archive.site.contacts.is_empty(),
+            ["documents"] => self.targets.own.documents.values().any(|document| document.state == PageState::Built),
             ["trends"] => self.targets.has_trends,
             [year] | [year, "print"] => built(year).is_some(),
             [year, part] => built(year).is_some_and(|parts| parts.iter().any(|known| known.name() == *part)),
@@ -187,12 +190,19 @@ impl<'a> LinkResolver<'a> {
         }
         let fragment = fragment.filter(|fragment| !fragment.is_empty()).map(percent_decode_text);
         if let Some(address) = path.strip_prefix('/') {
+            let file = linked_file(from, path);
+            if self.document(&file).is_some() {
+                return self.document_link(&file, from);
+            }
             return self.address(address, fragment.as_deref());
         }
         let own = self.page(from.as_str()).map(|(_, page)| page.state);
         let file = if path.is_empty() { from.clone() } else { resolve_path(from, path) };
         if path.is_empty() && own.is_none() {
             return Ok(LinkTarget::Here(fragment.unwrap_or_default()));
+        }
+        if self.document(&file).is_some() {
+            return self.document_link(&file, from);
         }
         if let Some(file) = self.file(file.as_str()) {
             return Ok(LinkTarget::File(file));
@@ -215,6 +225,28 @@ impl<'a> LinkResolver<'a> {
         }
     }
 
+    /// What a document is that links can lead to.
+    #[must_use]
+    pub(crate) fn document(&self, file: &RelPath) -> Option<&DocumentFacts> {
+        self.shelf(file.as_str()).documents.get(file).map(|document| &document.facts)
+    }
+
+    /// A link in the file `from` to a document. A document that is held back can only be reached from what is held back
+    /// too.
+    fn document_link(&self, file: &RelPath, from: &RelPath) -> Result<LinkTarget<'_>, LinkError<'_>> {
+        let found = self.shelf(file.as_str()).documents.get_key_value(file);
+        let Some((file, document)) = found else { return Err(LinkError::NoFile(file.clone())) };
+        let own = self.page(from.as_str()).map_or(PageState::Built, |(_, page)| page.state);
+        match document.state {
+            PageState::Built => Ok(LinkTarget::File(file)),
+            state if state == own => Ok(LinkTarget::File(file)),
+            PageState::Draft => Err(LinkError::Draft(file)),
+            PageState::Embargoed => Err(LinkError::Embargoed(file)),
+            PageState::Preparing => Err(LinkError::Preparing(file)),
+            PageState::Unknown => Err(LinkError::Unknown),
+        }
+    }
+
     /// Resolves the image `target` as written in the file `from`.
     ///
     /// # Errors
@@ -226,10 +258,7 @@ impl<'a> LinkResolver<'a> {
             return Err(LinkError::Empty);
         }
         // An image's address in the built site is its path below `content/`.
-        let file = match path.strip_prefix('/') {
-            Some(address) => RelPath::new("content").join(&percent_decode_text(address)),
-            None => resolve_path(from, path),
-        };
+        let file = linked_file(from, path);
         match self.file(file.as_str()) {
             Some(image) if image.as_str().contains("/media/") => Ok(image),
             _ if self.tree.unreadable.contains(&file) || self.is_left_out(&file) => Err(LinkError::Unknown),
@@ -271,11 +300,14 @@ impl<'a> LinkResolver<'a> {
         is_in_media && is_picture(file) && self.tree.files.contains_key(file)
     }
 
-    /// Whether a file in a year's `media/` exists but annal does not use it, which is reported at the file.
+    /// Whether a file in `documents/`, or in a year's `media/`, exists but annal does not use it, which is reported at the
+    /// file.
     #[must_use]
     pub(crate) fn is_unused(&self, file: &RelPath) -> bool {
         let is_in_media = matches!(file.as_str().split('/').collect::<Vec<_>>()[..], ["content", _, "media", ..]);
-        is_in_media && !is_picture(file) && self.tree.files.contains_key(file)
+        let is_unused = (is_in_media && !is_picture(file))
+            || (is_in_documents(file) && DocumentFormat::of_ending(file.extension()).is_none());
+        is_unused && self.tree.files.contains_key(file)
     }
 
     /// Whether a file exists but has no page, for a reason that is reported at the file or in `report.yaml`.
@@ -285,7 +317,12 @@ impl<'a> LinkResolver<'a> {
             ["content", "pages", _] | ["content", _, "pages" | "boards" | "agencies", _] => file.extension() == "md",
             _ => false,
         };
-        self.tree.unreadable.contains(file) || self.is_left_out(file) || (is_page && self.tree.files.contains_key(file))
+        let is_known = DocumentFormat::of_ending(file.extension()).is_some();
+        let is_bad_document = is_known && is_in_documents(file) && self.tree.files.contains_key(file);
+        self.tree.unreadable.contains(file)
+            || self.is_left_out(file)
+            || is_bad_document
+            || (is_page && self.tree.files.contains_key(file))
     }
 
     /// Whether the page at an address may be missing only because something could not be read, which is reported.
@@ -353,7 +390,11 @@ impl<'a> LinkResolver<'a> {
         let shelves =
             || self.archive.reports().map(|report| self.shelf(report.file.as_str())).chain([&self.targets.own]);
         let pages = || shelves().flat_map(|shelf| shelf.pages.keys());
-        let known = || pages().chain(shelves().flat_map(|shelf| &shelf.files)).map(RelPath::as_str);
+        let known = || {
+            pages()
+                .chain(shelves().flat_map(|shelf| shelf.files.iter().chain(shelf.documents.keys())))
+                .map(RelPath::as_str)
+        };
         let top = |path: &str| path.split('/').nth(1).map(str::to_owned);
         let meant = top(file.as_str()).filter(|top| Year::parse(top).is_some());
         let is_of_another_year = |other: &str| {

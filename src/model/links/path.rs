@@ -26,6 +26,17 @@ pub(super) fn resolve_path(from: &RelPath, path: &str) -> RelPath {
     RelPath::new(&format!("{}/{path}", folder[..folder.len() - 1].join("/")))
 }
 
+/// The file that the target of a link in `from` names, as far as it names one. An address in the built site names the
+/// file at the same place below `content/`, which pictures and documents have.
+#[must_use]
+pub(crate) fn linked_file(from: &RelPath, target: &str) -> RelPath {
+    let path = target.split(['#', '?']).next().unwrap_or_default();
+    match path.strip_prefix('/') {
+        Some(address) => RelPath::new("content").join(&percent_decode_text(address)),
+        None => resolve_path(from, path),
+    }
+}
+
 /// The relative path to `file` for a link in the file `from`.
 #[must_use]
 pub(crate) fn relative_path(from: &RelPath, file: &str) -> String {

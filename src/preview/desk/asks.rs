@@ -66,6 +66,10 @@ pub(super) fn ask(
         | Code::MissingFile
         | Code::UnreadableFile
         | Code::TooLarge
+        | Code::BadDocument
+        | Code::StalePdf
+        | Code::UncheckedDocument
+        | Code::DocumentMetadata
         | Code::BadPicture
         | Code::LargePicture
         | Code::UnsafePicture

@@ -34,8 +34,9 @@ use crate::diagnostic::redact::Redactions;
 use crate::diagnostic::{Diagnostic, Summary};
 use crate::edit::chase_log::ChaseLog;
 use crate::locale::Locale;
+use crate::model::assemble::assemble_translations;
 use crate::model::report::YearHold;
-use crate::model::{Archive, Report, UnbuiltContent};
+use crate::model::{Archive, UnbuiltContent};
 use crate::options::Options;
 use crate::output::OutputTree;
 use crate::source::SourceTree;
@@ -110,21 +111,18 @@ pub(crate) fn page<'a>(templates: &PageTemplates, desk: &Desk<'a>) -> String {
     let Summary { errors, warnings, notes, files } = desk.summary;
     let no_log = ChaseLog::default();
     let log = desk.log.unwrap_or(&no_log);
-    // The latest year, and those that nobody can read yet, are being worked on.
-    let is_working = |report: &Report| {
-        years.last().is_some_and(|last| last.year == report.year) || unbuilt.hold(&report.year).is_some()
-    };
     let mut working = Vec::new();
     let mut earlier = Vec::new();
     for report in years.iter().rev() {
         let table = SubmissionsTable::new(desk.archive, report, (desk.diagnostics, desk.problems), desk.today);
-        let side = if is_working(report) { &mut working } else { &mut earlier };
+        let side = if unbuilt.is_open(desk.archive, report) { &mut working } else { &mut earlier };
         side.push(WorkingYear { report, table });
     }
     let sections = |years: &[WorkingYear<'a>]| {
         years.iter().map(|year| YearSection::new(desk, year.report, &year.table, log, words)).collect()
     };
-    let queues = Queues::new(desk, &working, log, words);
+    let translations = assemble_translations(desk.tree, desk.archive);
+    let queues = Queues::new(desk, &working, &translations, log, words);
     let deadline = working.first().and_then(|year| deadline(year, desk.today, words));
     let view = DeskView {
         site: &desk.archive.site.title,

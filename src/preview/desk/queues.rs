@@ -16,9 +16,11 @@ use crate::diagnostic::{Code, Location, RelPath, Severity};
 use crate::edit::chase_log::{ChaseLog, ChaseReason};
 use crate::locale::Locale;
 use crate::model::Report;
+use crate::model::assemble::TranslatedSite;
 use crate::model::submission_status::SubmissionState;
 use crate::preview::page_urls::{CHASED, SIGN, is_there};
 use crate::preview::problems::Problem;
+use crate::source::files::PublicationStatus;
 
 /// How many entries of a queue are shown before it is unfolded.
 const MOST_SHOWN: usize = 6;
@@ -94,7 +96,7 @@ struct ChaseEntry<'a> {
 /// A submission to sign off.
 #[derive(Serialize)]
 struct SignEntry<'a> {
-    name: &'a str,
+    name: String,
     year: Option<&'a str>,
     /// What identifies the entry on the page.
     id: String,
@@ -115,7 +117,13 @@ pub(super) struct WorkingYear<'a> {
 
 impl<'a> Queues<'a> {
     /// The queues for the years that are being worked on, the latest first. Errors in other years are to be fixed too.
-    pub(super) fn new(desk: &Desk<'a>, years: &[WorkingYear<'a>], log: &ChaseLog, words: &Locale) -> Self {
+    pub(super) fn new(
+        desk: &Desk<'a>,
+        years: &[WorkingYear<'a>],
+        translations: &[TranslatedSite],
+        log: &ChaseLog,
+        words: &Locale,
+    ) -> Self {
         let is_one = years.len() < 2;
         let mut fix = Vec::new();
         let mut chase: Vec<((Option<Date>, ChaseReason), ChaseEntry<'a>)> = Vec::new();
@@ -148,6 +156,12 @@ impl<'a> Queues<'a> {
                 if is_ready(row) {
                     sign.push(SignEntry::of_submission(row, report, desk, year, words));
                 }
+            }
+            for site in translations {
+                sign.extend(unsigned_translations(site, report, table, desk).map(|(name, file, title)| {
+                    let what = words.text("desk.ready-translation").to_owned();
+                    SignEntry { name: title, what, ..SignEntry::new(&name, &file, report, desk, year) }
+                }));
             }
             if is_report_ready(report, table, desk) {
                 sign.push(SignEntry::of_report(report, desk, year, words));
@@ -217,6 +231,30 @@ fn is_report_ready(report: &Report, table: &SubmissionsTable<'_>, desk: &Desk<'_
         && !desk.problems.iter().filter(is_here).any(is_open_error)
 }
 
+/// The translations of submissions that can be signed off: those of texts that are signed off in the site's own language.
+/// Each has its name, its file, and whose it is with the language.
+fn unsigned_translations<'s>(
+    site: &'s TranslatedSite,
+    report: &'s Report,
+    table: &'s SubmissionsTable<'_>,
+    desk: &'s Desk<'_>,
+) -> impl Iterator<Item = (String, RelPath, String)> + use<'s> {
+    let language = site.translation.language.as_str();
+    let translated = site.archive.reports().find(|other| other.year == report.year);
+    let rows = table.rows.iter().filter(|row| row.progress.state == SubmissionState::SignedOff);
+    rows.filter_map(move |row| {
+        let file = site.translation.files.get(&row.progress.file)?;
+        let sent = translated?.submission(row.progress.kind, row.progress.id)?;
+        let is_signed = sent.status == PublicationStatus::SignedOff
+            && sent.signed_off.as_ref().is_some_and(|signed| !signed.is_stale);
+        let has_errors = desk.problems.iter().any(|problem| problem.location.file == *file && is_open_error(problem));
+        let is_ready = sent.status != PublicationStatus::Draft && !is_signed && !has_errors;
+        let name = translated?.submitter(row.progress.kind, row.progress.id).map_or(row.progress.name, |own| own.name);
+        let title = format!("{name} ({language})");
+        is_ready.then(|| (format!("{}.{language}", row.submitter()), file.clone(), title))
+    })
+}
+
 /// Whether it is an error that nobody has waived.
 fn is_open_error(problem: &Problem) -> bool {
     problem.severity == Severity::Error && problem.waived.is_none()
@@ -261,13 +299,17 @@ impl<'a> SignEntry<'a> {
             Some(day) => words.say("desk.sent-on", &[("date", &words.date(day.value))]),
             None => words.text("desk.ready").to_owned(),
         };
-        Self { name: row.progress.name, what, ..Self::new(&row.submitter(), &row.progress.file, report, desk, year) }
+        Self {
+            name: row.progress.name.to_owned(),
+            what,
+            ..Self::new(&row.submitter(), &row.progress.file, report, desk, year)
+        }
     }
 
     fn of_report(report: &'a Report, desk: &Desk<'a>, year: Option<&'a str>, words: &Locale) -> Self {
         let key = if report.signed_off.is_some() { "desk.changed" } else { "desk.ready-report" };
         let what = words.text(key).to_owned();
-        Self { name: &report.title, what, ..Self::new("report", &report.file, report, desk, year) }
+        Self { name: report.title.clone(), what, ..Self::new("report", &report.file, report, desk, year) }
     }
 
     /// The entry of `agencies/police` or `report`, without its words.
@@ -278,9 +320,9 @@ impl<'a> SignEntry<'a> {
         };
         let hash = desk.tree.files.get(file).map(|file| format!("{:032x}", file.hash));
         Self {
-            name: "",
+            name: String::new(),
             year,
-            id: format!("sign-{}-{}", report.year, name.replace('/', "-")),
+            id: format!("sign-{}-{}", report.year, name.replace(['/', '.'], "-")),
             what: String::new(),
             open: if is_there(&page, desk.files) { page } else { source_address(file.as_str(), 1) },
             sign: format!("{SIGN}{}/{name}", report.year),

@@ -168,13 +168,16 @@ fn no_update(context: LetterContext<'_>, row: &SubmissionRow<'_>) -> (String, St
 
 #[cfg(test)]
 mod tests {
+    use std::path::{Path, PathBuf};
+
     use super::*;
     use crate::diagnostic::{Code, Diagnostic, DiagnosticList, Location, RelPath, Severity, Span, SubjectKind};
     use crate::options::Options;
     use crate::output::OutputTree;
-    use crate::pipeline::{self, BuildCache};
+    use crate::pipeline;
     use crate::preview::problems::from_list;
     use crate::render::theme::site_locale;
+    use crate::source::disk::read_tree;
 
     /// The letters for the newer of two years, each with its reason.
     fn letters(files: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -195,22 +198,65 @@ mod tests {
             ("content/2023-24/report.yaml", reports[1].as_str()),
         ];
         let tree = SourceTree::from_texts(site.into_iter().chain(files.iter().copied()));
-        let today = today.parse().unwrap();
-        let checked = pipeline::check(&tree, &Options::new(today), &mut BuildCache::none());
-        let shown = from_list(&DiagnosticList::new(checked.diagnostics.clone(), &tree, 1), &OutputTree::default());
-        let report = checked.value.reports.last().unwrap();
-        let matrix = SubmissionsTable::new(&checked.value, report, (&checked.diagnostics, &shown), today);
-        let words = site_locale(&tree, &checked.value.site);
-        let context = LetterContext {
-            report,
-            table: &matrix,
-            tree: &tree,
-            return_to: checked.value.site.return_to.as_deref(),
-            today,
-            words: &words,
-        };
-        let letters = matrix.rows.iter().filter_map(|row| letter(context, row, last));
+        letters_in(&tree, today.parse().unwrap(), last)
+    }
+
+    /// The letters for the newest year of a site, each with its reason.
+    fn letters_in(tree: &SourceTree, today: Date, last: Option<Date>) -> Vec<(String, String)> {
+        let read = pipeline::read(tree, &Options::new(today));
+        let shown = from_list(&DiagnosticList::new(read.diagnostics.clone(), tree, 1), &OutputTree::default());
+        let Some(report) = read.value.reports.last() else { return Vec::new() };
+        let table = SubmissionsTable::new(&read.value, report, (&read.diagnostics, &shown), today);
+        let words = site_locale(tree, &read.value.site);
+        let return_to = read.value.site.return_to.as_deref();
+        let context = LetterContext { report, table: &table, tree, return_to, today, words: &words };
+        let letters = table.rows.iter().filter_map(|row| letter(context, row, last));
         letters.map(|letter| (letter.why(), letter.text(&words))).collect()
+    }
+
+    /// The files of a folder of this repository.
+    fn tree_of(folder: &Path) -> SourceTree {
+        read_tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap()
+    }
+
+    #[test]
+    fn no_letter_of_any_test_site_has_a_word_that_its_reader_does_not_know() {
+        let folders = |parent: &Path| -> Vec<PathBuf> {
+            let all =
+                walkdir::WalkDir::new(Path::new(env!("CARGO_MANIFEST_DIR")).join(parent)).min_depth(1).max_depth(1);
+            all.into_iter().map(|entry| entry.unwrap().into_path()).filter(|path| path.is_dir()).collect()
+        };
+        let base = tree_of(Path::new("tests/cases/_base"));
+        // Letters are about submissions.
+        let is_asked = |(_, case): &(PathBuf, SourceTree)| {
+            case.files.keys().any(|file| file.as_str().contains("/agencies/") || file.as_str().contains("/boards/"))
+        };
+        let all = folders(Path::new("tests/cases")).into_iter().flat_map(|code| folders(&code));
+        let cases = all.map(|case| (case.clone(), tree_of(&case))).filter(is_asked).map(|(case, own)| {
+            let mut tree = base.clone();
+            tree.files.extend(own.files);
+            (case, tree)
+        });
+        let sites = folders(Path::new("tests/sites")).into_iter().chain([PathBuf::new()]);
+        let sites = sites.map(|site| (site.clone(), tree_of(&site)));
+        let mut read = 0;
+        for (site, tree) in cases.chain(sites) {
+            for (_, letter) in letters_in(&tree, jiff::civil::date(2026, 7, 2), None) {
+                read += 1;
+                let own: Vec<&str> = letter.lines().filter(|line| !line.contains(['“', '‘'])).collect();
+                let own = own.join("\n").to_lowercase();
+                let names = Code::ALL.iter().map(|code| code.name());
+                let known = [".yaml", "yaml", ".md", ".csv", "content/", "`", "annal check"];
+                for word in names.chain(known) {
+                    assert!(!own.contains(word), "{}: {word}: {letter}", site.display());
+                }
+                let words: Vec<&str> = own.split_whitespace().collect();
+                let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+                let is_place = |pair: &[&str]| matches!(pair[0], "line" | "column") && is_number(pair[1]);
+                assert!(!words.windows(2).any(is_place), "{}: {letter}", site.display());
+            }
+        }
+        assert!(read > 20, "{read} letters");
     }
 
     const GOOD: &str = "## What we did\n\n- Much.\n\n## What next?\n\n- Train all officers.\n- Hire two nurses.\n";
@@ -263,7 +309,7 @@ mod tests {
             ),
         ]);
         let today = jiff::civil::date(2024, 8, 1);
-        let checked = pipeline::check(&tree, &Options::new(today), &mut BuildCache::none());
+        let checked = pipeline::read(&tree, &Options::new(today));
         let words = site_locale(&tree, &checked.value.site);
         let report = checked.value.reports.last().unwrap();
         let mut asked = 0;

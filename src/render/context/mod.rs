@@ -2,6 +2,7 @@
 //! and links are written there. Nothing here knows which pages exist.
 
 pub(crate) mod charts;
+pub(crate) mod document_facts;
 pub(crate) mod notices;
 mod problem_subject;
 pub(crate) mod prose;

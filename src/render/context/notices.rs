@@ -28,6 +28,8 @@ pub(crate) struct PageNotices {
     pub corrections: Vec<CorrectionView>,
     /// Errors.
     pub faults: Vec<FaultView>,
+    /// Warnings.
+    pub warnings: Vec<FaultView>,
     /// Waiver reasons shown beside their subjects, keyed by the subjects' fragments.
     at: BTreeMap<String, Vec<NoticeView>>,
 }
@@ -100,7 +102,8 @@ fn add_reason(
 }
 
 impl Notices {
-    /// Sorts diagnostics by the page they concern. Errors are included if the site is built in spite of them.
+    /// Sorts diagnostics by the page they concern. Errors are included if the site is built in spite of them, and warnings
+    /// if they are to be shown.
     /// Diagnostics of years and texts that are not built are left out, because messages and reasons quote their
     /// subjects.
     #[must_use]
@@ -155,8 +158,16 @@ impl Notices {
                 let is_of_part = year.is_some_and(|(_, year)| page != year.front);
                 let reasons = reasons.entry(page).or_default();
                 add_reason(reasons, diagnostic, about.unwrap_or_default(), is_of_part, reason);
-            } else if options.force && diagnostic.severity == Severity::Error && !is_of_targets(tree, diagnostic) {
-                notices.on.entry(page()).or_default().faults.push(fault(tree, diagnostic, &mut lines));
+            } else if !is_of_targets(tree, diagnostic) {
+                match diagnostic.severity {
+                    Severity::Error if options.force => {
+                        notices.on.entry(page()).or_default().faults.push(fault(tree, diagnostic, &mut lines));
+                    }
+                    Severity::Warning if options.show_warnings => {
+                        notices.on.entry(page()).or_default().warnings.push(fault(tree, diagnostic, &mut lines));
+                    }
+                    _ => {}
+                }
             }
         }
         for (page, reasons) in reasons {
@@ -288,7 +299,7 @@ fn is_of_targets(tree: &SourceTree, diagnostic: &Diagnostic) -> bool {
     key.is_some_and(|key| key.trim_start_matches(['"', '\'']).starts_with("publish"))
 }
 
-/// An error as a page shows it, with masked personal data. `lines` caches the line tables of files.
+/// An error or warning as a page shows it, with masked personal data. `lines` caches the line tables of files.
 fn fault<'t>(
     tree: &'t SourceTree,
     diagnostic: &'t Diagnostic,

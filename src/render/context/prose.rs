@@ -1,13 +1,15 @@
 //! Prose on pages, with links resolved relative to the page.
 
-use super::charts;
+use super::{charts, document_facts};
 use crate::diagnostic::{RelPath, Span};
 use crate::locale::Locale;
 use crate::model::Report;
 use crate::model::links::{LinkResolver, LinkTarget};
 use crate::model::terms::{TermIndex, TermMarkup};
 use crate::render::anchors::{page_anchor, submission_anchor, term_anchor};
-use crate::render::prose::{self, ImageTarget, ItemMark, LinkTargets, MarkedTerm, ProseOptions, RenderedProse};
+use crate::render::prose::{
+    self, ImageTarget, ItemMark, LinkDestination, LinkTargets, MarkedTerm, ProseOptions, RenderedProse,
+};
 use crate::render::route::{self, Address, Routes};
 use crate::render::view::Html;
 use crate::source::markdown::Markdown;
@@ -61,7 +63,10 @@ impl<'a> ProseContext<'a> {
             return target.to_owned();
         }
         let placement = ProsePlacement { address, prefix: "", shift: 0, document: None, terms: None };
-        ProseLinks { context: self, file, placement, root: address.root() }.link(target).unwrap_or_default()
+        ProseLinks { context: self, file, placement, root: address.root() }
+            .link(target)
+            .map(|found| found.address)
+            .unwrap_or_default()
     }
 
     /// Parts of a text, in one pass. `items` are in order.
@@ -141,13 +146,19 @@ impl ProseLinks<'_> {
 }
 
 impl LinkTargets for ProseLinks<'_> {
-    fn link(&self, target: &str) -> Option<String> {
-        match self.context.links.link(self.file, target).ok()? {
-            LinkTarget::Page(file, fragment) => self.page(file, fragment),
-            LinkTarget::File(file) => Some(format!("{}{}", self.root, route::media(file)?)),
-            LinkTarget::Address(address) => Some(format!("{}{address}", self.root)),
-            LinkTarget::Here(fragment) => Some(format!("#{}{fragment}", self.placement.prefix)),
-        }
+    fn link(&self, target: &str) -> Option<LinkDestination> {
+        let mut facts = String::new();
+        let address = match self.context.links.link(self.file, target).ok()? {
+            LinkTarget::Page(file, fragment) => self.page(file, fragment)?,
+            LinkTarget::File(file) => {
+                let document = self.context.links.document(file);
+                facts = document.map(|known| document_facts::in_words(known, self.context.words)).unwrap_or_default();
+                format!("{}{}", self.root, route::media(file)?)
+            }
+            LinkTarget::Address(address) => format!("{}{address}", self.root),
+            LinkTarget::Here(fragment) => format!("#{}{fragment}", self.placement.prefix),
+        };
+        Some(LinkDestination { address, facts })
     }
 
     fn image(&self, target: &str) -> Option<ImageTarget> {

@@ -8,6 +8,7 @@ pub(crate) mod commitments;
 pub(crate) mod contacts;
 pub(crate) mod decisions;
 pub(crate) mod distribution;
+pub(crate) mod documents;
 pub(crate) mod duties;
 pub(crate) mod glossary;
 pub(crate) mod governance;
@@ -110,6 +111,11 @@ pub(super) fn part_page(part: Part) -> PartPage {
         Part::Distribution => PartPage {
             template: "distribution.html",
             view: |year| PartView::Distribution(distribution::view(year)),
+            search: SearchScope::Text,
+        },
+        Part::Documents => PartPage {
+            template: "documents.html",
+            view: |year| PartView::Documents(documents::of_year(year)),
             search: SearchScope::Text,
         },
         Part::Duties => PartPage {

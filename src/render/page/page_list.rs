@@ -21,6 +21,8 @@ pub(crate) enum SitePage {
     Narrative(usize),
     /// Figures and commitments over the years.
     Trends,
+    /// The site's own documents.
+    Documents,
     /// The glossary.
     Glossary,
     /// The contacts.
@@ -125,6 +127,9 @@ pub(crate) fn of_site(archive: &Archive, routes: &Routes, words: &Locale) -> Vec
     }
     if !routes.trends.is_empty() {
         pages.push(page(route::trends(), SitePage::Trends, words.text("trends")));
+    }
+    if routes.has_documents {
+        pages.push(page(route::documents(), SitePage::Documents, words.text("documents")));
     }
     if routes.has_glossary {
         pages.push(page(route::glossary(), SitePage::Glossary, words.text("glossary")));

@@ -1,6 +1,6 @@
 //! The whole report as one document, with every page and part as a numbered chapter.
 
-use super::shared::front_page;
+use super::shared::{front_page, sign_off};
 use crate::model::{Submission, SubmitterKind};
 use crate::render::anchors::{page_anchor, submission_anchor};
 use crate::render::context::YearContext;
@@ -15,8 +15,13 @@ use crate::render::view::submission::{PrintedSubmissionView, SubmissionView};
 pub(crate) fn view(year: &YearContext<'_>, content: impl Fn(ContentsEntry) -> PartView) -> PrintView {
     let chapter = |(entry, number): (&ContentsEntry, usize)| chapter(year, *entry, number, &content);
     let chapters = year.routes.contents().iter().zip(1..).filter_map(chapter).collect();
-    let published = year.report.published.map(|date| year.site.words.date(date)).unwrap_or_default();
-    PrintView { published, front: front_page::view(year, &year.routes.print()), chapters }
+    let (report, words) = (year.report, year.site.words);
+    PrintView {
+        published: report.published.map(|date| words.date(date)).unwrap_or_default(),
+        signed_off: report.signed_off.as_ref().map(|signed| sign_off::in_words(signed, words)).unwrap_or_default(),
+        front: front_page::view(year, &year.routes.print()),
+        chapters,
+    }
 }
 
 fn chapter(

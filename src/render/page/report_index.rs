@@ -1,13 +1,14 @@
 //! A report's front page: what changed, priorities, the beginning of the foreword, an index and downloads.
 
-use super::shared::{front_page, narrative, submitters};
+use super::shared::{documents, front_page, narrative, sign_off, submitters};
 use crate::diagnostic::Span;
 use crate::model::{Page, Part, SubmitterKind};
 use crate::render::context::YearContext;
 use crate::render::context::prose::ProsePlacement;
 use crate::render::export;
+use crate::render::route::Address;
 use crate::render::view::parts::{NarrativeView, ReportIndexView};
-use crate::render::view::shared::LinkView;
+use crate::render::view::shared::{FileLinkView, LinkView};
 use crate::source::markdown::MarkdownBlockKind;
 
 pub(crate) fn view(year: &YearContext<'_>) -> ReportIndexView {
@@ -16,6 +17,7 @@ pub(crate) fn view(year: &YearContext<'_>) -> ReportIndexView {
     let (front, quotations) = (&year.routes.front, report.front.quotations.iter());
     ReportIndexView {
         published: report.published.map(|date| words.date(date)).unwrap_or_default(),
+        signed_off: report.signed_off.as_ref().map(|signed| sign_off::in_words(signed, words)).unwrap_or_default(),
         front: front_page::view(year, front),
         quotations: quotations.map(|one| front_page::quotation(year, one, front)).collect(),
         foreword,
@@ -43,10 +45,15 @@ fn beginning(year: &YearContext<'_>, page: &Page) -> (NarrativeView, String) {
 }
 
 /// The files to download.
-fn downloads(year: &YearContext<'_>) -> Vec<LinkView> {
+fn downloads(year: &YearContext<'_>) -> Vec<FileLinkView> {
     let words = year.site.words;
-    let print = LinkView::new(words.text("print"), &year.routes.print());
-    let file = |(name, title): (&str, &str)| LinkView::new(words.text(title), &year.routes.data(name));
-    let files = export::offered(year.report).map(file);
-    [print].into_iter().chain(files).collect()
+    let link = |title: &str, address: &Address| FileLinkView {
+        title: words.text(title).to_owned(),
+        href: address.to_string(),
+        facts: String::new(),
+    };
+    let pdf = documents::of_year(year).filter(|document| document.is_report());
+    let pdf = pdf.map(|document| documents::link(year.site, document));
+    let files = export::offered(year.report).map(|(name, title)| link(title, &year.routes.data(name)));
+    pdf.chain([link("print", &year.routes.print())]).chain(files).collect()
 }

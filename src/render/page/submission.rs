@@ -1,10 +1,10 @@
 //! A board's or agency's submission.
 
-use super::shared::{follow_up, item_facts, rate};
+use super::shared::{follow_up, item_facts, rate, sign_off};
 use crate::locale::pounds;
 use crate::model::ids::Sponsor;
 use crate::model::sections::SectionRules;
-use crate::model::{AgencyId, Part, PriorityId, SignOff, Submission, SubmitterKind};
+use crate::model::{AgencyId, Part, PriorityId, Submission, SubmitterKind};
 use crate::render::anchors::{commitment_anchor, submission_anchor};
 use crate::render::context::prose::ProsePlacement;
 use crate::render::context::{OutputMode, YearContext};
@@ -69,11 +69,7 @@ fn of_any(year: &YearContext<'_>, sent: &Submission) -> SubmissionView {
         Some((name, role)) => name.clone().or_else(|| role.clone()).unwrap_or_default(),
         None => String::new(),
     };
-    let signed_off = match &sent.signed_off {
-        Some(SignOff { by: Some(by), on: Some(on), .. }) => words.say("by_on", &[("by", by), ("on", &words.date(*on))]),
-        Some(SignOff { by, on, .. }) => by.clone().or_else(|| on.map(|on| words.date(on))).unwrap_or_default(),
-        None => String::new(),
-    };
+    let signed_off = sent.signed_off.as_ref().filter(|_| sent.status == PublicationStatus::SignedOff);
     let priority = |id: &PriorityId| {
         let name = year.report.priority(id)?.name.clone();
         Some(LinkView { title: name, href: year.priority_href(id.as_str()) })
@@ -85,7 +81,7 @@ fn of_any(year: &YearContext<'_>, sent: &Submission) -> SubmissionView {
         author,
         submitted: sent.submitted.as_ref().map(|date| words.date(date.value)).unwrap_or_default(),
         status: sent.status.word(),
-        signed_off: if sent.status == PublicationStatus::SignedOff { signed_off } else { String::new() },
+        signed_off: signed_off.map(|signed| sign_off::in_words(signed, words)).unwrap_or_default(),
         priorities: sent.priorities.iter().filter_map(priority).collect(),
         evidence: sent.evidence.iter().map(|duty| year.duty_link(duty.as_str())).collect(),
         opening: parts.next().unwrap_or_default(),

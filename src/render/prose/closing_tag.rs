@@ -9,7 +9,8 @@ pub(super) enum ClosingTag<'t> {
     Nothing,
     Tag(&'static str),
     Heading(u8),
-    Link,
+    /// A link, with what kind of file it leads to.
+    Link(String),
     Table,
     Head,
     /// A cell, with the length of the text before it and before its content.

@@ -11,7 +11,7 @@ use super::closing_tag::ClosingTag;
 use super::figures::{self, PARAGRAPH};
 use super::footnotes::{self, Footnotes};
 use super::inline_text::{InlineText, TermStyle};
-use super::{ImageTarget, ItemMark, ProseOptions, RenderedProse};
+use super::{ImageTarget, ItemMark, LinkDestination, ProseOptions, RenderedProse};
 use crate::diagnostic::Span;
 use crate::escape;
 use crate::render::view::Html;
@@ -290,8 +290,14 @@ impl<'t> HtmlWriter<'t> {
                 self.in_heading = false;
                 let _ = writeln!(self.out(), "</h{level}>");
             }
-            ClosingTag::Link => {
+            ClosingTag::Link(facts) => {
                 self.in_link -= 1;
+                if !facts.is_empty() {
+                    let out = self.out();
+                    out.push_str("<span class=\"file-facts\"> (");
+                    escape::text(out, &facts);
+                    out.push_str(")</span>");
+                }
                 self.push("</a>");
             }
             ClosingTag::Table => self.push("</tbody></table></div>\n"),
@@ -400,18 +406,18 @@ impl<'t> HtmlWriter<'t> {
 
     fn start_link(&mut self, kind: LinkType, target: &str) -> ClosingTag<'t> {
         let found = match (kind, destination(target)) {
-            (LinkType::Email, _) => Some(format!("mailto:{target}")),
-            (_, LinkKind::Web | LinkKind::Person) => Some(target.to_owned()),
+            (LinkType::Email, _) => Some(LinkDestination::page(format!("mailto:{target}"))),
+            (_, LinkKind::Web | LinkKind::Person) => Some(LinkDestination::page(target.to_owned())),
             (_, LinkKind::Inside) => self.setting.links.link(target),
             (_, LinkKind::Host | LinkKind::Forbidden) => None,
         };
-        let Some(address) = found else { return ClosingTag::Nothing };
+        let Some(LinkDestination { address, facts }) = found else { return ClosingTag::Nothing };
         let out = self.out();
         out.push_str("<a href=\"");
         escape::address(out, &address);
         out.push_str("\">");
         self.in_link += 1;
-        ClosingTag::Link
+        ClosingTag::Link(facts)
     }
 
     fn start_image(&mut self, target: &str, title: CowStr<'t>) -> ClosingTag<'t> {

@@ -22,10 +22,25 @@ use crate::source::markdown::Markdown;
 /// The addresses of links within the site, relative to the page being written.
 pub(crate) trait LinkTargets {
     /// The address of a link target such as `../boards/risk.md#next` or `#plans`, if it exists.
-    fn link(&self, target: &str) -> Option<String>;
+    fn link(&self, target: &str) -> Option<LinkDestination>;
 
     /// An image target, if it exists.
     fn image(&self, target: &str) -> Option<ImageTarget>;
+}
+
+/// Where a link leads.
+pub(crate) struct LinkDestination {
+    pub address: String,
+    /// What kind of file is there, such as `PDF, 1.2 MB`; empty for a page.
+    pub facts: String,
+}
+
+impl LinkDestination {
+    /// A page, or another file that needs no description.
+    #[must_use]
+    pub(crate) fn page(address: String) -> Self {
+        Self { address, facts: String::new() }
+    }
 }
 
 /// An image of the site.
@@ -107,10 +122,13 @@ mod tests {
     struct Known;
 
     impl LinkTargets for Known {
-        fn link(&self, target: &str) -> Option<String> {
+        fn link(&self, target: &str) -> Option<LinkDestination> {
+            if target.ends_with(".pdf") {
+                return Some(LinkDestination { address: target.to_owned(), facts: "PDF, 2 KB".to_owned() });
+            }
             let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
             let page = path.strip_suffix(".md").map(|page| format!("{page}/"))?;
-            Some(if fragment.is_empty() { page } else { format!("{page}#{fragment}") })
+            Some(LinkDestination::page(if fragment.is_empty() { page } else { format!("{page}#{fragment}") }))
         }
 
         fn image(&self, target: &str) -> Option<ImageTarget> {
@@ -213,6 +231,10 @@ mod tests {
 
     #[test]
     fn links_use_the_addresses_of_the_page() {
+        assert_eq!(
+            check("[The **plan**](../documents/plan.pdf)\n"),
+            "<p><a href=\"../documents/plan.pdf\">The <strong>plan</strong><span class=\"file-facts\"> (PDF, 2 KB)</span></a></p>\n"
+        );
         assert_eq!(
             check("[a](../boards/risk.md#next) [b](nosuch.txt)\n"),
             "<p><a href=\"../boards/risk/#next\">a</a> b</p>\n"

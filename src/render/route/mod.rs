@@ -14,6 +14,7 @@ use self::address_registry::{AddressRegistry, PageAlias};
 pub(crate) use self::year::{ContentsEntry, YearAddresses, YearRoutes};
 use super::export;
 use crate::diagnostic::{Location, RelPath, WithDiagnostics};
+use crate::model::held_documents::published_of_site;
 use crate::model::{Archive, Trends, is_built};
 use crate::options::Options;
 use crate::source::digest::{Digest, hash128};
@@ -93,6 +94,8 @@ pub(crate) struct Routes {
     pub years: Vec<YearRoutes>,
     pub has_glossary: bool,
     pub has_contacts: bool,
+    /// Whether the site has documents of its own to list.
+    pub has_documents: bool,
     /// The figures to show across the years; may be empty.
     pub trends: Trends,
     /// Earlier addresses and the addresses they redirect to.
@@ -120,6 +123,7 @@ impl Routes {
         let mut routes = Self {
             has_glossary: !archive.glossary.terms.is_empty(),
             has_contacts: !archive.site.contacts.is_empty(),
+            has_documents: published_of_site(archive, options).next().is_some(),
             trends,
             ..Self::default()
         };
@@ -137,6 +141,11 @@ impl Routes {
         }
         for (address, file) in fixed {
             routes.take(&mut taken, address, Location::whole(file));
+        }
+        for document in &archive.documents {
+            if let Some(address) = media(&document.file) {
+                routes.take(&mut taken, &address, Location::whole(&document.file));
+            }
         }
         for image in &archive.media {
             if let Some(address) = media(image) {
@@ -168,6 +177,9 @@ impl Routes {
         }
         if self.has_contacts {
             taken.reserve(contacts(), file, "the contacts");
+        }
+        if self.has_documents {
+            taken.reserve(documents(), file, "the list of documents");
         }
         if !self.trends.is_empty() {
             taken.reserve(trends(), file, "the page of all years");
@@ -250,6 +262,12 @@ pub(crate) fn contacts() -> Address {
     Address::new("contacts/")
 }
 
+/// The list of the site's own documents. The documents are below it.
+#[must_use]
+pub(crate) fn documents() -> Address {
+    Address::new("documents/")
+}
+
 /// The page that compares the years. The files with its data are below it.
 #[must_use]
 pub(crate) fn trends() -> Address {
@@ -274,7 +292,7 @@ pub(crate) fn index(of: &str) -> Address {
     search().join(&format!("{of}.json"))
 }
 
-/// The address of an image: its path below `content/`.
+/// The address of an image or a document: its path below `content/`.
 #[must_use]
 pub(crate) fn media(file: &RelPath) -> Option<Address> {
     file.below("content").map(Address::new)

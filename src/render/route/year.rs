@@ -84,6 +84,11 @@ impl YearAddresses {
         for priority in &report.priorities {
             routed.taken.take(below(&front, "priorities", priority.id.as_str()), Location::whole(&report.file));
         }
+        for document in &report.documents {
+            if let Some(address) = super::media(&document.file) {
+                routed.taken.take(address, Location::whole(&document.file));
+            }
+        }
         for image in &report.media {
             if let Some(address) = super::media(image) {
                 routed.taken.take(address, Location::whole(image));

@@ -10,7 +10,7 @@ use super::headings::headings;
 use super::template_error;
 use crate::diagnostic::{RelPath, Span};
 use crate::locale::{Locale, decimal, group_thousands, interpolate};
-use crate::render::prose::{ImageTarget, LinkTargets, ProseOptions, render};
+use crate::render::prose::{ImageTarget, LinkDestination, LinkTargets, ProseOptions, render};
 use crate::render::view::Html;
 use crate::source::markdown::Markdown;
 
@@ -89,7 +89,7 @@ fn markdown(words: &Locale, text: &str) -> String {
 struct NoTargets;
 
 impl LinkTargets for NoTargets {
-    fn link(&self, _: &str) -> Option<String> {
+    fn link(&self, _: &str) -> Option<LinkDestination> {
         None
     }
 

@@ -17,6 +17,7 @@ fn site(theme: &str) -> SiteInfo {
         description: None,
         publisher: None,
         licence: None,
+        documents: Vec::new(),
         contacts: Vec::new(),
         return_to: None,
         ignored_acronyms: BTreeSet::new(),

@@ -7,7 +7,9 @@ use super::commitments::CommitmentsView;
 use super::data::{AttendanceView, BudgetView, GovernanceView};
 use super::governing::{AgreementsView, DecisionsView};
 use super::indicators::IndicatorsView;
-use super::parts::{DistributionsView, DutiesView, NarrativeView, PrioritiesView, ReviewsView, SubmittersView};
+use super::parts::{
+    DistributionsView, DocumentListView, DutiesView, NarrativeView, PrioritiesView, ReviewsView, SubmittersView,
+};
 use super::shared::LinkView;
 use super::submission::PrintedSubmissionView;
 #[cfg(test)]
@@ -97,6 +99,8 @@ part_view! {
     commitments: Commitments(Box<CommitmentsView>) as Option<CommitmentsView>,
     /// For `distribution`.
     distribution: Distribution(DistributionsView) as Option<DistributionsView>,
+    /// For `documents`.
+    documents: Documents(DocumentListView) as Option<DocumentListView>,
     /// For `duties`.
     duties: Duties(DutiesView) as Option<DutiesView>,
 }
@@ -160,5 +164,6 @@ pub(crate) const PART_TEMPLATES: &[Template] = &[
     template("reviews.html", Some(ReviewsView::reference), "reviews, their findings and the actions taken"),
     template("commitments.html", Some(CommitmentsView::reference), "every commitment, and progress on last year's"),
     template("distribution.html", Some(DistributionsView::reference), "who received the report, and what they decided"),
+    template("documents.html", Some(DocumentListView::reference), "the documents of a year, or of the site itself"),
     template("duties.html", Some(DutiesView::reference), "each legal duty with its evidence"),
 ];

@@ -1,7 +1,7 @@
 //! Views of the front pages, the pages of text and the parts of a report.
 
 use super::commitments::OutcomeView;
-use super::shared::{ContactView, LinkView, NoticeView};
+use super::shared::{ContactView, FileLinkView, LinkView, NoticeView};
 use super::{Extra, Html};
 use crate::view;
 
@@ -132,6 +132,8 @@ view! {
     pub struct ReportIndexView {
         /// When it was published, in words; may be empty.
         published: String,
+        /// Who signed off the report as a whole, and when; may be empty.
+        signed_off: String,
         /// What it opens with.
         front: FrontView,
         /// At most two quotations.
@@ -145,7 +147,7 @@ view! {
         /// The agencies and their submissions.
         agencies: Vec<SubmitterView>,
         /// Files to download.
-        downloads: Vec<LinkView>,
+        downloads: Vec<FileLinkView>,
         /// The page of who received the report; nothing if nobody is listed.
         distribution: Option<LinkView>,
     }
@@ -158,6 +160,12 @@ view! {
         label: String,
         /// The address of the details; may be empty.
         href: String,
+    }
+
+    /// Documents to download.
+    pub struct DocumentListView {
+        /// The documents, in order.
+        documents: Vec<FileLinkView>,
     }
 
     /// A recipient of the report.

@@ -10,6 +10,8 @@ view! {
     pub struct PrintView {
         /// When the report was published, in words; may be empty.
         published: String,
+        /// Who signed off the report as a whole, and when; may be empty.
+        signed_off: String,
         /// What it opens with.
         front: FrontView,
         /// Its chapters, in order.

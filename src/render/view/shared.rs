@@ -25,6 +25,8 @@ view! {
         newest: Option<LinkView>,
         /// The glossary, if there is one.
         glossary: Option<LinkView>,
+        /// The list of the site's own documents, if it has any.
+        documents: Option<LinkView>,
         /// The contacts, if there are any.
         contacts: Option<LinkView>,
         /// The page that compares the years, if there is more than one.
@@ -37,6 +39,16 @@ view! {
         brand: BrandView,
         /// The value of `extra` in `site.yaml`.
         extra: Extra,
+    }
+
+    /// A link to a file.
+    pub struct FileLinkView {
+        /// Its title.
+        title: String,
+        /// Its address from the site's root.
+        href: String,
+        /// What kind of file it is, such as `PDF, 1.2 MB, 34 pages`; may be empty.
+        facts: String,
     }
 
     /// What the partnership looks like, apart from the theme.
@@ -126,6 +138,8 @@ view! {
         corrections: Vec<CorrectionView>,
         /// Errors in the page's content, if the site is built in spite of them.
         faults: Vec<FaultView>,
+        /// Warnings about the page's content, if it is part of a proof.
+        warnings: Vec<FaultView>,
         /// The page in all languages of the site; empty if there is only one.
         languages: Vec<LanguageView>,
         /// The BCP 47 tag of the page's text if it has not been translated into the language of the page; otherwise
@@ -239,7 +253,7 @@ view! {
         about: LinkView,
     }
 
-    /// An error in a page's content.
+    /// An error or warning in a page's content.
     pub struct FaultView {
         /// Its code.
         code: &'static str,

@@ -10,6 +10,7 @@ pub(crate) mod allow_list;
 mod birth_date;
 pub(crate) mod columns;
 mod date;
+mod document;
 mod email;
 mod finding;
 mod fixed_files;
@@ -130,6 +131,7 @@ impl<'a> Scanner<'a> {
             self.check_name(file, file.below(report.folder.as_str()).unwrap_or_default(), &mut found);
             self.check_picture(file, &mut found);
         }
+        self.check_documents(&report.documents, report.text_hash, &mut found);
         report.prose().for_each(|markdown| self.check_markdown(markdown, &mut found));
         let submissions: Vec<&Submission> = report.submissions().collect();
         found.par_extend(submissions.into_par_iter().flat_map_iter(|submission| {
@@ -149,6 +151,7 @@ impl<'a> Scanner<'a> {
         self.check_written(&RelPath::new(indicators::FILE), &IndicatorsFile::shape(), &mut found);
         archive.indicators.definitions.prose().for_each(|prose| self.check_markdown(prose, &mut found));
         self.check_written(&archive.site.file, &SiteFile::shape(), &mut found);
+        self.check_documents(&archive.documents, 0, &mut found);
         found.extend(self.tree.files_under(STATIC_DIR).filter_map(|(file, _, read)| self.check_fixed(file, read)));
         found
     }
@@ -169,8 +172,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// The findings in a text, except the site's contacts. All personal data is returned; other findings only up to a
-    /// limit.
+    /// The findings in a text, except the site's contacts: all personal data, and others up to a limit.
     fn findings(&self, text: &str) -> Vec<SafetyFinding> {
         let seen = VisibleText::new(text);
         let mut other_findings = 0;

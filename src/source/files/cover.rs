@@ -32,7 +32,7 @@ choice! {
     pub enum CoverSource {
         /// The headline and key messages, or else the summaries of the priorities.
         Summary = "summary",
-        /// How much progress was made on each priority, or else the first thing that each board and agency has done.
+        /// How much progress was made on each priority, or else the summary of each board and agency.
         Highlights = "highlights",
         /// Income, expenditure and balance.
         Budget = "budget",

@@ -1,6 +1,7 @@
 //! `content/YEAR/report.yaml`: one year's report.
 
 use super::distribution::DistributionEntry;
+use super::documents::DocumentEntry;
 use super::sign_off::SignedOffEntry;
 use crate::quantity::MonthOrDate;
 use crate::source::yaml::scalar::{Count, Scalar};
@@ -50,6 +51,8 @@ record! {
         "duties" optional duties: Vec<Text>,
         /// Duties of those sets that do not apply to the partnership, each with the reason.
         "not_applicable" optional not_applicable: Vec<NotApplicableEntry>,
+        /// Titles of the documents in the year's `documents/`, in the order of the list.
+        "documents" optional documents: Vec<DocumentEntry>,
         /// Who received the report, when, and what they decided.
         "distribution" optional distribution: Vec<DistributionEntry>,
         /// What was wrong in the report as it was first published, and is right now.

@@ -1,6 +1,7 @@
 //! Settings for a whole site (`content/site.yaml`), and the entries of `content/glossary.yaml`.
 
 use super::PublishEntry;
+use super::documents::DocumentEntry;
 use crate::quantity::Colour;
 use crate::source::yaml::from_yaml::FreeMap;
 use crate::source::yaml::{RawYaml, Spanned, Text, TextOr, Url};
@@ -25,6 +26,8 @@ record! {
         "licence" optional licence: NamedLink,
         /// The partnership's logo, colour and pictures.
         "brand" optional brand: BrandEntry,
+        /// Titles of the documents in `content/documents/`, in the order of the list.
+        "documents" optional documents: Vec<DocumentEntry>,
         /// Contacts for readers. Telephone numbers and addresses listed here are public, so they may appear anywhere.
         "contacts" optional contacts: Vec<ContactEntry>,
         /// Where boards and agencies send their submissions: an email address, or words. It is on their forms and never

@@ -222,6 +222,15 @@ impl Markdown {
         !self.shown.is_empty()
     }
 
+    /// The readable text of a span up to where a second block or item begins, on one line.
+    #[must_use]
+    pub(crate) fn first_text_at(&self, span: Span) -> String {
+        let inside = |run: &&TextRun| span.start <= run.span.start && run.span.start < span.end;
+        let mut begins = self.shown_runs().iter().filter(inside).skip(1).filter(|run| run.begins_block);
+        let end = begins.next().map_or(span.end, |run| run.span.start);
+        self.text_at(Span { start: span.start, end })
+    }
+
     /// The readable text of a span, code included, on one line.
     #[must_use]
     pub(crate) fn text_at(&self, span: Span) -> String {

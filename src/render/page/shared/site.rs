@@ -25,6 +25,7 @@ pub(crate) fn view(site: &SiteContext<'_>) -> SiteView {
         pages: pages.filter_map(|page| Some(LinkView::new(&page.title, site.routes.page_of(&page.file)?))).collect(),
         newest: site.routes.years.first().map(|year| LinkView::new(&site.report(year).title, &year.front)),
         glossary: site.routes.has_glossary.then(|| LinkView::new(words.text("glossary"), &route::glossary())),
+        documents: site.routes.has_documents.then(|| LinkView::new(words.text("documents"), &route::documents())),
         contacts: site.routes.has_contacts.then(|| LinkView::new(words.text("contacts"), &route::contacts())),
         trends: (!site.routes.trends.is_empty()).then(|| LinkView::new(words.text("trends"), &route::trends())),
         search: LinkView::new(words.text("search"), &route::search()),
