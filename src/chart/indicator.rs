@@ -53,7 +53,7 @@ pub(crate) fn indicator(series: &IndicatorSeries, frame: &ChartContext<'_>) -> O
         let number = decimal(value);
         if series.is_percent { frame.say("chart.percent", &[("number", &number)]) } else { number }
     };
-    // Where a value is missing the chart says so in words, so that nothing has to be told apart by colour.
+    // Where a value is missing the chart says so in words, so that nobody needs to see colours.
     let gaps = series.points.iter().enumerate().filter(|(_, point)| point.value.is_none());
     let lines = LineSeries {
         names: series.points.iter().map(|point| point.period.clone()).collect(),
@@ -118,7 +118,11 @@ mod tests {
             &series(&[("2022-23", Some(80)), ("2023-24", None), ("2024-25", Some(95))]),
             &ChartContext::english(),
         );
-        insta::assert_snapshot!(layout::check(drawn.as_deref()), @"");
+        insta::assert_snapshot!(layout::check(drawn.as_deref()), @r#"
+            Concerns rose
+            wide: 0 | 20 | 40 | 60 | 80 | 100 | 2022-23 | 2023-24 | 2024-25 | c | Target | 80 | 95 | [axis ×1] [grid ×5] [target ×1] [p1 ×2]
+            narrow: 0 | 20 | 40 | 60 | 80 | 100 | 2022-23 | 2023-24 | 2024-25 | c | Target | 80 | 95 | [axis ×1] [grid ×5] [target ×1] [p1 ×2]
+            "#);
     }
 
     #[test]

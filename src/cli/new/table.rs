@@ -82,7 +82,7 @@ fn indicators(archive: &Archive, report: &Report, format: &TableFormat) -> Vec<V
         }
         let row = |breakdown: String| vec![indicator.id.to_string(), report.year.to_string(), breakdown];
         rows.push(row(String::new()));
-        let series = published.and_then(|published| published.of(&indicator.id));
+        let series = published.and_then(|published| published.series_of(&indicator.id));
         let newest = series.and_then(|series| series.cells.last()).map(|cell| &cell.period);
         let cells = series.into_iter().flat_map(|series| &series.cells).filter(|cell| Some(&cell.period) == newest);
         rows.extend(cells.filter_map(|cell| Some(row(cell.breakdown.as_ref()?.to_string()))));

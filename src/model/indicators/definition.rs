@@ -40,7 +40,7 @@ pub(crate) struct Indicator {
     /// Whether somebody can be in two groups of a breakdown.
     pub is_overlapping: bool,
     /// What the partnership wants to reach.
-    pub target: Option<Target>,
+    pub target: Option<IndicatorTarget>,
     /// Where the values come from.
     pub source: Option<NamedAddress>,
     /// What counts and what does not.
@@ -67,7 +67,7 @@ pub(crate) enum Unit {
 
 /// What an indicator is to reach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Target {
+pub(crate) struct IndicatorTarget {
     /// The value to reach.
     pub value: Decimal,
     /// How far off still counts as close.
@@ -152,7 +152,7 @@ impl Indicator {
     }
 }
 
-impl Target {
+impl IndicatorTarget {
     /// How a value compares with the target.
     #[must_use]
     pub(crate) fn state(&self, value: Decimal, better: Better) -> TargetState {
@@ -366,7 +366,7 @@ impl DefinitionAssembler<'_> {
         })
     }
 
-    fn target(&mut self, entry: TargetEntry) -> Option<Target> {
+    fn target(&mut self, entry: TargetEntry) -> Option<IndicatorTarget> {
         let tolerance = entry.tolerance.and_then(|written| {
             let tolerance = match written.strip_suffix('%') {
                 Some(share) => share.parse().map(Tolerance::Percent),
@@ -383,7 +383,7 @@ impl DefinitionAssembler<'_> {
             }
             tolerance
         });
-        Some(Target { value: entry.value?.value, tolerance })
+        Some(IndicatorTarget { value: entry.value?.value, tolerance })
     }
 
     /// Reports ids in a formula that do not exist, and a formula that needs its own result. Returns whether it can be

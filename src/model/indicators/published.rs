@@ -100,7 +100,7 @@ impl PublishedSeries {
 impl PublishedYear {
     /// The values of an indicator.
     #[must_use]
-    pub(crate) fn of(&self, id: &IndicatorId) -> Option<&PublishedSeries> {
+    pub(crate) fn series_of(&self, id: &IndicatorId) -> Option<&PublishedSeries> {
         self.series.iter().find(|series| series.indicator.id == *id)
     }
 

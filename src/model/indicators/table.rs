@@ -139,7 +139,7 @@ impl IndicatorTable {
         let mut read = Self { rows: Vec::new(), is_complete: table.is_complete };
         let mut seen: HashMap<(String, Year, Option<Breakdown>), Location> = HashMap::new();
         for row in &table.rows {
-            let mut reader = RowReader { table, row, columns: &columns, year, diagnostics: &mut diagnostics };
+            let mut reader = IndicatorRowReader { table, row, columns: &columns, year, diagnostics: &mut diagnostics };
             let Some(row) = reader.row() else {
                 read.is_complete = false;
                 continue;
@@ -160,7 +160,7 @@ impl IndicatorTable {
 }
 
 /// Reads the cells of one row by the index of their column in [`COLUMNS`].
-struct RowReader<'a> {
+struct IndicatorRowReader<'a> {
     table: &'a CsvTable,
     row: &'a CsvRow,
     columns: &'a Columns<5>,
@@ -168,7 +168,7 @@ struct RowReader<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-impl RowReader<'_> {
+impl IndicatorRowReader<'_> {
     fn text(&self, index: usize) -> &str {
         self.columns.named[index].map_or("", |column| self.row.cell(column).text.trim())
     }

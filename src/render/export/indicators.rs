@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::diagnostic::Span;
-use crate::model::indicators::definition::{Indicator, Target, TargetState, Tolerance};
+use crate::model::indicators::definition::{Indicator, IndicatorTarget, TargetState, Tolerance};
 use crate::model::indicators::published::{PublishedCell, PublishedSeries, PublishedValue, PublishedYear};
 use crate::model::indicators::table::SUPPRESSED;
 use crate::quantity::Decimal;
@@ -40,7 +40,7 @@ fn series(series: &PublishedSeries) -> Value {
     })
 }
 
-fn target(target: &Target) -> Value {
+fn target(target: &IndicatorTarget) -> Value {
     let tolerance = target.tolerance.map(|tolerance| match tolerance {
         Tolerance::Percent(percent) => format!("{percent}%"),
         Tolerance::Units(units) => units.to_string(),

@@ -5,7 +5,7 @@ use super::shared::indicator_chart::{self, cell_text, unit_text};
 use super::shared::indicator_value::{amount, figure_of};
 use crate::chart::ChartContext;
 use crate::locale::Locale;
-use crate::model::indicators::definition::{Indicator, Target, TargetState, Tolerance, Unit};
+use crate::model::indicators::definition::{Indicator, IndicatorTarget, TargetState, Tolerance, Unit};
 use crate::model::indicators::published::{PublishedCell, PublishedSeries, PublishedValue, PublishedYear};
 use crate::model::{PriorityId, Year};
 use crate::quantity::Decimal;
@@ -112,7 +112,7 @@ fn change_text(words: &Locale, indicator: &Indicator, before: &Year, difference:
     words.say(key, &[("difference", &difference), ("year", before.as_str())])
 }
 
-fn target_text(words: &Locale, indicator: &Indicator, target: &Target) -> String {
+fn target_text(words: &Locale, indicator: &Indicator, target: &IndicatorTarget) -> String {
     let value = amount(words, indicator, target.value);
     match target.tolerance {
         None => words.say("indicator_target", &[("value", &value)]),
@@ -147,7 +147,7 @@ fn note(words: &Locale, cell: &PublishedCell) -> String {
 
 /// The formula with names in place of ids.
 fn formula(published: &PublishedYear, indicator: &Indicator) -> String {
-    let name = |id: &_| published.of(id).map(|series| series.indicator.name.clone());
+    let name = |id: &_| published.series_of(id).map(|series| series.indicator.name.clone());
     indicator.formula.as_ref().map(|formula| formula.in_words(name)).unwrap_or_default()
 }
 

@@ -26,6 +26,7 @@ mod reference;
 pub(crate) mod scan;
 mod school;
 mod small_count;
+mod tables;
 mod telephone;
 mod text_cursor;
 mod value_location;
@@ -45,7 +46,6 @@ use self::finding::{FindingKind, code_of, diagnostic};
 use self::scan::Scan;
 use crate::diagnostic::visible_text::VisibleText;
 use crate::diagnostic::{Code, Diagnostic, FlaggedText, Location, MAX_PER_CODE, RelPath, SourceTexts, Span};
-use crate::model::columns::{CellContent, TableFormat, read_table};
 use crate::model::plain_text::PlainText;
 use crate::model::year_data::{FileFormat, YearFile};
 use crate::model::{Archive, Page, Report, Submission, glossary, indicators};
@@ -287,40 +287,6 @@ impl<'a> Scanner<'a> {
         }
         let located = ValueLocation::new(text, value);
         found.extend(all.into_iter().map(|one| one.diagnostic(Location::new(file, located.span(one.range.clone())))));
-    }
-
-    /// Checks the cells of a CSV file, if it exists.
-    fn check_table(&self, file: &RelPath, format: &TableFormat, found: &mut Vec<Diagnostic>) {
-        let Some(text) = self.tree.shared_text(file.as_str()) else { return };
-        let table = read_table(file, text, format, &[]).value;
-        // A `TBC` in another column has its own diagnostic, `bad-cell`.
-        let holds = |column: usize, content: CellContent| {
-            let heading = table.header.get(column).map_or("", |cell| cell.text.trim());
-            let mut known = format.columns.iter().filter(|column| column.holds == content);
-            known.any(|column| column.name.eq_ignore_ascii_case(heading))
-        };
-        let headings: Vec<ColumnMeaning> =
-            table.header.iter().map(|cell| ColumnMeaning::from_heading(&cell.text)).collect();
-        let rows =
-            table.rows.iter().flat_map(|row| (0..table.header.len()).map(move |column| (column, row.cell(column))));
-        for (column, cell) in table.header.iter().enumerate().chain(rows).filter(|(_, cell)| !cell.is_blank()) {
-            let value = Text::new(cell.text.clone(), cell.span);
-            let mut in_cell = Vec::new();
-            self.check_text(file, text, &value, true, &mut in_cell);
-            // Marks, votes and amounts are not counts of people.
-            let heading = Some(headings[column]).filter(|heading| matches!(heading, ColumnMeaning::Personal(_)));
-            let by_heading =
-                heading.and_then(|heading| self.finding_in_cell(heading, ColumnMeaning::Other, &value.value));
-            if let Some(one) = by_heading {
-                let located = ValueLocation::new(text, &value);
-                in_cell.push(one.diagnostic(Location::new(file, located.span(one.range.clone()))));
-            }
-            found.extend(in_cell.into_iter().filter(|one| match one.code {
-                Code::Placeholder => holds(column, CellContent::Words) || holds(column, CellContent::Label),
-                Code::SmallCount => !holds(column, CellContent::Label),
-                _ => true,
-            }));
-        }
     }
 }
 

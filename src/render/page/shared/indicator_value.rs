@@ -25,7 +25,7 @@ pub(crate) fn amount(words: &Locale, indicator: &Indicator, number: Decimal) -> 
 /// The latest value of an indicator as a key figure; nothing if readers may not see it.
 #[must_use]
 pub(crate) fn key_figure(year: &YearContext<'_>, id: &IndicatorId) -> Option<FigureView> {
-    let series = year.report.indicators.as_ref()?.of(id)?;
+    let series = year.report.indicators.as_ref()?.series_of(id)?;
     let value = series.latest()?.value.shown()?;
     let LinkView { title, href } = link(year, id)?;
     Some(FigureView { value: amount(year.site.words, &series.indicator, value), label: title, href })
@@ -34,7 +34,7 @@ pub(crate) fn key_figure(year: &YearContext<'_>, id: &IndicatorId) -> Option<Fig
 /// A link to an indicator, if the report has values of it.
 #[must_use]
 pub(crate) fn link(year: &YearContext<'_>, id: &IndicatorId) -> Option<LinkView> {
-    let series = year.report.indicators.as_ref()?.of(id)?;
+    let series = year.report.indicators.as_ref()?.series_of(id)?;
     let href = year.in_part(Part::Indicators, &indicator_anchor(id));
     Some(LinkView { title: series.indicator.name.clone(), href })
 }
