@@ -514,3 +514,66 @@ fn every_language_is_built_without_it() {
     }
     assert!(built.output.files.contains_key("cy/2023-24/call/index.html"), "the pages are there");
 }
+
+/// A site with these counts of people by age, of which the first two are small, and two editions of them.
+fn site_with_counts(by_age: [u32; 3], by_source: [u32; 2], upheld: u32) -> SourceTree {
+    let mut tree = support::read_site("tests/cases/_base");
+    let definitions = "- id: allegations
+  name: Allegations
+  unit: people
+  people: true
+  target: {value: 90, tolerance: 5%}
+- id: upheld
+  name: Allegations upheld
+  unit: people
+  people: true
+- id: share
+  name: Share upheld
+  unit: percent
+  formula: upheld / allegations
+";
+    support::put(&mut tree, "content/indicators.yaml", definitions);
+    let [young, middle, old] = by_age;
+    let [public, staff] = by_source;
+    let rows = format!(
+        "allegations,2023-24,,100,
+allegations,2023-24,age: under 18,{young},
+allegations,2023-24,age: 18 to 64,{middle},
+allegations,2023-24,age: 65 and over,{old},
+allegations,2023-24,source: public,{public},
+allegations,2023-24,source: staff,{staff},
+upheld,2023-24,,{upheld},
+"
+    );
+    let table = format!("indicator,period,breakdown,value,note\n{rows}");
+    support::put(&mut tree, "content/2023-24/data/indicators.csv", &table);
+    tree
+}
+
+#[test]
+fn sites_that_differ_only_in_suppressed_counts_are_the_same() {
+    let built = |tree: &SourceTree| {
+        let built = build(tree, &support::options("2026-01-01"));
+        assert!(
+            built.diagnostics.iter().all(|found| found.severity != annal::Severity::Error),
+            "{:?}",
+            built.diagnostics
+        );
+        built.output.files
+    };
+    let site = built(&site_with_counts([3, 2, 95], [1, 99], 3));
+    let table = String::from_utf8(site[&annal::RelPath::new("2023-24/data/indicators.csv")].to_vec()).unwrap();
+    let shown = |row: &str| table.lines().any(|line| line.starts_with(row));
+    assert!(shown("allegations,2023-24,,100"), "{table}");
+    assert!(shown("allegations,2023-24,age: 65 and over,95"), "{table}");
+    for hidden in ["age: under 18", "age: 18 to 64", "source: public", "source: staff"] {
+        assert!(shown(&format!("allegations,2023-24,{hidden},c")), "{hidden}: {table}");
+    }
+    assert!(shown("share,2023-24,,c"), "the share would give the count away: {table}");
+    for (by_age, by_source, upheld) in [([1, 4, 95], [4, 96], 1), ([4, 1, 95], [2, 98], 4)] {
+        let other = built(&site_with_counts(by_age, by_source, upheld));
+        let paths = || site.keys().chain(other.keys()).collect::<BTreeSet<_>>();
+        let differing: Vec<_> = paths().into_iter().filter(|path| site.get(path) != other.get(path)).collect();
+        assert!(differing.is_empty(), "{differing:?}");
+    }
+}

@@ -21,19 +21,19 @@ const WHOLE: u16 = 2;
 #[must_use]
 pub(crate) fn suppress(definitions: &IndicatorSet, years: &[YearIndicators]) -> Vec<Vec<bool>> {
     let mut site = SiteTables::new(definitions, years);
-    let places: Vec<Vec<Treatment>> = years.iter().map(|year| site.add_year(year)).collect();
+    let places: Vec<Vec<CellPlace>> = years.iter().map(|year| site.add_year(year)).collect();
     let pattern = protect(&site.tables);
-    let is_suppressed = |(year, places): (&YearIndicators, &Vec<Treatment>)| {
+    let is_suppressed = |(year, places): (&YearIndicators, &Vec<CellPlace>)| {
         let mut suppressed: Vec<bool> = places
             .iter()
             .map(|place| match place {
-                Treatment::Shown | Treatment::WithOperands(_) => false,
-                Treatment::Hidden => true,
-                Treatment::Count(cell) | Treatment::Figure(cell) => pattern.is_hidden(*cell),
+                CellPlace::Shown | CellPlace::WithOperands(_) => false,
+                CellPlace::Hidden => true,
+                CellPlace::Count(cell) | CellPlace::Figure(cell) => pattern.is_hidden(*cell),
             })
             .collect();
         for at in results(&site.order, year) {
-            if let Treatment::WithOperands(operands) = &places[at] {
+            if let CellPlace::WithOperands(operands) = &places[at] {
                 suppressed[at] = operands.iter().any(|operand| suppressed[*operand]);
             }
         }
@@ -50,7 +50,7 @@ fn results(order: &[usize], year: &YearIndicators) -> Vec<usize> {
 
 /// What becomes of a cell of a report.
 #[derive(Clone, Debug)]
-enum Treatment {
+enum CellPlace {
     /// It is published in any case.
     Shown,
     /// It is suppressed in any case, and readers can learn nothing about it from other cells.
@@ -79,7 +79,7 @@ struct SiteTables<'a> {
     /// The latest count that a report gives.
     latest: HashMap<ValueKey, Decimal>,
     /// The cells of results, by value and latest edition of an operand.
-    results: HashMap<(ValueKey, Year), Treatment>,
+    results: HashMap<(ValueKey, Year), CellPlace>,
     numbers: HashMap<CellId, i64>,
     /// Which groups were linked to which wholes.
     linked: HashSet<(Option<CellId>, Vec<Vec<CellId>>)>,
@@ -107,8 +107,8 @@ impl<'a> SiteTables<'a> {
     }
 
     /// Adds the cells of a report and what links them.
-    fn add_year(&mut self, year: &YearIndicators) -> Vec<Treatment> {
-        let mut places: Vec<Treatment> = year.cells.iter().map(|cell| self.given(cell)).collect();
+    fn add_year(&mut self, year: &YearIndicators) -> Vec<CellPlace> {
+        let mut places: Vec<CellPlace> = year.cells.iter().map(|cell| self.given(cell)).collect();
         for at in results(&self.order, year) {
             let cell = &year.cells[at];
             if matches!(cell.value, CellValue::Computed(_) | CellValue::Undefined) {
@@ -118,7 +118,7 @@ impl<'a> SiteTables<'a> {
                     None => self.result(year, cell, &places),
                 };
                 // The positions of operands are those of one report.
-                if !matches!(places[at], Treatment::WithOperands(_)) {
+                if !matches!(places[at], CellPlace::WithOperands(_)) {
                     self.results.insert(key, places[at].clone());
                 }
             }
@@ -128,22 +128,22 @@ impl<'a> SiteTables<'a> {
     }
 
     /// The place of a value that a table gives.
-    fn given(&mut self, cell: &IndicatorCell) -> Treatment {
+    fn given(&mut self, cell: &IndicatorCell) -> CellPlace {
         let indicator = &self.definitions.indicators[cell.indicator];
         if indicator.is_in_doubt {
-            return Treatment::Hidden;
+            return CellPlace::Hidden;
         }
         match cell.value {
-            CellValue::Computed(_) | CellValue::Undefined => Treatment::Hidden,
-            CellValue::Withheld if indicator.formula.is_some() => Treatment::Hidden,
-            CellValue::Withheld => Treatment::Count(self.withheld(cell)),
-            CellValue::Stated(_) if !self.is_protected[cell.indicator] => Treatment::Shown,
+            CellValue::Computed(_) | CellValue::Undefined => CellPlace::Hidden,
+            CellValue::Withheld if indicator.formula.is_some() => CellPlace::Hidden,
+            CellValue::Withheld => CellPlace::Count(self.withheld(cell)),
+            CellValue::Stated(_) if !self.is_protected[cell.indicator] => CellPlace::Shown,
             CellValue::Stated(number) => match whole(number) {
                 Some(count) if !indicator.counts_people || count >= 0 => {
-                    Treatment::Count(self.count(cell, number, count))
+                    CellPlace::Count(self.count(cell, number, count))
                 }
-                _ if indicator.counts_people => Treatment::Hidden,
-                _ => Treatment::Shown,
+                _ if indicator.counts_people => CellPlace::Hidden,
+                _ => CellPlace::Shown,
             },
         }
     }
@@ -176,18 +176,18 @@ impl<'a> SiteTables<'a> {
     }
 
     /// The place of the result of a formula.
-    fn result(&mut self, year: &YearIndicators, cell: &IndicatorCell, places: &[Treatment]) -> Treatment {
+    fn result(&mut self, year: &YearIndicators, cell: &IndicatorCell, places: &[CellPlace]) -> CellPlace {
         let indicator = &self.definitions.indicators[cell.indicator];
         let Some(formula) = indicator.formula.as_ref().filter(|_| !indicator.is_in_doubt) else {
-            return Treatment::Hidden;
+            return CellPlace::Hidden;
         };
         let operands = self.operands(year, cell, formula);
         let is_sensitive = |number: Decimal| whole(number).is_none_or(is_small_count);
         let is_sensitive = indicator.counts_people && cell.value.number().is_some_and(is_sensitive);
         let operand = |at: usize| match places[at] {
-            Treatment::Shown => Some(Operand::Number(year.cells[at].value.number()?)),
-            Treatment::Count(cell) => Some(Operand::Cell(cell)),
-            Treatment::Figure(_) | Treatment::Hidden | Treatment::WithOperands(_) => None,
+            CellPlace::Shown => Some(Operand::Number(year.cells[at].value.number()?)),
+            CellPlace::Count(cell) => Some(Operand::Cell(cell)),
+            CellPlace::Figure(_) | CellPlace::Hidden | CellPlace::WithOperands(_) => None,
         };
         let quotient = CellQuotient::from_formula(formula, |id| operand(*operands.get(id.as_str())?));
         if let Some(quotient) = &quotient
@@ -195,7 +195,7 @@ impl<'a> SiteTables<'a> {
         {
             return place;
         }
-        if is_sensitive { Treatment::Hidden } else { Treatment::WithOperands(operands.into_values().collect()) }
+        if is_sensitive { CellPlace::Hidden } else { CellPlace::WithOperands(operands.into_values().collect()) }
     }
 
     /// The positions of the operands of a formula in a report.
@@ -223,16 +223,16 @@ impl<'a> SiteTables<'a> {
         indicator: &Indicator,
         quotient: &CellQuotient,
         is_sensitive: bool,
-    ) -> Option<Treatment> {
+    ) -> Option<CellPlace> {
         let CellQuotient { above, below } = quotient;
         if above.as_number().is_some() && below.as_number().is_some() {
-            return Some(if is_sensitive { Treatment::Hidden } else { Treatment::Shown });
+            return Some(if is_sensitive { CellPlace::Hidden } else { CellPlace::Shown });
         }
         let Some(number) = cell.value.number() else {
             // The only thing to learn is that the divisor is zero.
             let id = self.tables.add(CellStatus::Figure, RESULT);
             self.tables.add_relation(&below.terms()?, Some(-below.number), Some(-below.number), Some(id));
-            return Some(Treatment::Figure(id));
+            return Some(CellPlace::Figure(id));
         };
         let sign = below.value(|cell| self.numbers.get(&cell).copied())?.signum();
         let (above, below) = (above.times(sign)?, below.times(sign)?);
@@ -244,7 +244,7 @@ impl<'a> SiteTables<'a> {
             self.numbers.insert(id, count);
             terms.push((id, -1));
             self.tables.add_relation(&terms, Some(-above.number), Some(-above.number), None);
-            return Some(Treatment::Count(id));
+            return Some(CellPlace::Count(id));
         }
         if is_sensitive {
             return None;
@@ -259,11 +259,11 @@ impl<'a> SiteTables<'a> {
         let id = self.tables.add(CellStatus::Figure, RESULT);
         self.tables.add_relation(&from_terms, Some(-from.number), None, Some(id));
         self.tables.add_relation(&to_terms, None, Some(-1 - to.number), Some(id));
-        Some(Treatment::Figure(id))
+        Some(CellPlace::Figure(id))
     }
 
     /// Links the groups of a report to their wholes.
-    fn link_groups(&mut self, year: &YearIndicators, places: &[Treatment]) {
+    fn link_groups(&mut self, year: &YearIndicators, places: &[CellPlace]) {
         for (at, indicator) in self.definitions.indicators.iter().enumerate() {
             if !self.is_protected[at] || indicator.formula.is_some() || !matches!(indicator.unit, Unit::Other(_)) {
                 continue;
@@ -272,15 +272,13 @@ impl<'a> SiteTables<'a> {
             for position in year.positions_of(at) {
                 let cell = &year.cells[position];
                 let period = periods.entry(&cell.period).or_default();
-                let id = if let Treatment::Count(id) = places[position] { Some(id) } else { None };
+                let id = if let CellPlace::Count(id) = places[position] { Some(id) } else { None };
                 match &cell.breakdown {
                     None => period.whole = id,
                     Some(group) => period.groups.entry(group.dimension_key()).or_default().push(id),
                 }
             }
-            for period in periods.into_values() {
-                self.link_period(&period, indicator.is_overlapping);
-            }
+            periods.into_values().for_each(|period| self.link_period(&period, indicator.is_overlapping));
         }
     }
 
@@ -298,9 +296,7 @@ impl<'a> SiteTables<'a> {
             Some(whole) => breakdowns.iter().for_each(|groups| self.tables.add_sum(whole, groups)),
             None if !is_overlapping && breakdowns.len() > 1 => {
                 let whole = self.tables.add(CellStatus::Latent, WHOLE);
-                for groups in &breakdowns {
-                    self.tables.add_sum(whole, groups);
-                }
+                breakdowns.iter().for_each(|groups| self.tables.add_sum(whole, groups));
             }
             None => {}
         }
