@@ -573,7 +573,7 @@ fn sites_that_differ_only_in_suppressed_counts_are_the_same() {
     for (by_age, by_source, upheld) in [([1, 4, 95], [4, 96], 1), ([4, 1, 95], [2, 98], 4)] {
         let other = built(&site_with_counts(by_age, by_source, upheld));
         let paths = || site.keys().chain(other.keys()).collect::<BTreeSet<_>>();
-        let differing: Vec<_> = paths().into_iter().filter(|path| site.get(path) != other.get(path)).collect();
+        let differing: Vec<_> = paths().into_iter().filter(|path| site.get(*path) != other.get(*path)).collect();
         assert!(differing.is_empty(), "{differing:?}");
     }
 }

@@ -278,7 +278,9 @@ impl<'a> SiteTables<'a> {
                     Some(group) => period.groups.entry(group.dimension_key()).or_default().push(id),
                 }
             }
-            periods.into_values().for_each(|period| self.link_period(&period, indicator.is_overlapping));
+            for period in periods.into_values() {
+                self.link_period(&period, indicator.is_overlapping);
+            }
         }
     }
 
@@ -296,7 +298,9 @@ impl<'a> SiteTables<'a> {
             Some(whole) => breakdowns.iter().for_each(|groups| self.tables.add_sum(whole, groups)),
             None if !is_overlapping && breakdowns.len() > 1 => {
                 let whole = self.tables.add(CellStatus::Latent, WHOLE);
-                breakdowns.iter().for_each(|groups| self.tables.add_sum(whole, groups));
+                for groups in &breakdowns {
+                    self.tables.add_sum(whole, groups);
+                }
             }
             None => {}
         }
