@@ -86,7 +86,7 @@ pub(super) struct Edition {
     /// The folder of its pages: `2024-25`, `cy/2024-25`.
     pub folder: String,
     pub figures: BTreeMap<FigureId, Shown>,
-    /// The figures of earlier periods that have a note, which is how a report says that it states them anew.
+    /// The figures of earlier periods that have a note, which is how a report says that it corrected them.
     pub noted: BTreeSet<FigureId>,
     /// By the indicator's id.
     pub indicators: BTreeMap<String, IndicatorFacts>,

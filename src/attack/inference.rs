@@ -36,7 +36,7 @@ pub(super) struct Inference {
 
 /// Works out what it can.
 pub(super) fn infer(editions: &[Edition], sightings: &[Sighting]) -> (Clues, Inference) {
-    let mut restated = statements::stated_anew(editions);
+    let mut restated = statements::restated(editions);
     // Other figures agree, until they turn out to contradict each other.
     loop {
         let clues = statements::clues(editions, &restated);

@@ -40,10 +40,10 @@ pub(super) fn clues(editions: &[Edition], restated: &Restated) -> Clues {
     clues
 }
 
-/// The indicators and periods that a report says it states anew: it has a figure with a note that an earlier report shows
+/// The indicators and periods that a report corrects: it has a figure with a note that an earlier report shows
 /// and it suppresses, or the other way round. An equal number would have been suppressed in both. What is calculated from
 /// such figures is new with them.
-pub(super) fn stated_anew(editions: &[Edition]) -> Restated {
+pub(super) fn restated(editions: &[Edition]) -> Restated {
     let is_suppressed =
         |edition: &Edition, figure: &FigureId| edition.figures.get(figure).map(|shown| *shown == Shown::Suppressed);
     let is_restated = |edition: &Edition, figure: &FigureId| {
@@ -54,20 +54,20 @@ pub(super) fn stated_anew(editions: &[Edition]) -> Restated {
     };
     let noted = editions.iter().flat_map(|edition| edition.noted.iter().map(move |figure| (edition, figure)));
     let restated = noted.filter(|(edition, figure)| is_restated(edition, figure));
-    let mut anew: Restated = restated.map(|(_, figure)| (figure.indicator.clone(), figure.period.clone())).collect();
+    let mut all: Restated = restated.map(|(_, figure)| (figure.indicator.clone(), figure.period.clone())).collect();
     let formulas = editions.iter().flat_map(|edition| &edition.indicators);
     let formulas: Vec<_> = formulas.map(|(id, facts)| (id, facts.ids())).filter(|(_, ids)| !ids.is_empty()).collect();
     loop {
         let is_of = |ids: &[String], (id, _): &&(String, String)| ids.contains(id);
         let calculated = formulas.iter().flat_map(|(id, ids)| {
-            let periods = anew.iter().filter(move |one| is_of(ids, one)).map(|(_, period)| period);
+            let periods = all.iter().filter(move |one| is_of(ids, one)).map(|(_, period)| period);
             periods.map(|period| ((*id).clone(), period.clone()))
         });
-        let further: Vec<_> = calculated.filter(|one| !anew.contains(one)).collect();
+        let further: Vec<_> = calculated.filter(|one| !all.contains(one)).collect();
         if further.is_empty() {
-            return anew;
+            return all;
         }
-        anew.extend(further);
+        all.extend(further);
     }
 }
 

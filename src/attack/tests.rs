@@ -98,7 +98,7 @@ fn restated_figures_belong_to_their_report() {
 }
 
 #[test]
-fn a_figure_that_is_shown_later_with_a_note_was_stated_anew() {
+fn a_figure_that_is_shown_later_with_a_note_was_restated() {
     let later = |row: &str| {
         let first = "a,2023,,40 a,2023,age:_x,c a,2023,age:_y,c";
         check(&[("2023", first), ("2024", row)], r#"{"id": "a"}"#)

@@ -38,10 +38,10 @@ pub(crate) struct IndicatorPoint {
 }
 
 /// Draws an indicator: a line, if there are two years or more, above the table of all its values. `None` if there are no
-/// values.
+/// values, or only one, which is said beside it.
 #[must_use]
 pub(crate) fn indicator(series: &IndicatorSeries, frame: &ChartContext<'_>) -> Option<String> {
-    if series.rows.is_empty() {
+    if series.rows.is_empty() || (series.rows.len() == 1 && series.points.len() < 2) {
         return None;
     }
     // A value is written beside its point as it is in the table.
@@ -127,7 +127,10 @@ mod tests {
 
     #[test]
     fn one_year_has_a_table_and_no_drawing() {
-        let html = indicator(&series(&[("2024-25", Some(95))]), &ChartContext::english()).unwrap();
+        let mut one = series(&[("2024-25", Some(95))]);
+        assert_eq!(indicator(&one, &ChartContext::english()), None, "one value is said beside it");
+        one.rows.push(vec!["65 and over".to_owned(), "40".to_owned()]);
+        let html = indicator(&one, &ChartContext::english()).unwrap();
         assert!(html.contains("<table>") && !html.contains("<svg"), "{html}");
         assert_eq!(indicator(&IndicatorSeries::default(), &ChartContext::english()), None);
     }
