@@ -22,7 +22,8 @@ pub(super) struct ChainedTheme {
 pub(super) fn files_of(tree: &SourceTree, name: &str) -> ThemeFiles {
     let mut files = if name == CIVIC { embedded::files() } else { ThemeFiles::new() };
     for (path, below, file) in tree.files_under(&format!("themes/{name}")) {
-        files.insert(below.to_owned(), ThemeSource { path: path.clone(), content: file.content.clone(), is_own: true });
+        let is_own = !matches!(&file.content, FileContent::Text(text) if embedded::is_carried(path, text));
+        files.insert(below.to_owned(), ThemeSource { path: path.clone(), content: file.content.clone(), is_own });
     }
     files
 }

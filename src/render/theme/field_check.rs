@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::template_paths::{PathStep, TemplatePath, only_path, read_expression};
 use super::template_tags::{TemplateTag, after_word, tags, words};
-use super::template_text::{TemplateText, Templates};
+use super::template_text::Templates;
 use super::template_uses::{TemplateUses, declared, resolved};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, Span};
@@ -93,9 +93,6 @@ pub(super) struct TemplateNames<'a> {
 
 /// Checks the templates that belong to the site.
 pub(super) fn check(templates: &Templates, names: &TemplateNames<'_>) -> Vec<Diagnostic> {
-    if templates.values().all(TemplateText::is_carried) {
-        return Vec::new();
-    }
     let mut bound = BTreeSet::new();
     for template in templates.values() {
         bound.extend(tags(&template.text).iter().flat_map(|tag| bound_by(&template.text, tag)));
@@ -108,7 +105,7 @@ pub(super) fn check(templates: &Templates, names: &TemplateNames<'_>) -> Vec<Dia
         reader.read();
     }
     let mut found = Vec::new();
-    for (name, template) in templates.iter().filter(|(_, template)| !template.is_carried()) {
+    for (name, template) in templates.iter().filter(|(_, template)| !template.is_carried) {
         let mut calls = Arguments::new();
         let mut reader = Reader::new(&template.text, given_to(name, templates, names), &arguments, &bound, &mut calls);
         reader.read();

@@ -13,7 +13,7 @@ pub(super) struct ThemeSource {
     /// The path in the site. For a built-in file, the path that would override it.
     pub(super) path: RelPath,
     pub(super) content: FileContent,
-    /// Whether the file is from the site and not built in.
+    /// Whether the file is the site's own. A copy of a built-in file, word for word, is not: it has no fault, as tests show.
     pub(super) is_own: bool,
 }
 

@@ -38,8 +38,7 @@ pub(super) fn check(chain: &[ThemeFiles]) -> Vec<Diagnostic> {
     let locales = chain.iter().flatten().filter_map(|(path, file)| {
         let is_locale = file.is_own && path.starts_with("locales/") && file.path.extension() == "yaml";
         let FileContent::Text(text) = &file.content else { return None };
-        // A site may hold a copy of the built-in theme, which has no error.
-        (is_locale && !embedded::is_carried(&file.path, text)).then_some((&file.path, &**text))
+        is_locale.then_some((&file.path, &**text))
     });
     let locales: Vec<(&RelPath, &str)> = locales.collect();
     if locales.is_empty() {

@@ -61,11 +61,7 @@ pub(super) fn locale(chain: &[ThemeFiles], language: &str) -> Locale {
         let path = format!("locales/{name}.yaml");
         let of_chain: Vec<&ThemeSource> = chain.iter().filter_map(|files| files.get(&path)).collect();
         // The built-in texts come last, since a site's own file of civic replaces civic's.
-        let is_carried = |file: &&ThemeSource| match &file.content {
-            FileContent::Text(text) => !file.is_own || embedded::is_carried(&file.path, text),
-            _ => false,
-        };
-        let carried = embedded::file(&path).filter(|_| !of_chain.iter().any(is_carried));
+        let carried = embedded::file(&path).filter(|_| !of_chain.iter().any(|file| !file.is_own));
         for file in of_chain.into_iter().chain(&carried) {
             if let FileContent::Text(text) = &file.content {
                 words.add(texts(read(&file.path, text).value, rules));

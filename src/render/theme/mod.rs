@@ -123,7 +123,8 @@ impl Theme {
             for (path, file) in files {
                 if let (Some(template), FileContent::Text(text)) = (path.strip_prefix("templates/"), &file.content) {
                     let name = format!("{name}/{template}");
-                    texts.insert(name, TemplateText { file: file.path.clone(), text: text.clone(), metered: None });
+                    let (file, text, is_carried) = (file.path.clone(), text.clone(), !file.is_own);
+                    texts.insert(name, TemplateText { file, text, metered: None, is_carried });
                 }
             }
         }
@@ -183,6 +184,9 @@ impl Theme {
     /// Reports names in the site's own templates that nothing has, components that do not fit their calls, and what
     /// nothing uses. `named` are the templates that pages name.
     pub(crate) fn check_templates(&mut self, named: &BTreeSet<String>, data: &TemplateData) -> Vec<Diagnostic> {
+        if self.texts.values().all(|template| template.is_carried) {
+            return Vec::new();
+        }
         let texts = self.words.plain().into_keys().map(str::to_owned).collect();
         let mut found = field_check::check(&self.texts, &TemplateNames { data, texts, settings: &self.settings });
         found.extend(usage_check::check_templates(&self.texts, named, data));
@@ -194,7 +198,7 @@ impl Theme {
     /// The addresses within the site that its own templates write out, each with its place.
     #[must_use]
     pub(crate) fn written_links(&self) -> Vec<(Location, Address)> {
-        let own = self.texts.values().filter(|template| !template.is_carried());
+        let own = self.texts.values().filter(|template| !template.is_carried);
         let links = |template: &'_ TemplateText| {
             let links = markup_check::links_within(&template.text).into_iter();
             links

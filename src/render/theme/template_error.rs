@@ -106,8 +106,7 @@ impl TemplateErrors {
     /// The errors that do not follow from others, which have been reported at these places. If there are such, errors
     /// in the built-in templates are theirs.
     pub(super) fn without(mut self, places: &[Location], texts: &Templates) -> Self {
-        let is_carried =
-            |file: &RelPath| texts.values().any(|template| template.file == *file && template.is_carried());
+        let is_carried = |file: &RelPath| texts.values().any(|template| template.file == *file && template.is_carried);
         self.0.retain(|fault| {
             !places.contains(&fault.location) && (places.is_empty() || !is_carried(&fault.location.file))
         });
@@ -146,7 +145,7 @@ pub(super) fn meter(tera: &mut Tera, texts: &mut Templates, engine: impl Fn() ->
         !read.is_err_and(|error| matches!(error.kind(), ErrorKind::SyntaxError(_)))
     };
     for (index, (name, template)) in texts.iter_mut().enumerate() {
-        if !template.is_carried() {
+        if !template.is_carried {
             template.metered =
                 Some(BudgetedTemplate::new(&template.text, index)).filter(|metered| is_readable(name, metered));
         }
@@ -181,7 +180,7 @@ fn circle(name: &str, texts: &Templates) -> TemplateErrors {
         }
         names.push(parent);
     }
-    let own = names.iter().position(|name| texts.get(*name).is_some_and(|template| !template.is_carried()));
+    let own = names.iter().position(|name| texts.get(*name).is_some_and(|template| !template.is_carried));
     names.rotate_left(own.unwrap_or_default());
     let first = names.first().copied().unwrap_or(name);
     let location = match (texts.get(first), next(first)) {

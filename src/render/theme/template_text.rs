@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::budgeted_template::BudgetedTemplate;
-use super::embedded;
 use crate::diagnostic::RelPath;
 
 /// A template.
@@ -14,13 +13,8 @@ pub(super) struct TemplateText {
     pub(super) text: Arc<str>,
     /// The text with the counting calls, if the engine uses that.
     pub(super) metered: Option<BudgetedTemplate>,
-}
-
-impl TemplateText {
     /// Whether it is the built-in theme's, word for word.
-    pub(super) fn is_carried(&self) -> bool {
-        embedded::is_carried(&self.file, &self.text)
-    }
+    pub(super) is_carried: bool,
 }
 
 /// All templates, keyed by name in the engine.

@@ -89,7 +89,7 @@ pub(super) fn resolved<'t>(templates: &'t Templates, name: &str) -> Option<&'t s
         return Some(full);
     }
     let named = templates.iter().filter(|(full, _)| full.split_once('/').is_some_and(|(_, short)| short == name));
-    named.min_by_key(|(_, template)| template.is_carried()).map(|(full, _)| full.as_str())
+    named.min_by_key(|(_, template)| template.is_carried).map(|(full, _)| full.as_str())
 }
 
 /// The first quoted text in a range, and its place.

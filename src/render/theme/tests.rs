@@ -240,3 +240,17 @@ fn unknown_themes_and_cycles_are_reported() {
         Some("theme-cycle themes/b/theme.yaml:1:10 the theme `a` extends itself: `a` → `b` → `a`")
     );
 }
+
+/// The files of a site that are the built-in ones are not checked in every build, so they are checked here.
+#[test]
+fn the_built_in_theme_has_no_fault_as_a_theme_of_ones_own() {
+    let own: Vec<_> = embedded::texts().map(|(path, text)| (format!("themes/whole/{path}"), text)).collect();
+    let site = ("content/site.yaml", "title: A site\nbase_url: https://example.org\ntheme: whole\n");
+    let tree = SourceTree::from_texts(own.iter().map(|(path, text)| (&**path, *text)).chain([site]));
+    let loaded = Theme::load(&tree, &self::site("whole"));
+    assert_eq!(loaded.diagnostics, [], "style sheets, markup, properties, texts, and files that nothing loads");
+    let options = crate::options::Options::new(jiff::civil::date(2026, 1, 1));
+    let checked = crate::pipeline::check(&tree, &options, &mut crate::pipeline::BuildCache::none());
+    let found: Vec<_> = checked.diagnostics.iter().filter(|one| one.location.file.below("themes").is_some()).collect();
+    assert!(found.is_empty(), "{found:#?}");
+}

@@ -17,7 +17,7 @@ use crate::source::FileContent;
 pub(super) fn check_templates(templates: &Templates, named: &BTreeSet<String>, data: &TemplateData) -> Vec<Diagnostic> {
     let uses: BTreeMap<&str, TemplateUses<'_>> =
         templates.iter().map(|(name, template)| (name.as_str(), TemplateUses::new(&template.text))).collect();
-    let is_own = |name: &str| !templates[name].is_carried();
+    let is_own = |name: &str| !templates[name].is_carried;
     let reached = reached(&uses, named, data);
     let calls: Vec<(&RelPath, &ComponentCall<'_>)> =
         uses.iter().flat_map(|(name, uses)| uses.calls.iter().map(|call| (&templates[*name].file, call))).collect();
@@ -112,6 +112,11 @@ fn short(name: &str) -> &str {
 
 /// Checks the custom properties in the site's own style sheets.
 pub(super) fn check_properties(chain: &[ThemeFiles]) -> Vec<Diagnostic> {
+    let own = chain.iter().flatten().filter(|(_, file)| file.is_own && file.path.extension() == "css");
+    let own: Vec<(&ThemeSource, &str)> = own.filter_map(|(_, file)| Some((file, text_of(file)?))).collect();
+    if own.is_empty() {
+        return Vec::new();
+    }
     let texts: Vec<&str> = chain.iter().flat_map(ThemeFiles::values).filter_map(text_of).collect();
     let (mut set, mut read) = (BTreeSet::new(), BTreeSet::new());
     for text in &texts {
@@ -124,8 +129,7 @@ pub(super) fn check_properties(chain: &[ThemeFiles]) -> Vec<Diagnostic> {
         }
     }
     let mut found = Vec::new();
-    let own = chain.iter().flatten().filter(|(_, file)| file.is_own && file.path.extension() == "css");
-    for (file, text) in own.filter_map(|(_, file)| Some((file, text_of(file)?))) {
+    for (file, text) in own {
         let mut seen = BTreeSet::new();
         for (name, span, is_set) in properties(text) {
             let at = Location::new(&file.path, span);
