@@ -39,8 +39,8 @@ impl Scanner<'_> {
         for document in documents {
             let file = &document.file;
             self.check_name(file, file.name(), found);
-            if let Some(mark) = document.facts.mark {
-                if document.is_report() && mark != text_hash {
+            if let Some(mark) = document.facts.mark.filter(|_| document.is_report()) {
+                if mark != text_hash {
                     let message = "this PDF was made before the year's files were last changed";
                     let stale = Diagnostic::new(Code::StalePdf, Location::whole(file), message);
                     found.push(stale.help("run `annal pdf` again before you publish"));
