@@ -378,7 +378,7 @@ impl DefinitionAssembler<'_> {
             };
             let tolerance = tolerance.ok().filter(is_positive);
             if tolerance.is_none() {
-                let message = format!("`tolerance` must be a share or a number, found `{}`", excerpt(&written));
+                let message = format!("`tolerance` must be a share or a number, but is `{}`", excerpt(&written));
                 self.report(Code::BadValue, written.span, message, "write a share such as `5%`, or a number");
             }
             tolerance

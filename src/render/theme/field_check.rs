@@ -307,7 +307,11 @@ impl<'a> Reader<'a> {
                     Ok(known) => known,
                     Err(_) if self.tested.contains(written(*span)) => return,
                     Err(fields) => {
-                        let help = help_among(name, fields.iter().map(String::as_str), "look into it no further");
+                        let otherwise = match path.root {
+                            "settings" => "add it under `settings:` in theme.yaml",
+                            _ => "remove this: the value has no fields",
+                        };
+                        let help = help_among(name, fields.iter().map(String::as_str), otherwise);
                         return self.found.push((*span, format!("field `{name}` is not defined"), help));
                     }
                 },
