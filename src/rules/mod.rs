@@ -6,6 +6,7 @@ pub(crate) mod commitments;
 pub(crate) mod covers;
 pub(crate) mod decisions;
 pub(crate) mod duties;
+mod indicators;
 pub(crate) mod links;
 pub(crate) mod safety;
 pub(crate) mod sign_off;
@@ -81,6 +82,7 @@ pub(crate) fn check(
     found.extend(agreements::overdue(archive, today));
     // Their templates are no input of a year's checks either.
     found.extend(covers::check(archive));
+    found.extend(indicators::check(archive));
     found.extend(safety.check_site(archive));
     found.extend(starter_text::check_site(tree));
     found.extend(links::check(archive, targets));
