@@ -50,7 +50,9 @@ const strays = (page) =>
     const labels = drawings.flatMap((svg) => [...svg.querySelectorAll('text')].filter(isShown).map((text) => [svg, text]));
     const isOut = ([svg, text]) => {
       const [inner, outer] = [text.getBoundingClientRect(), svg.getBoundingClientRect()];
-      return inner.left < outer.left - 0.5 || inner.right > outer.right + 0.5 || inner.top < outer.top - 0.5 || inner.bottom > outer.bottom + 0.5;
+      const isBeside = inner.left < outer.left - 0.5 || inner.right > outer.right + 0.5;
+      // The box of a text is higher than its letters, by a seventh of their size at least.
+      return isBeside || inner.top < outer.top - 2 || inner.bottom > outer.bottom + 2;
     };
     const font = getComputedStyle(document.querySelector('.chart svg') ?? document.body).fontFamily;
     return { font, drawings: drawings.length, labels: labels.length, out: labels.filter(isOut).map(([, text]) => text.textContent) };

@@ -9,7 +9,9 @@ use serde_json::{Map, Value, json};
 use super::chain::{ChainedTheme, carried, chain_of};
 use super::files::CIVIC;
 use crate::diagnostic::suggest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, WithDiagnostics, excerpt, quoted_list};
+use crate::diagnostic::{
+    Code, Diagnostic, Location, RelPath, SourceTexts, WithDiagnostics, excerpt, quoted_choice, quoted_list,
+};
 use crate::model::SiteInfo;
 use crate::source::SourceTree;
 use crate::source::files::{HexColour, NamedLink, SettingEntry, SettingKind};
@@ -201,7 +203,7 @@ fn read(
             }
             let known: Vec<&str> = choices.iter().map(String::as_str).collect();
             let help = did_you_mean(&word, known.iter().copied())
-                .unwrap_or_else(|| format!("write one of {}", quoted_list(&known)));
+                .unwrap_or_else(|| format!("write {}", quoted_choice(&known)));
             let message = format!("`{name}` cannot be `{}`", excerpt(&word));
             reader.report(Code::BadValue, word.span, message, help);
             None
