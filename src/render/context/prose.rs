@@ -163,7 +163,11 @@ impl LinkTargets for ProseLinks<'_> {
 
     fn image(&self, target: &str) -> Option<ImageTarget> {
         let file = self.context.links.image(self.file, target).ok()?;
+        let links = self.context.links;
         let address = format!("{}{}", self.root, route::media(file)?);
-        Some(ImageTarget { address, size: self.context.links.size_of(file) })
+        let smaller = links.smaller_copies_of(file).into_iter();
+        let smaller =
+            smaller.filter_map(|(width, copy)| Some((width, format!("{}{}", self.root, route::media(&copy)?))));
+        Some(ImageTarget { address, size: links.size_of(file), smaller: smaller.collect() })
     }
 }

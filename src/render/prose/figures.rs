@@ -11,6 +11,9 @@ use crate::escape;
 pub(super) const PARAGRAPH: &str = "<p>";
 const PARAGRAPH_END: &str = "</p>\n";
 
+/// How wide pages show a large picture: as wide as a column of text, or as a phone's screen without its margins.
+const SIZES: &str = "(min-width: 42rem) 38rem, 92vw";
+
 /// Writes an image with its alternative text, which is HTML already, and returns its place in `out`.
 pub(super) fn write_image(out: &mut String, alt: &str, image: &ImageTarget) -> Range<usize> {
     let before = out.len();
@@ -19,6 +22,15 @@ pub(super) fn write_image(out: &mut String, alt: &str, image: &ImageTarget) -> R
     out.push_str("\" alt=\"");
     out.push_str(&alt.replace('"', "&quot;"));
     if let Some((width, height)) = image.size {
+        if !image.smaller.is_empty() {
+            out.push_str("\" srcset=\"");
+            for (width, address) in &image.smaller {
+                escape::address(out, address);
+                let _ = write!(out, " {width}w, ");
+            }
+            escape::address(out, &image.address);
+            let _ = write!(out, " {width}w\" sizes=\"{SIZES}");
+        }
         let _ = write!(out, "\" width=\"{width}\" height=\"{height}");
     }
     out.push_str("\" loading=\"lazy\">");

@@ -48,6 +48,8 @@ pub(crate) struct ImageTarget {
     pub address: String,
     /// Its width and height in pixels, if they are known.
     pub size: Option<(u32, u32)>,
+    /// The widths of its smaller copies in pixels, narrowest first, and their addresses.
+    pub smaller: Vec<(u32, String)>,
 }
 
 /// Everything that the page knows and the Markdown does not. Spans refer to the Markdown's text, are in order, and do
@@ -133,7 +135,7 @@ mod tests {
 
         fn image(&self, target: &str) -> Option<ImageTarget> {
             let size = target.contains("sized").then_some((640, 480));
-            target.contains("media/").then(|| ImageTarget { address: target.to_owned(), size })
+            target.contains("media/").then(|| ImageTarget { address: target.to_owned(), size, smaller: Vec::new() })
         }
     }
 
