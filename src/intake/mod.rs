@@ -13,6 +13,7 @@ mod pictures;
 mod save;
 mod sections;
 pub(crate) mod sheet;
+mod sheet_list;
 mod sheet_text;
 mod signature;
 mod typed_lists;
