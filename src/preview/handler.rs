@@ -115,6 +115,7 @@ fn desk_page(snapshot: &Snapshot, token: Option<&str>) -> Arc<[u8]> {
     }
     let desk = Desk {
         archive: &snapshot.archive,
+        translations: snapshot.translations(),
         problems: &snapshot.problems,
         diagnostics: &snapshot.diagnostics,
         summary: snapshot.summary,

@@ -16,6 +16,7 @@ use crate::diagnostic::code::Category;
 use crate::diagnostic::{Code, Diagnostic, DiagnosticList, RelPath, Severity, Summary};
 use crate::locale::Locale;
 use crate::model::Archive;
+use crate::model::assemble::{TranslatedSite, assemble_translations};
 use crate::output::{OutputTree, UnreadFile, manifest};
 use crate::pipeline::MemoryBuild;
 use crate::render::theme::site_locale;
@@ -58,6 +59,7 @@ pub(crate) struct Snapshot {
     live_texts: OnceLock<String>,
     templates: OnceLock<PageTemplates>,
     manifest: OnceLock<Arc<[u8]>>,
+    translations: OnceLock<Vec<TranslatedSite>>,
 }
 
 /// The event that tabs receive for a snapshot.
@@ -132,6 +134,7 @@ impl Snapshot {
             live_texts: OnceLock::new(),
             templates: OnceLock::new(),
             manifest: OnceLock::new(),
+            translations: OnceLock::new(),
         }
     }
 
@@ -144,6 +147,11 @@ impl Snapshot {
     /// The texts of the site's main language, read on first request.
     pub(crate) fn words(&self) -> &Arc<Locale> {
         self.words.get_or_init(|| Arc::new(site_locale(&self.tree, &self.archive.site)))
+    }
+
+    /// The models of the site in its other languages, for the desk. They are assembled on first request.
+    pub(crate) fn translations(&self) -> &[TranslatedSite] {
+        self.translations.get_or_init(|| assemble_translations(&self.tree, &self.archive))
     }
 
     /// The texts of the script that every page gets, as JSON.
