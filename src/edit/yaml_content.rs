@@ -23,7 +23,7 @@ pub(crate) enum YamlContent {
 
 impl YamlContent {
     /// A value as read, without its places. Nothing is an empty text.
-    pub(super) fn from_node(node: &YamlNode) -> Self {
+    pub(crate) fn from_node(node: &YamlNode) -> Self {
         match &node.value {
             YamlValue::Nothing => Self::Text(String::new()),
             YamlValue::Text(text) => Self::Text(text.clone()),

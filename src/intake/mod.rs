@@ -16,6 +16,7 @@ mod save;
 mod second_submission;
 mod sections;
 pub(crate) mod sheet;
+mod sheet_list;
 mod sheet_text;
 mod signature;
 mod signed_block;

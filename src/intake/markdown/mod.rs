@@ -7,6 +7,7 @@ mod table;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use self::escape::{escape, escape_line_start};
 use self::inline::{InlineWriter, write_heading};
 use super::plan_table::FactsByParagraph;
 use crate::document::left_out::LeftOutLog;
@@ -18,6 +19,15 @@ pub(super) struct Written {
     pub text: String,
     /// The pictures that the text shows: their numbers and descriptions.
     pub pictures: BTreeMap<usize, String>,
+}
+
+/// A line of plain text as Markdown: an item of a list where somebody typed a bullet, else nothing but text.
+#[must_use]
+pub(super) fn escape_paragraph(line: &str) -> String {
+    match ["- ", "• ", "– ", "* "].iter().find_map(|bullet| line.strip_prefix(bullet)) {
+        Some(item) => format!("- {}", escape(item.trim_start())),
+        None => escape_line_start(&escape(line)).into_owned(),
+    }
 }
 
 /// Writes blocks. `media` gives the address of a picture, or `None` for one that cannot be shown, and `facts` what items end

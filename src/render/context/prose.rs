@@ -194,6 +194,10 @@ impl LinkTargets for ProseLinks<'_> {
 
     fn image(&self, target: &str) -> Option<ImageTarget> {
         let file = self.context.links.image(self.file, target).ok()?;
-        Some(ImageTarget { address: route::media(file)?.to_string(), size: self.context.links.size_of(file) })
+        let links = self.context.links;
+        let address = route::media(file)?.to_string();
+        let smaller = links.smaller_copies_of(file).into_iter();
+        let smaller = smaller.filter_map(|(width, copy)| Some((width, route::media(&copy)?.to_string())));
+        Some(ImageTarget { address, size: links.size_of(file), smaller: smaller.collect() })
     }
 }

@@ -93,7 +93,7 @@ impl<'a> YearContext<'a> {
     /// The report's charts. The document shows the same ones as the pages, so they are drawn once.
     #[must_use]
     pub(crate) fn charts(&self) -> &'a ReportCharts {
-        self.index.charts(self.report, self.site.words)
+        self.index.charts(self.report, self.before().map(|(before, _)| before), self.site.words)
     }
 
     /// The number of the document's chapter with the boards' or the agencies' submissions.

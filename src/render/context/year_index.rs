@@ -88,8 +88,8 @@ impl<'a> YearIndex<'a> {
     }
 
     #[must_use]
-    pub(crate) fn charts(&self, report: &Report, words: &Locale) -> &ReportCharts {
-        self.charts.get_or_init(|| ReportCharts::draw(report, &self.agencies, words))
+    pub(crate) fn charts(&self, report: &Report, before: Option<&Report>, words: &Locale) -> &ReportCharts {
+        self.charts.get_or_init(|| ReportCharts::draw(report, before, &self.agencies, words))
     }
 
     /// The submissions that name a priority, the boards' first.

@@ -11,6 +11,9 @@ use crate::escape;
 pub(super) const PARAGRAPH: &str = "<p>";
 const PARAGRAPH_END: &str = "</p>\n";
 
+/// How wide pages show a large picture: as wide as a column of text, or as a phone's screen without its margins.
+const SIZES: &str = "(min-width: 42rem) 38rem, 92vw";
+
 /// The last image with a title in a paragraph.
 pub(super) struct TitledImage<T> {
     /// Where it begins and ends.
@@ -33,6 +36,17 @@ pub(super) fn write_image<T: AsRef<str>>(
     out.text.push_str("\" alt=\"");
     out.text.push_str(&alt.replace('"', "&quot;"));
     if let Some((width, height)) = image.size {
+        if !image.smaller.is_empty() {
+            out.text.push_str("\" srcset=\"");
+            for (width, address) in &image.smaller {
+                out.push_gap(Gap::Root);
+                escape::address(&mut out.text, address);
+                let _ = write!(out.text, " {width}w, ");
+            }
+            out.push_gap(Gap::Root);
+            escape::address(&mut out.text, &image.address);
+            let _ = write!(out.text, " {width}w\" sizes=\"{SIZES}");
+        }
         let _ = write!(out.text, "\" width=\"{width}\" height=\"{height}");
     }
     out.text.push_str("\" loading=\"lazy\">");

@@ -55,6 +55,8 @@ pub(crate) struct ImageTarget {
     pub address: String,
     /// Its width and height in pixels, if they are known.
     pub size: Option<(u32, u32)>,
+    /// The widths of its smaller copies in pixels, narrowest first, and their addresses from the site's root.
+    pub smaller: Vec<(u32, String)>,
 }
 
 /// What the Markdown does not know. Spans refer to the Markdown's text, are in order, and do not overlap.

@@ -57,7 +57,7 @@ impl LinkTargets for Known {
 
     fn image(&self, target: &str) -> Option<ImageTarget> {
         let size = target.contains("sized").then_some((640, 480));
-        target.contains("media/").then(|| ImageTarget { address: target.to_owned(), size })
+        target.contains("media/").then(|| ImageTarget { address: target.to_owned(), size, smaller: Vec::new() })
     }
 }
 
