@@ -90,10 +90,13 @@ test('every kind of page is there within 2.5 s on slow 3G, and stays where it is
   assert.deepEqual(wrong, []);
 });
 
-test('the results of a search do not push anything away', async () => {
-  for (const site of sites) {
+test('the results of a search are there within 2.5 s, and push nothing away', async () => {
+  for (const { root } of [{ root: repository }, made.synthetic]) {
+    // An index is much larger than a page, and hosts that do not compress it are rare.
+    const site = await publish({ root, compress: true });
     const { shift, largest } = await load(`${site.address}search/?q=safeguarding`, (page) => page.locator('#results > li').first().waitFor());
     assert.ok(shift < 0.1, `shifts by ${shift}`);
+    site.close();
     assert.ok(largest > 0 && largest < 2500, `takes ${largest} ms`);
   }
 });
