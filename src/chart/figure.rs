@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::canvas::Drawing;
 use super::markup::{element, push};
 use super::number_format::{percent, tenths, units};
-use super::picture::picture_name;
 use crate::escape;
 use crate::locale::{Locale, group_thousands};
 use crate::quantity::{Money, Rate};
@@ -149,6 +148,11 @@ pub(super) fn write(frame: &ChartContext<'_>, figure: &Figure) -> String {
     write_source(&mut out, frame, !drawings.is_empty());
     out.push_str("</figure>\n");
     out
+}
+
+/// The name of a chart's picture, which is beside its page.
+pub(super) fn picture_name(id: &str) -> String {
+    format!("{id}.svg")
 }
 
 /// Writes where the numbers come from, and the links to them and to the drawing as a picture.
