@@ -203,7 +203,9 @@ fn write_drawing(out: &mut String, id: &str, drawing: &Drawing, title: &str, des
     // It is read as the description: to name it as part of the label too would read it twice.
     element(out, "desc", "", description);
     write_patterns(out, &id, &drawing.patterns);
-    out.push_str(&drawing.inside);
+    // Its words would be read in the order in which they are drawn: all names, then all numbers. They are in the description
+    // and in the table.
+    push(out, format_args!("<g aria-hidden=\"true\">{}</g>", drawing.inside));
     out.push_str(if scrolls { "</svg></div>\n" } else { "</svg>\n" });
 }
 
