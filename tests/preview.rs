@@ -389,3 +389,50 @@ fn the_command_uses_the_given_port_and_ends_when_interrupted() {
     let ended = running.wait().unwrap();
     assert!(ended.code() == Some(0) || cfg!(not(unix)), "{ended}");
 }
+
+#[test]
+fn it_shows_how_each_page_is_made() {
+    let site = small_site()
+        .file("content/site.yaml", "title: A partnership\nbase_url: https://example.org/report\ntheme: mine\n")
+        .file("content/2019-20/pages/foreword.cy.md", "---\ntitle: Rhagair\n---\nCroeso.\n")
+        .file("themes/mine/theme.yaml", "name: Mine\nextends: civic\n")
+        .file(
+            "themes/mine/templates/submission.html",
+            "{% extends \"civic/submission.html\" %}\n{% block content %}\n{{ super() }}<p>Mine</p>{% endblock %}\n",
+        )
+        .file("themes/mine/templates/cards.html", "{% component link(to) %}{{ to.title }}{% endcomponent link %}\n");
+    let mut cache = annal::BuildCache::default();
+    let build =
+        move |tree: &annal::SourceTree| annal::build_in_memory(tree, &support::options("2020-12-01"), &mut cache);
+    let server = TestServer::open_with(site.on_disk(), |_| {}, build);
+    let list = server.get("/_desk/view/");
+    for link in ["href=\"/_desk/view/index.html\">/</a>", "href=\"/_desk/view/2019-20/boards/risk/\""] {
+        assert!(list.contains(link), "{link}: {list}");
+    }
+    assert!(server.get("/_desk/").contains("href=\"/_desk/view/\""), "the desk leads there");
+    let page = server.get("/_desk/view/2019-20/boards/risk/");
+    let own = |file: &str, line: u32| format!("<a href=\"/_desk/file/themes/mine/templates/{file}#L{line}\">");
+    for words in [
+        "How “Risk board” is made",
+        &format!("<b><code>content</code></b> {}", own("submission.html", 2)),
+        &format!("<b><code>link</code></b> {}", own("cards.html", 1)),
+        "<code>civic/submission.html:14</code> (built in)",
+        "<code>view.kind</code>",
+        "<dd>board</dd>",
+        "<code>view.sections.0.title</code>",
+        "<code>year.title</code>",
+        "<code>settings.dark_mode</code>",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(page.contains("together with"), "the block repeats what it replaces: {page}");
+    assert!(server.get("/_desk/view/index.html").contains("home.html"), "the front page has an address of its own");
+    assert!(server.get("/_desk/view/cy/2019-20/foreword/").contains("How “Rhagair” is made"));
+    assert_eq!(status_of(&server.get("/_desk/view/nowhere/")), 404);
+    assert_eq!(status_of(&server.ask("GET", "/_desk/view/", &[("Origin", "http://evil.example")])), 403);
+    // What is changed is shown at once, also after an error of which earlier pages survive.
+    server.write("themes/mine/templates/submission.html", "{% extends \"civic/submission.html\" %}\n");
+    server.wait_until("the block is gone", || {
+        !server.get("/_desk/view/2019-20/boards/risk/").contains("submission.html#L2")
+    });
+}

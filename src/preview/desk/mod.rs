@@ -2,6 +2,7 @@
 
 mod asks;
 mod fix_view;
+mod inspect_view;
 mod intake_view;
 mod live;
 mod needs;
@@ -19,6 +20,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub(crate) use self::fix_view::fix_page;
+pub(crate) use self::inspect_view::{inspect_list, inspect_page};
 pub(crate) use self::intake_view::{IntakePage, intake_page};
 use self::live::LivePlace;
 pub(crate) use self::needs::{Need, needs};
