@@ -9,6 +9,8 @@ use crate::source::translation::original_of;
 pub(crate) const DESK: &str = "/_desk/";
 /// Where what can be corrected in a file is shown: `/_desk/fix/content/2024-25/agencies/police.md`.
 pub(crate) const FIX: &str = "/_desk/fix/";
+/// Where reports to committees are shown: `/_desk/cover/2024-25/hwb.html`.
+pub(crate) const COVER: &str = "/_desk/cover/";
 /// Where texts are signed off: `/_desk/sign/2024-25/agencies/police`.
 pub(crate) const SIGN: &str = "/_desk/sign/";
 /// Where documents are taken in.
