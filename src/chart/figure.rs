@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::canvas::Drawing;
 use super::markup::{element, push};
 use super::number_format::{percent, tenths, units};
+use super::picture::picture_name;
 use crate::escape;
 use crate::locale::{Locale, group_thousands};
 use crate::quantity::{Money, Rate};
@@ -101,6 +102,11 @@ pub(super) struct Figure {
     pub(super) table: FigureTable,
 }
 
+impl Figure {
+    /// How a figure begins, up to its id.
+    pub(super) const START: &'static str = "<figure class=\"chart\" id=\"";
+}
+
 /// The table of a chart's numbers.
 #[derive(Default)]
 pub(super) struct FigureTable {
@@ -118,7 +124,7 @@ pub(super) fn write(frame: &ChartContext<'_>, figure: &Figure) -> String {
     let inside: usize = figure.drawings.iter().map(|drawing| drawing.inside.len()).sum();
     let mut out = String::with_capacity(inside + 4096);
     let Figure { title, headline, note, description, drawings, table } = figure;
-    push(&mut out, format_args!("<figure class=\"chart\" id=\"{}\">\n<figcaption>", frame.id));
+    push(&mut out, format_args!("{}{}\">\n<figcaption>", Figure::START, frame.id));
     let heading = ["h2", "h3", "h4", "h5", "h6"][usize::from(frame.level.clamp(2, 6) - 2)];
     element(&mut out, heading, " class=\"headline\"", headline);
     if let Some(note) = note {
@@ -140,25 +146,27 @@ pub(super) fn write(frame: &ChartContext<'_>, figure: &Figure) -> String {
     element(&mut out, "caption", &format!(" id=\"{caption}\""), title);
     write_table(&mut out, table);
     out.push_str("</table></div></details>\n");
-    write_source(&mut out, frame);
+    write_source(&mut out, frame, !drawings.is_empty());
     out.push_str("</figure>\n");
     out
 }
 
-/// Writes where the numbers come from, and the link to them.
-fn write_source(out: &mut String, frame: &ChartContext<'_>) {
-    if frame.source.is_none() && frame.csv.is_none() {
+/// Writes where the numbers come from, and the links to them and to the drawing as a picture.
+fn write_source(out: &mut String, frame: &ChartContext<'_>, is_drawn: bool) {
+    let picture = is_drawn.then(|| picture_name(frame.id));
+    let links = [(frame.csv, "chart.download"), (picture.as_deref(), "chart.picture")];
+    if frame.source.is_none() && links.iter().all(|(address, _)| address.is_none()) {
         return;
     }
     out.push_str("<p class=\"source\">");
     if let Some(key) = frame.source {
         escape::text(out, &frame.say(key, &[("period", frame.period)]));
     }
-    if let Some(csv) = frame.csv {
-        out.push_str(if frame.source.is_some() { " <a href=\"" } else { "<a href=\"" });
-        escape::address(out, csv);
+    for (address, key) in links.into_iter().filter_map(|(address, key)| Some((address?, key))) {
+        out.push_str(if out.ends_with("\"source\">") { "<a href=\"" } else { " <a href=\"" });
+        escape::address(out, address);
         out.push_str("\" download>");
-        escape::text(out, &frame.say("chart.download", &[]));
+        escape::text(out, &frame.say(key, &[]));
         out.push_str("</a>");
     }
     out.push_str("</p>\n");
@@ -268,9 +276,10 @@ mod tests {
         let input = BudgetData { income: vec![("Levy".to_owned(), Money { pence: 100 })], expenditure: vec![] };
         let frame = ChartContext { csv: Some("/2019-20/data/budget.csv"), ..ChartContext::english() };
         let figure = budget_waterfall(&input, &frame).unwrap();
-        let end = "<p class=\"source\"><a href=\"/2019-20/data/budget.csv\" download>Download this table (CSV)</a></p>";
+        let end = "<p class=\"source\"><a href=\"/2019-20/data/budget.csv\" download>Download this table (CSV)</a> \
+                   <a href=\"c.svg\" download>Download this chart (SVG)</a></p>";
         assert!(figure.contains(end), "{figure}");
-        assert!(!budget_waterfall(&input, &ChartContext::english()).unwrap().contains("class=\"source\""));
+        assert!(!budget_waterfall(&input, &ChartContext::english()).unwrap().contains("(CSV)"));
     }
 
     #[test]

@@ -95,7 +95,7 @@ impl YamlContent {
     }
 
     /// The value on one line, as lists and mappings in brackets need it.
-    pub(super) fn in_brackets(&self) -> String {
+    pub(crate) fn in_brackets(&self) -> String {
         match self {
             Self::Text(text) => one_line(text),
             Self::List(items) => {

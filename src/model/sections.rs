@@ -5,7 +5,7 @@ use super::normalize::fold_heading;
 use super::section_headings::{BUILT_IN, BuiltInSection};
 use crate::diagnostic::{Code, Diagnostic, Span, SubjectKind};
 use crate::source::files::{SectionRule, SectionsEntry};
-use crate::source::markdown::{ListItem, Markdown, MarkdownBlockKind};
+use crate::source::markdown::{ListItem, Markdown, MarkdownBlock, MarkdownBlockKind};
 
 /// The language of a site whose `site.yaml` could not be read: headings in any language open the sections.
 pub(crate) const UNKNOWN_LANGUAGE: &str = "und";
@@ -182,7 +182,13 @@ impl SectionRules {
                 Some(first) if found().all(|section| is_empty(body, section)) => {
                     let message =
                         format!("there is no paragraph or list item under this heading, so {}", rule.missing_message());
-                    let help = "write at least one paragraph or list item under it";
+                    let is_table = |block: &MarkdownBlock| {
+                        block.kind == MarkdownBlockKind::Other && block.span.slice(body.text()).contains('|')
+                    };
+                    let help = match (rule.id.as_str(), body.blocks_in(first.text).any(is_table)) {
+                        ("next", true) => "write each commitment as an item of a list: the rows of a table are none",
+                        _ => "write at least one paragraph or list item under it",
+                    };
                     let empty = Diagnostic::new(Code::EmptySection, body.location(first.heading), message).help(help);
                     diagnostics.push(empty.about_id(SubjectKind::Section, &rule.id, &rule.title));
                 }

@@ -6,6 +6,7 @@
 
 pub(crate) mod anchors;
 mod cache_key;
+mod chart_pictures;
 mod chrome;
 mod compose;
 mod context;
@@ -70,7 +71,6 @@ pub(crate) struct RenderCache {
     places: Cache<YearPlaces>,
     links: Cache<Arc<ResolvedLinks>>,
     years: YearCache,
-    /// Published pictures, keyed by the hashes of their files.
     pictures: media::PictureCache,
     /// Pictures that annal draws.
     share_images: share_image::ShareImageCache,
@@ -87,7 +87,7 @@ impl RenderCache {
     /// A cache that stores nothing.
     pub(crate) fn none() -> Self {
         let (places, links) = (Cache::none(), Cache::none());
-        Self { places, links, years: Cache::none(), pictures: Cache::none(), share_images: Cache::none() }
+        Self { places, links, years: Cache::none(), pictures: media::PictureCache::none(), share_images: Cache::none() }
     }
 
     /// Drops entries that have not been used since the last sweep.

@@ -41,6 +41,8 @@ const KNOWN_TO: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["src/source/markdown/", "src/render/prose/"]),
     ("ab_glyph_rasterizer", &["src/render/share_image/"]),
     ("png", &["src/render/share_image/"]),
+    ("image", &["src/source/picture/smaller.rs"]),
+    ("zune_jpeg", &["src/source/picture/smaller.rs"]),
     ("ttf_parser", &["src/render/share_image/"]),
     ("plotters", &["src/chart/"]),
     ("plotters_backend", &["src/chart/"]),

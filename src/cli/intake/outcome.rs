@@ -240,6 +240,10 @@ fn explained(name: &str, refusal: &IntakeRefusal) -> (String, String) {
             format!("{name} is the form of {}, not of {}", owners.0.name, owners.1.name),
             format!("use `--as {}` if they have filled it in, or ask for the right form", owners.0.path()),
         ),
+        IntakeRefusal::Two(owners) => (
+            format!("{name} has the submissions of {} and of {} below each other", owners.0.name, owners.1.name),
+            "save each as a document of its own, and take both in".to_owned(),
+        ),
         IntakeRefusal::Owner(OwnerError::Nobody) => (
             format!("{name} does not say whose submission it is"),
             "say whose it is, for example `--as agencies/ID`, with an id from report.yaml".to_owned(),

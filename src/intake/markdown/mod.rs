@@ -9,6 +9,7 @@ use std::fmt::Write;
 
 use self::escape::{escape, escape_line_start};
 use self::inline::{InlineWriter, write_heading};
+use super::plan_table::FactsByParagraph;
 use crate::document::left_out::LeftOutLog;
 use crate::document::{Block, BlockContent, Document, List};
 
@@ -29,16 +30,18 @@ pub(super) fn escape_paragraph(line: &str) -> String {
     }
 }
 
-/// Writes blocks. `media` gives the address of a picture, or `None` for one that cannot be shown.
+/// Writes blocks. `media` gives the address of a picture, or `None` for one that cannot be shown, and `facts` what items end
+/// with.
 ///
 /// Heading levels are those of Markdown. What is changed on the way is noted in `left_out`.
 pub(super) fn write(
     document: &Document,
     blocks: &[Block],
     media: &dyn Fn(usize) -> Option<String>,
+    facts: FactsByParagraph,
     left_out: &mut LeftOutLog,
 ) -> Written {
-    let mut writer = MarkdownWriter { inline: InlineWriter::new(media, left_out), repeated: 0 };
+    let mut writer = MarkdownWriter { inline: InlineWriter::new(media, left_out), facts, repeated: 0 };
     let mut text = writer.blocks(blocks, "");
     let mut written = 0;
     // A footnote may refer to another.
@@ -53,6 +56,8 @@ pub(super) fn write(
 
 struct MarkdownWriter<'a> {
     inline: InlineWriter<'a>,
+    /// Those of items that have not been written yet.
+    facts: FactsByParagraph,
     /// The bytes of merged cells that have been repeated.
     repeated: usize,
 }
@@ -120,8 +125,13 @@ impl MarkdownWriter<'_> {
             };
             let inner = format!("{margin}{}", " ".repeat(marker.len()));
             let mut written = String::new();
-            for block in item {
-                let one = self.block(block, &inner, false);
+            for (place, block) in item.iter().enumerate() {
+                let mut one = self.block(block, &inner, false);
+                let facts = (place == 0).then(|| self.facts.remove(&block.paragraph)).flatten();
+                if let Some(facts) = facts {
+                    one.truncate(one.trim_end().len());
+                    let _ = writeln!(one, " {facts}");
+                }
                 let is_separate = is_loose || !matches!(block.content, BlockContent::List(_));
                 if is_separate && !one.is_empty() && !written.is_empty() {
                     written.push('\n');

@@ -272,6 +272,12 @@ impl<'a> LinkResolver<'a> {
         picture::size(image, &self.tree.files.get(image)?.content)
     }
 
+    /// The smaller copies of an image: see [`picture::smaller_copies`].
+    #[must_use]
+    pub(crate) fn smaller_copies_of(&self, image: &RelPath) -> Vec<(u32, RelPath)> {
+        picture::smaller_copies(self.tree, image)
+    }
+
     /// The images and tables that a text shows or links to.
     fn files_in<'t>(&'t self, text: &'t Markdown) -> impl Iterator<Item = &'t RelPath> {
         let inside = text.links.iter().filter(|link| destination(&link.target) == LinkKind::Inside);

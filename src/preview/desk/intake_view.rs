@@ -193,6 +193,10 @@ impl<'a> IntakeItem<'a> {
                 self.question = Some(IntakeQuestion { parameter: "as", label, choices });
                 self.refused(words.say("desk.take-in-other-form", &[("name", &of_form.name), ("other", &said.name)]))
             }
+            IntakeRefusal::Two(owners) => {
+                let (first, second) = &**owners;
+                self.refused(words.say("desk.take-in-two", &[("name", &first.name), ("other", &second.name)]))
+            }
             // The last two are reported where spreadsheets and writing are.
             IntakeRefusal::Unreadable(_) | IntakeRefusal::Sheet(_) | IntakeRefusal::NotWritten(..) => {
                 self.refused(words.text("desk.take-in-unreadable").to_owned())

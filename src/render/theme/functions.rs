@@ -10,7 +10,7 @@ use super::headings::headings;
 use super::template_error;
 use crate::diagnostic::{RelPath, Span};
 use crate::locale::{Locale, decimal, group_thousands, interpolate, placeholders};
-use crate::render::prose::{ImageTarget, LinkDestination, LinkTargets, ProseOptions, render};
+use crate::render::prose::{GapValues, ImageTarget, LinkDestination, LinkTargets, ProseOptions, UnplacedProse};
 use crate::render::view::Html;
 use crate::source::markdown::Markdown;
 
@@ -83,26 +83,24 @@ fn markdown(words: &Locale, text: &str) -> String {
     let (file, text) = (RelPath::new(""), Arc::<str>::from(text));
     let whole = Span::new(0, text.len());
     let read = Markdown::of_file(&file, &text, whole).value;
-    let options = ProseOptions {
-        links: &NoTargets,
-        terms: &[],
-        chart: &|_| Html::default(),
+    let options = ProseOptions { links: &NoTargets, terms: &[], items: &[], words };
+    let values = GapValues {
+        root: "",
         prefix: "",
         shift: 0,
-        items: &[],
-        words,
+        page: &|_, _| String::new(),
+        chart: &|_| Html::default(),
+        facts: &[],
+        marks_terms: false,
     };
-    let mut rendered = render(&read, &[whole], &options);
-    let mut html = rendered.parts.pop().unwrap_or_default();
-    html.push(&rendered.footnotes);
-    html.text
+    UnplacedProse::new(&read, &[whole], &options).on_page(&values).into_html().text
 }
 
 /// A text that belongs to no page, so that it has no links within the site.
 struct NoTargets;
 
 impl LinkTargets for NoTargets {
-    fn link(&self, _: &str) -> Option<LinkDestination> {
+    fn link(&self, _: &str) -> Option<(LinkDestination, String)> {
         None
     }
 

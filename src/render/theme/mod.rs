@@ -208,6 +208,15 @@ impl Theme {
         own.flat_map(links).collect()
     }
 
+    /// The bytes of an asset, given by its path in `assets/`.
+    #[must_use]
+    pub(crate) fn asset(&self, path: &str) -> Option<&[u8]> {
+        let is_at =
+            |file: &RelPath| file.as_str().strip_suffix(path).is_some_and(|folder| folder.ends_with("/assets/"));
+        let (address, _) = self.asset_files.iter().find(|(_, file)| is_at(file))?;
+        self.assets.get(address).map(AsRef::as_ref)
+    }
+
     /// Whether one of the chain's themes has a template, such as `page.html`.
     #[must_use]
     pub(crate) fn has_template(&self, name: &str) -> bool {

@@ -1,0 +1,106 @@
+// Tests how soon pages can be read on a phone with a slow connection, and that nothing jumps while they load.
+import assert from 'node:assert/strict';
+import { writeFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
+import { after, before, test } from 'node:test';
+import { branded } from './support/branded.mjs';
+import { kinds } from './support/look.mjs';
+import { launch, publish, repository } from './support/site.mjs';
+import { synthetic } from './support/synthetic.mjs';
+
+// “Slow 3G” as Lighthouse means it: 400 kbit/s and 400 ms. Answers are not compressed, as the worst hosts do.
+const SLOW_3G = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 };
+
+// A PNG with noise in it: hardly smaller than its pixels.
+function photo(width, height) {
+  const rows = Buffer.alloc((width * 3 + 1) * height);
+  let seed = 1;
+  for (let at = 0; at < rows.length; at++) rows[at] = at % (width * 3 + 1) === 0 ? 0 : (seed = (seed * 1103515245 + 12345) % 2147483648) >> 23;
+  const table = Array.from({ length: 256 }, (_, n) => Array.from({ length: 8 }).reduce((c) => (c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1), n));
+  const crc = (bytes) => ~bytes.reduce((c, byte) => table[(c ^ byte) & 255] ^ (c >>> 8), ~0) >>> 0;
+  const chunk = (kind, data) => {
+    const body = Buffer.concat([Buffer.from(kind), data]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    sum.writeUInt32BE(crc(body));
+    return Buffer.concat([length, body, sum]);
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 2], 8);
+  return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), chunk('IHDR', head), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
+}
+
+const made = { branded: branded(), synthetic: synthetic() };
+// A page that begins with a large picture.
+mkdirSync(join(made.branded.root, 'content/2019-20/media'), { recursive: true });
+writeFileSync(join(made.branded.root, 'content/2019-20/media/day.png'), photo(1300, 700));
+const opening = '---\ntitle: The day\n---\nWhat the day was like.\n\n![People at long tables](../media/day.png "Photo: the council")\n\nMany came.\n';
+writeFileSync(join(made.branded.root, 'content/2019-20/pages/day.md'), opening);
+
+let sites, browser;
+before(async () => {
+  const roots = [repository, join(repository, 'tests/sites/two-years'), join(repository, 'tests/sites/bilingual'), made.branded.root, made.synthetic.root];
+  browser = await launch();
+  sites = await Promise.all(roots.map((root) => publish({ root })));
+});
+after(async () => {
+  await browser?.close();
+  for (const site of sites ?? []) site.close();
+  for (const site of Object.values(made)) site.remove();
+});
+
+// Loads a page on a phone. Resolves to its layout shift, the time of its largest content in ms, and the pictures it loaded.
+async function load(address, wait = async () => {}) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 1 });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    window.measured = { shift: 0, largest: 0 };
+    new PerformanceObserver((list) => list.getEntries().forEach((one) => (window.measured.shift += one.hadRecentInput ? 0 : one.value))).observe({ type: 'layout-shift', buffered: true });
+    new PerformanceObserver((list) => list.getEntries().forEach((one) => (window.measured.largest = one.startTime))).observe({ type: 'largest-contentful-paint', buffered: true });
+  });
+  const connection = await context.newCDPSession(page);
+  await connection.send('Network.enable');
+  await connection.send('Network.emulateNetworkConditions', SLOW_3G);
+  const pictures = [];
+  page.on('request', (request) => request.resourceType() === 'image' && pictures.push(request.url()));
+  await page.goto(address, { waitUntil: 'load' });
+  await wait(page);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  const measured = await page.evaluate(() => window.measured);
+  await context.close();
+  return { ...measured, pictures };
+}
+
+test('every kind of page is there within 2.5 s on slow 3G, and stays where it is', async (t) => {
+  const wrong = [];
+  let [slowest, most] = [0, 0];
+  // One page after the other: they would share the processor, though not the connection.
+  for (const site of sites) {
+    for (const path of kinds(site)) {
+      const { shift, largest } = await load(site.address + path);
+      [slowest, most] = [Math.max(slowest, largest), Math.max(most, shift)];
+      if (shift >= 0.1) wrong.push(`/${path} shifts by ${shift.toFixed(2)}`);
+      if (largest >= 2500) wrong.push(`/${path} takes ${Math.round(largest)} ms`);
+    }
+  }
+  t.diagnostic(`slowest: ${Math.round(slowest)} ms; most shift: ${most.toFixed(3)}`);
+  assert.deepEqual(wrong, []);
+});
+
+test('the results of a search do not push anything away', async () => {
+  for (const site of sites) {
+    const { shift, largest } = await load(`${site.address}search/?q=safeguarding`, (page) => page.locator('#results > li').first().waitFor());
+    assert.ok(shift < 0.1, `shifts by ${shift}`);
+    assert.ok(largest > 0 && largest < 2500, `takes ${largest} ms`);
+  }
+});
+
+test('a phone loads the small copy of a picture, and the text below it does not jump', async () => {
+  const { shift, pictures } = await load(`${sites[3].address}2019-20/day/`);
+  assert.ok(shift < 0.1, `shifts by ${shift}`);
+  const shown = pictures.filter((address) => address.includes('/2019-20/media/day'));
+  assert.deepEqual(shown.map((address) => address.split('/').at(-1)), ['day.480.png']);
+});
