@@ -9,7 +9,7 @@ use hyper::body::Bytes;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::desk::PageTemplates;
+use super::desk::{PageTemplates, cover_addresses};
 use super::page_urls::{DESK, address, address_of};
 use super::problems::{self, Problem};
 use crate::diagnostic::code::Category;
@@ -104,6 +104,7 @@ impl Snapshot {
         let mut changed = changed(files_before, &files);
         let changed_pages = changed.iter().filter(|address| address.ends_with('/')).count();
         changed.push(DESK.to_owned());
+        changed.extend(cover_addresses(&archive));
         let mark = format!("{:x}", hash(&problems_data));
         let named = (changed.len() <= MOST_NAMED && before.is_some()).then_some(&*changed);
         let news = |changed| {
