@@ -54,6 +54,38 @@ fn the_desk_says_what_is_left_out_and_whom_to_write_to() {
 }
 
 #[test]
+fn reports_to_committees_are_on_the_desk_and_what_is_overdue_is_named() {
+    let (site, year) = (TestServer::start(), "content/2019-20");
+    let report = fs::read_to_string(site.root().join(year).join("report.yaml")).unwrap();
+    let distribution =
+        "distribution:\n  - {to: Town Council, cover: town, recommendations: [That the report be noted.]}\n";
+    site.write(&format!("{year}/report.yaml"), &format!("{report}{distribution}"));
+    site.write("content/covers/town.yaml", "sections:\n  - {id: purpose, title: Purpose of report, from: summary}\n");
+    site.write(
+        &format!("{year}/decisions.yaml"),
+        "decisions:\n  - {meeting: 2019-06, ref: A/1, decision: Meet again., due: 2019-09, state: open}\n",
+    );
+    site.wait_for("/_desk/", "A/1");
+    let desk = site.get("/_desk/");
+    assert!(desk.contains("<summary>1 overdue</summary>"), "{desk}");
+    let links = "<a href=\"/_desk/cover/2019-20/town-council.html\">Town Council</a> (<a href=\"/_desk/cover/2019-20/town-council.docx\" download>Word</a>)";
+    assert!(desk.contains(links), "{desk}");
+    let page = site.get("/_desk/cover/2019-20/town-council.html");
+    assert!(page.contains("<h2>1. Purpose of report</h2>") && page.contains("That the report be noted."), "{page}");
+    let word = site.get("/_desk/cover/2019-20/town-council.docx");
+    assert!(word.contains("content-type: application/vnd.openxmlformats-officedocument.wordprocessingml.document"));
+    assert_eq!(status_of(&site.get("/_desk/cover/2019-20/parish.html")), 404);
+    // As with the command, no document is made of a year with errors; on the page, what must not be published is masked.
+    let headline = "headline: Write to jo.bloggs@nhs.example.\n";
+    site.write(&format!("{year}/report.yaml"), &format!("{report}{headline}{distribution}"));
+    site.wait_for("/_desk/cover/2019-20/town-council.html", "Write to");
+    let page = site.get("/_desk/cover/2019-20/town-council.html");
+    assert!(!page.contains("jo.bloggs"), "{page}");
+    assert_eq!(status_of(&site.get("/_desk/cover/2019-20/town-council.docx")), 404);
+    assert!(!site.get("/_desk/").contains("town-council.docx"));
+}
+
+#[test]
 fn unchanged_pages_are_not_sent_again() {
     let site = TestServer::start();
     let page = site.get("/2019-20/");

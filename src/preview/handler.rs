@@ -13,10 +13,10 @@ use percent_encoding::percent_decode_str;
 
 use super::access::Rejection;
 use super::actions::{ActionReply, ActionRequest, PlannedFix};
-use super::desk::{self, Desk};
+use super::desk::{self, CoverOutput, Desk};
 use super::inject::inject;
 use super::media_type::media_type;
-use super::page_urls::{DESK, FIX, INSPECTIONS};
+use super::page_urls::{COVER, DESK, FIX, INSPECTIONS};
 use super::snapshot::Snapshot;
 use super::sse::ResponseBody;
 use crate::diagnostic::{RelPath, percent_encoded};
@@ -97,6 +97,13 @@ pub(crate) fn answer(
             // It has been fixed meanwhile.
             None => redirect(DESK),
         }
+    } else if let Some(cover) = address.strip_prefix(COVER) {
+        let words = &snapshot.templates().words;
+        match desk::cover_file(&snapshot.archive, &snapshot.diagnostics, words, cover) {
+            Some(CoverOutput::Page(html)) => page(snapshot, html.as_bytes(), StatusCode::OK, known),
+            Some(CoverOutput::Word(bytes)) => file(bytes.into(), media_type(&RelPath::new(cover)), known),
+            None => missing(snapshot),
+        }
     } else {
         of_site(snapshot, address, known)
     };
@@ -118,6 +125,7 @@ fn desk_page(snapshot: &Snapshot, token: Option<&str>) -> Arc<[u8]> {
     }
     let desk = Desk {
         archive: &snapshot.archive,
+        translations: snapshot.translations(),
         problems: &snapshot.problems,
         diagnostics: &snapshot.diagnostics,
         summary: snapshot.summary,

@@ -11,6 +11,8 @@ pub(crate) const DESK: &str = "/_desk/";
 pub(crate) const FIX: &str = "/_desk/fix/";
 /// Where it is shown how pages are made: `/_desk/view/2024-25/agencies/police/`.
 pub(crate) const INSPECTIONS: &str = "/_desk/view/";
+/// Where reports to committees are shown: `/_desk/cover/2024-25/hwb.html`.
+pub(crate) const COVER: &str = "/_desk/cover/";
 /// Where texts are signed off: `/_desk/sign/2024-25/agencies/police`.
 pub(crate) const SIGN: &str = "/_desk/sign/";
 /// Where documents are taken in.
