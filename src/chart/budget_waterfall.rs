@@ -7,7 +7,7 @@ use super::horizontal_bars::draw_rows;
 use super::legend::Swatch;
 use super::number_format::measure;
 use super::style::StyleClass;
-use crate::locale::PoundsFormat;
+use crate::locale::{PoundsFormat, pounds};
 use crate::quantity::Money;
 
 /// A year's budget.
@@ -97,9 +97,8 @@ impl BudgetSums<'_> {
 
     /// The headline: how much of the income was spent and what is left.
     fn headline(&self) -> String {
-        let (income, spent, left) =
-            (self.pounds.text(self.income), self.pounds.text(self.spent), self.pounds.text(self.left()));
-        let over = self.pounds.text(self.spent.saturating_sub(self.income));
+        let (income, spent, left) = (pounds(self.income), pounds(self.spent), pounds(self.left()));
+        let over = pounds(self.spent.saturating_sub(self.income));
         let key = match (self.income.pence, self.spent.pence, self.left().pence) {
             (_, 0, _) => "income-only",
             (0, _, _) => "expenditure-only",

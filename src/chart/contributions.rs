@@ -7,7 +7,7 @@ use super::horizontal_bars::draw_rows;
 use super::legend::Swatch;
 use super::number_format::measure;
 use super::style::StyleClass;
-use crate::locale::PoundsFormat;
+use crate::locale::{PoundsFormat, pounds};
 use crate::quantity::Money;
 
 /// The agencies' contributions.
@@ -107,7 +107,7 @@ impl<'a> RankedPayers<'a> {
 
     /// The headline: who paid most.
     fn headline(&self) -> String {
-        let total = self.pounds.text(self.total);
+        let total = pounds(self.total);
         let say = |key: &str, arguments: &[(&str, &str)]| {
             self.frame.say(&format!("chart.contributions.headline.{key}"), &[arguments, &[("total", &total)]].concat())
         };
@@ -128,7 +128,7 @@ impl<'a> RankedPayers<'a> {
             [agency] => say("most", &[("agency", agency), ("share", &share)]),
             [_, _] | [_, _, _] => say("tied", &[("agencies", &self.frame.list(&tied)), ("share", &share)]),
             many => {
-                let arguments = [("amount", self.pounds.text(*most)), ("total", total)];
+                let arguments = [("amount", pounds(*most)), ("total", total)];
                 let arguments = arguments.each_ref().map(|(name, text)| (*name, text.as_str()));
                 self.frame.say_count("chart.contributions.headline.many-tied", many.len(), &arguments)
             }

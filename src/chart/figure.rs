@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::canvas::Drawing;
 use super::markup::{element, push};
 use super::number_format::{percent, tenths, units};
-use super::picture::picture_name;
 use crate::escape;
 use crate::locale::{Locale, group_thousands};
 use crate::quantity::{Money, Rate};
@@ -151,6 +150,11 @@ pub(super) fn write(frame: &ChartContext<'_>, figure: &Figure) -> String {
     out
 }
 
+/// The name of a chart's picture, which is beside its page.
+pub(super) fn picture_name(id: &str) -> String {
+    format!("{id}.svg")
+}
+
 /// Writes where the numbers come from, and the links to them and to the drawing as a picture.
 fn write_source(out: &mut String, frame: &ChartContext<'_>, is_drawn: bool) {
     let picture = is_drawn.then(|| picture_name(frame.id));
@@ -199,7 +203,9 @@ fn write_drawing(out: &mut String, id: &str, drawing: &Drawing, title: &str, des
     // It is read as the description: to name it as part of the label too would read it twice.
     element(out, "desc", "", description);
     write_patterns(out, &id, &drawing.patterns);
-    out.push_str(&drawing.inside);
+    // Its words would be read in the order in which they are drawn: all names, then all numbers. They are in the description
+    // and in the table.
+    push(out, format_args!("<g aria-hidden=\"true\">{}</g>", drawing.inside));
     out.push_str(if scrolls { "</svg></div>\n" } else { "</svg>\n" });
 }
 

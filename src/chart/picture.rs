@@ -3,7 +3,7 @@
 //!
 //! They are taken from finished pages, so that nothing is in them that is not on the page.
 
-use super::figure::Figure;
+use super::figure::{Figure, picture_name};
 use super::markup::{element, push};
 use super::picture_style::PictureStyle;
 use super::style::StyleClass;
@@ -15,11 +15,6 @@ const MARGIN: f64 = 20.0;
 
 /// The size of the headline, and the height of its lines.
 const HEADLINE: (f64, f64) = (18.0, 24.0);
-
-/// The name of a chart's picture, which is beside its page.
-pub(super) fn picture_name(id: &str) -> String {
-    format!("{id}.svg")
-}
 
 /// The charts on a page as pictures: their names, and SVG that can be opened alone. `publisher` is whose numbers they are.
 #[must_use]

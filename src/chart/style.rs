@@ -104,7 +104,7 @@ impl StyleClass {
     pub(super) const HALO: Self = Self(37);
     /// A text on the first series.
     pub(super) const OVER: Self = Self(38);
-    /// What a text stands on within a pattern.
+    /// The ground of a text within a pattern.
     pub(super) const PLATE: Self = Self(39);
 
     /// The filled mark of series `index`, counted from 0.

@@ -8,7 +8,7 @@ use super::line_chart::LineSeries;
 use super::number_format::measure;
 use super::style::StyleClass;
 use super::vertical_bars::draw_columns;
-use crate::locale::{PoundsFormat, decimal};
+use crate::locale::{PoundsFormat, decimal, pounds};
 use crate::quantity::{Money, Rate};
 
 /// Contributions by fund over the years.
@@ -97,7 +97,7 @@ pub(crate) fn contributions_trend(input: &ContributionYears, frame: &ChartContex
         .years
         .iter()
         .zip(&totals)
-        .map(|((year, _), total)| (year.as_str(), format.text(*total), total.pence))
+        .map(|((year, _), total)| (year.as_str(), pounds(*total), total.pence))
         .collect();
     let none = frame.say("chart.none", &[]);
     let mut head = vec![frame.say("chart.trend.year", &[])];
@@ -147,12 +147,14 @@ pub(crate) fn budget_trend(years: &[BudgetYear], frame: &ChartContext<'_>) -> Op
         None if last.income.is_some() => "income-only",
         None => "expenditure-only",
     };
+    // A sentence reads better without `.00`.
+    let said = |amount: Option<Money>| amount.map(pounds).unwrap_or_default();
     let arguments = [
         ("year", last.year.clone()),
-        ("income", formatted(last.income)),
-        ("spent", formatted(last.expenditure)),
-        ("left", formatted(left(last))),
-        ("over", formatted(left(last).map(Money::abs))),
+        ("income", said(last.income)),
+        ("spent", said(last.expenditure)),
+        ("left", said(left(last))),
+        ("over", said(left(last).map(Money::abs))),
     ];
     let arguments = arguments.each_ref().map(|(name, text)| (*name, text.as_str()));
     let sentences: Vec<String> = years

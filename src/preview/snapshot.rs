@@ -9,7 +9,7 @@ use hyper::body::Bytes;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::desk::PageTemplates;
+use super::desk::{PageTemplates, cover_addresses};
 use super::page_urls::{DESK, address, address_of};
 use super::problems::{self, Problem};
 use crate::diagnostic::code::Category;
@@ -18,7 +18,7 @@ use crate::locale::Locale;
 use crate::model::Archive;
 use crate::model::assemble::{TranslatedSite, assemble_translations};
 use crate::output::{OutputTree, UnreadFile, manifest};
-use crate::pipeline::MemoryBuild;
+use crate::pipeline::{MemoryBuild, Options};
 use crate::render::theme::site_locale;
 use crate::source::SourceTree;
 use crate::source::digest::{Digest, hash};
@@ -51,6 +51,8 @@ pub(crate) struct Snapshot {
     pub root: PathBuf,
     /// The model that the site was built from.
     pub archive: Archive,
+    /// The options that the site was built with.
+    pub options: Options,
     /// The date of the build.
     pub today: Date,
     /// The editor's desk as last rendered, with the hash of the `desk.yaml` that it shows.
@@ -85,7 +87,7 @@ impl Snapshot {
         built: MemoryBuild,
         today: Date,
     ) -> Self {
-        let MemoryBuild { output, archive, mut diagnostics } = built;
+        let MemoryBuild { output, archive, mut diagnostics, options } = built;
         // The preview shows what is still being written, so its problems count here.
         for diagnostic in &mut diagnostics {
             diagnostic.is_left_out = false;
@@ -102,6 +104,7 @@ impl Snapshot {
         let mut changed = changed(files_before, &files);
         let changed_pages = changed.iter().filter(|address| address.ends_with('/')).count();
         changed.push(DESK.to_owned());
+        changed.extend(cover_addresses(&archive));
         let mark = format!("{:x}", hash(&problems_data));
         let named = (changed.len() <= MOST_NAMED && before.is_some()).then_some(&*changed);
         let news = |changed| {
@@ -128,6 +131,7 @@ impl Snapshot {
             changed: changed_pages,
             root: root.to_owned(),
             archive,
+            options,
             today,
             desk: Mutex::default(),
             words: OnceLock::new(),

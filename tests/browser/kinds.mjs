@@ -16,10 +16,12 @@ const roots = {
   branded: made.branded.root,
   synthetic: made.synthetic.root,
 };
+// An error page has addresses from the root of its host, so a site has to be where it says it is.
+const place = { path: '/a/path/', options: ['--base-url', 'https://example.org/a/path'] };
 let sites, browser;
 before(async () => {
   browser = await launch();
-  sites = Object.fromEntries(await Promise.all(Object.entries(roots).map(async ([name, root]) => [name, await publish({ root })])));
+  sites = Object.fromEntries(await Promise.all(Object.entries(roots).map(async ([name, root]) => [name, await publish({ ...place, root })])));
 });
 after(async () => {
   await browser?.close();

@@ -2,35 +2,20 @@
 import assert from 'node:assert/strict';
 import { writeFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { deflateSync } from 'node:zlib';
 import { after, before, test } from 'node:test';
 import { branded } from './support/branded.mjs';
 import { kinds } from './support/look.mjs';
+import { png } from './support/png.mjs';
 import { launch, publish, repository } from './support/site.mjs';
 import { synthetic } from './support/synthetic.mjs';
 
 // “Slow 3G” as Lighthouse means it: 400 kbit/s and 400 ms. Answers are not compressed, as the worst hosts do.
 const SLOW_3G = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 };
 
-// A PNG with noise in it: hardly smaller than its pixels.
+// A picture with noise in it: hardly smaller than its pixels.
 function photo(width, height) {
-  const rows = Buffer.alloc((width * 3 + 1) * height);
   let seed = 1;
-  for (let at = 0; at < rows.length; at++) rows[at] = at % (width * 3 + 1) === 0 ? 0 : (seed = (seed * 1103515245 + 12345) % 2147483648) >> 23;
-  const table = Array.from({ length: 256 }, (_, n) => Array.from({ length: 8 }).reduce((c) => (c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1), n));
-  const crc = (bytes) => ~bytes.reduce((c, byte) => table[(c ^ byte) & 255] ^ (c >>> 8), ~0) >>> 0;
-  const chunk = (kind, data) => {
-    const body = Buffer.concat([Buffer.from(kind), data]);
-    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-    length.writeUInt32BE(data.length);
-    sum.writeUInt32BE(crc(body));
-    return Buffer.concat([length, body, sum]);
-  };
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
-  head.set([8, 2], 8);
-  return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), chunk('IHDR', head), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
+  return png(width, height, Buffer.alloc(width * height * 3).map(() => (seed = (seed * 1103515245 + 12345) % 2147483648) >> 23));
 }
 
 const made = { branded: branded(), synthetic: synthetic() };
@@ -90,10 +75,13 @@ test('every kind of page is there within 2.5 s on slow 3G, and stays where it is
   assert.deepEqual(wrong, []);
 });
 
-test('the results of a search do not push anything away', async () => {
-  for (const site of sites) {
+test('the results of a search are there within 2.5 s, and push nothing away', async () => {
+  for (const { root } of [{ root: repository }, made.synthetic]) {
+    // An index is much larger than a page, and hosts that do not compress it are rare.
+    const site = await publish({ root, compress: true });
     const { shift, largest } = await load(`${site.address}search/?q=safeguarding`, (page) => page.locator('#results > li').first().waitFor());
     assert.ok(shift < 0.1, `shifts by ${shift}`);
+    site.close();
     assert.ok(largest > 0 && largest < 2500, `takes ${largest} ms`);
   }
 });

@@ -4,6 +4,7 @@ mod changes;
 pub(crate) mod environment;
 mod owed;
 mod status;
+mod worked_out;
 
 use std::env;
 use std::process::ExitCode;
@@ -13,6 +14,7 @@ use tempfile::TempDir;
 
 use self::changes::Changes;
 use self::environment::environment;
+use self::worked_out::worked_out;
 use super::args::{DiagnosticFormat, GlobalArgs, ListFormat, PublishArgs};
 use super::clock;
 use super::error::CliError;
@@ -132,6 +134,13 @@ impl Run<'_> {
         let stale = stale_sign_offs(&build.diagnostics);
         if !stale.is_empty() {
             return Err(refusal(&PublishRefusal::StaleSignOffs(stale)));
+        }
+        if !self.args.allow_disclosure {
+            progress.step("looking for suppressed counts");
+            let figures = worked_out(site, &publisher)?;
+            if !figures.is_empty() {
+                return Err(refusal(&PublishRefusal::WorkedOut(figures)));
+            }
         }
         let (plan, manifest) = (publisher.plan(site), publisher.manifest());
         let why_held = |name: &str| Year::parse(name).as_ref().and_then(why_held);

@@ -1,7 +1,9 @@
 //! The editor's desk: what to do next, where each submission is, and letters to the boards and agencies.
 
 mod asks;
+mod covers;
 mod fix_view;
+mod inspect_view;
 mod intake_view;
 mod live;
 mod needs;
@@ -18,7 +20,9 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde::Serialize;
 
+pub(crate) use self::covers::{CoverOutput, cover_addresses, cover_file};
 pub(crate) use self::fix_view::fix_page;
+pub(crate) use self::inspect_view::{inspect_list, inspect_page};
 pub(crate) use self::intake_view::{IntakePage, intake_page};
 use self::live::LivePlace;
 pub(crate) use self::needs::{Need, needs};

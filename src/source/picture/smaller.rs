@@ -1,6 +1,6 @@
 //! Smaller copies of pictures, so that a phone does not load what only a large screen can show.
 //!
-//! Photographs and drawings in pixels get copies: JPEG and PNG that stand still. Others would lose their movement, or there is
+//! JPEG and PNG pictures get copies, unless they are animated. Others would lose their movement, or there is
 //! nothing to write them with. Decoding uses no instructions of particular processors, so that copies are the same everywhere.
 
 use std::io::Cursor;
