@@ -4,8 +4,8 @@
     benches/corpus.py --years 1 --submissions 17 --to DIR           DIR/annal, DIR/hugo and DIR/zola
     benches/corpus.py --years 1000 --submissions 100 --to DIR --systems annal
 
-A report is a year, the newest 2024-25, with boards and agencies, attendance, contributions and a budget. The same numbers
-always give the same texts, and `annal check` finds no error in them. Hugo and Zola get one page a submission, a list page a
+A report is a year, the newest 2024-25, with boards and agencies, attendance, contributions, a budget and indicators, some of
+which count so few people that annal suppresses them. The same numbers always give the same texts, and `annal check` finds no error in them. Hugo and Zola get one page a submission, a list page a
 report and a front page, with the heading, navigation and footer that such pages have; they get no checks, charts, search or
 print edition. Python 3.9 or newer, standard library only.
 """
@@ -78,8 +78,42 @@ class Report:
         return [one for one in self.submissions if one.kind == kind]
 
 
+INDICATORS = """\
+- {id: concerns, name: Safeguarding concerns received, unit: concerns, group: Adults, people: true}
+- {id: enquiries, name: Enquiries begun, unit: enquiries, group: Adults, people: true}
+- {id: conversion, name: Concerns that became enquiries, unit: percent, group: Adults, better: up,
+   formula: enquiries / concerns, target: {value: 40, tolerance: 5}}
+- {id: trust, name: People in positions of trust referred, unit: people, group: Adults, people: true}
+- {id: waiting, name: Days until the first visit, unit: days, group: Adults, better: down, target: {value: 5}}
+- {id: trained, name: Staff trained in the last three years, unit: percent, group: Training, better: up}
+"""
+BREAKDOWNS = {"age": ["18 to 64", "65 to 84", "85 and over"], "kind": ["Neglect", "Financial", "Physical", "Modern slavery"]}
+
+
+def split(rng, whole, groups):
+    """A whole as groups, of which the later ones are small."""
+    sizes = [rng.randint(0, min(whole // 4, 60 // (at * at + 1))) for at in range(1, groups)]
+    return [whole - sum(sizes), *sizes]
+
+
+def indicators(report):
+    """The values of a year. It has numbers of its own, so that the other texts do not depend on them."""
+    rng = random.Random(f"indicators:{report.year}")
+    rows = []
+    for indicator, whole in (("concerns", rng.randint(900, 2_400)), ("trust", rng.randint(6, 40))):
+        rows.append((indicator, "", whole))
+        for name, groups in BREAKDOWNS.items():
+            rows += [(indicator, f"{name}: {group}", size) for group, size in zip(groups, split(rng, whole, len(groups)))]
+    begun = [(group, size * rng.randint(30, 60) // 100) for _, group, size in rows[1:4]]
+    rows += [("enquiries", "", sum(size for _, size in begun)), *(("enquiries", group, size) for group, size in begun)]
+    rows += [("waiting", "", rng.randint(20, 90) / 10), ("trained", "", rng.randint(60, 99))]
+    lines = [f"{indicator},{report.name},{breakdown},{value}," for indicator, breakdown, value in rows]
+    return "indicator,period,breakdown,value,note\n" + "\n".join(lines) + "\n"
+
+
 def write_annal(root, reports):
     content = root / "content"
+    put(content / "indicators.yaml", INDICATORS)
     put(content / "site.yaml", "title: Safeguarding annual report\nbase_url: https://report.example.org\n"
                                "diagnostics: {unanswered-commitment: off, small-count: off}\n")
     for report in reports:
@@ -103,6 +137,7 @@ def write_annal(root, reports):
             total = [total[0] + children, total[1] + adults]
             paid.append(f"{one.id},{children},{adults},{children + adults}")
         paid.append(f"total,{total[0]},{total[1]},{sum(total)}")
+        put(folder / "data" / "indicators.csv", indicators(report))
         put(folder / "data" / "attendance.csv", "\n".join(rows) + "\n")
         put(folder / "data" / "contributions.csv", "\n".join(paid) + "\n")
         put(folder / "data" / "budget.csv", "kind,line,amount\n"

@@ -70,6 +70,60 @@ fn rebuild(bencher: Bencher, site: &str) {
     });
 }
 
+/// Checking a site whose indicators are as large as reports have them, most of which is choosing what to suppress.
+#[divan::bench(args = ["one table", "a table and its restatement", "two tables and their quotients", "all of these"])]
+fn suppress_small_counts(bencher: Bencher, tables: &str) {
+    let has_quotients = tables == "two tables and their quotients" || tables == "all of these";
+    let is_restated = tables == "a table and its restatement" || tables == "all of these";
+    let tree = counted(has_quotients, is_restated);
+    bencher.bench_local(|| annal::check(&tree, &options(), &mut BuildCache::none()));
+}
+
+/// A site with counts of people by 12 breakdowns of 12 groups. `is_restated`: the second report corrects the whole and one
+/// group of each breakdown.
+fn counted(has_quotients: bool, is_restated: bool) -> SourceTree {
+    const LEADS: &str = "title: A report\nboards: []\nagencies: []\n";
+    let report = |year: u32| format!("{LEADS}period: {{from: {year}-04-01, to: {}-03-31}}\n", year + 1);
+    let mut definitions = "- {id: concerns, name: Concerns, unit: concerns, people: true}\n".to_owned();
+    let mut table = "indicator,period,breakdown,value,note\n".to_owned();
+    let mut again = table.clone();
+    let mut add = |indicator: &str, seed: u64| {
+        let sizes = |breakdown: u64| (1..12).map(move |group| (breakdown * 7 + group * 11 + seed) * 13 % 29 / 2);
+        let row = |period: &str, breakdown: &str, value: u64, note: &str| {
+            format!("{indicator},{period},{breakdown},{value},{note}\n")
+        };
+        table += &row("2023-24", "", 900, "");
+        for breakdown in 0..12 {
+            let rest = 900 - sizes(breakdown).sum::<u64>();
+            for (group, size) in std::iter::once(rest).chain(sizes(breakdown)).enumerate() {
+                table += &row("2023-24", &format!("by {breakdown}: group {group}"), size, "");
+            }
+            if is_restated && indicator == "concerns" {
+                let group = 1 + breakdown % 11;
+                let size = sizes(breakdown).nth(usize::try_from(group - 1).unwrap_or_default()).unwrap_or_default();
+                again += &row("2023-24", &format!("by {breakdown}: group {group}"), size + 3, "Counted again");
+            }
+        }
+        if is_restated && indicator == "concerns" {
+            again += &row("2023-24", "", 903, "Counted again");
+        }
+    };
+    add("concerns", 1);
+    if has_quotients {
+        add("enquiries", 2);
+        definitions += "- {id: enquiries, name: Enquiries, unit: enquiries, people: true}\n\
+                        - {id: share, name: Share, unit: percent, formula: enquiries / concerns}\n";
+    }
+    SourceTree::from_texts([
+        ("content/site.yaml", "title: A partnership\nbase_url: https://reports.example\n"),
+        ("content/indicators.yaml", &definitions),
+        ("content/2023-24/report.yaml", &report(2023)),
+        ("content/2023-24/data/indicators.csv", &table),
+        ("content/2024-25/report.yaml", &report(2024)),
+        ("content/2024-25/data/indicators.csv", &again),
+    ])
+}
+
 #[divan::bench]
 fn chart_of_attendance(bencher: Bencher) {
     let marks = [Presence::Present, Presence::Deputy, Presence::Apologies, Presence::Absent, Presence::NoSeat];

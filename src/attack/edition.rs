@@ -98,6 +98,11 @@ const TABLE: &str = "data/indicators.csv";
 /// The report as data.
 const REPORT: &str = "data/report.json";
 
+/// Whether a file of a site has the figures of a report.
+pub(crate) fn is_of_figures(path: &str) -> bool {
+    [TABLE, REPORT].iter().any(|file| path.strip_suffix(file).is_some_and(|folder| folder.ends_with('/')))
+}
+
 /// All editions of a site that have indicators.
 pub(super) fn editions(site: &OutputTree) -> Vec<Edition> {
     let tables = site.files.iter().filter_map(|(path, bytes)| Some((path, folder(path, TABLE)?, bytes)));

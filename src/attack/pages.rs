@@ -1,6 +1,6 @@
 //! Looks for suppressed figures on pages, in charts and in data: a number beside the name of what is suppressed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -29,8 +29,16 @@ pub(super) fn sightings(site: &OutputTree, editions: &mut [Edition]) -> Vec<Sigh
         let own = editions.iter().position(|edition| path.as_str().starts_with(&format!("{}/", edition.folder)));
         let text = String::from_utf8_lossy(bytes);
         // The pages that all years share may have the figures of any.
-        let is_near = |one: &&Wanted| own.is_none_or(|own| own == one.edition) && one.is_named_in(&text);
-        let wanted: Vec<&Wanted> = wanted.iter().filter(is_near).collect();
+        let mut wanted: Vec<&Wanted> = wanted.iter().filter(|one| own.is_none_or(|own| own == one.edition)).collect();
+        if wanted.is_empty() {
+            continue;
+        }
+        let lower = text.to_lowercase();
+        let mut is_named: BTreeMap<(usize, &str), bool> = BTreeMap::new();
+        wanted.retain(|one| {
+            let indicator = (one.edition, one.figure.indicator.as_str());
+            *is_named.entry(indicator).or_insert_with(|| one.is_named_in(&lower))
+        });
         if wanted.is_empty() {
             continue;
         }
@@ -100,10 +108,9 @@ impl Wanted {
         wanted.filter(|one| !one.name.is_empty()).collect()
     }
 
-    /// Whether the name of the indicator is in a text.
+    /// Whether the name of the indicator is in a text in lower case.
     fn is_named_in(&self, text: &str) -> bool {
-        let text = text.to_lowercase();
-        contains_word(&text, &self.name) || contains_word(&text, &self.figure.indicator)
+        contains_word(text, &self.name) || contains_word(text, &self.figure.indicator)
     }
 
     /// Whether one of the texts is the name or the id of the indicator. A formula has the ids of others in it.

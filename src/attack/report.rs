@@ -42,6 +42,11 @@ impl AttackReport {
         !self.inference.leaks.is_empty()
     }
 
+    /// The names of the counts that were worked out or narrowed.
+    pub(crate) fn worked_out(&self) -> Vec<String> {
+        self.inference.leaks.iter().map(|leak| self.name(&leak.figure)).collect()
+    }
+
     /// A figure as readers know it: `Concerns received, 2024-25, age: 18 to 64`.
     pub(super) fn name(&self, key: &FigureKey) -> String {
         let figure = &key.figure;

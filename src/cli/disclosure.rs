@@ -29,6 +29,11 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &DisclosureArgs
             let tree = read_tree(folder).map_err(|error| CliError::disk("read", folder, &error))?;
             build(&tree, args, &progress, &mut notes)?
         }
+        Some(folder) if !folder.join(FRONT_PAGE).is_file() => {
+            return Err(CliError::new(format!("{} is not a built site", shown(folder).display())).help(
+                "name a folder that `annal build` wrote, or leave the folder out to build the site here in memory",
+            ));
+        }
         Some(folder) => read(folder)?,
         None => build(&OpenSite::open(global, &progress)?.tree, args, &progress, &mut notes)?,
     };
@@ -74,12 +79,8 @@ fn build(
     Ok(built.output)
 }
 
-/// Reads the files of a built site.
-fn read(folder: &Path) -> Result<OutputTree, CliError> {
-    if !folder.join(FRONT_PAGE).is_file() {
-        return Err(CliError::new(format!("{} is not a built site", shown(folder).display()))
-            .help("name a folder that `annal build` wrote, or leave the folder out to build the site here in memory"));
-    }
+/// Reads those files of a built site that can give a figure away.
+pub(super) fn read(folder: &Path) -> Result<OutputTree, CliError> {
     let mut site = OutputTree::default();
     for entry in WalkDir::new(folder).sort_by_file_name() {
         let entry = entry.map_err(|error| CliError::new(format!("cannot read {}: {error}", folder.display())))?;

@@ -61,7 +61,7 @@ impl Component {
             relation.terms.iter().for_each(|&(cell, _)| relations_of[cell].push(index));
         }
         let largest = cells.iter().filter_map(|cell| cell.value.number()).map(i64::abs).max().unwrap_or(0);
-        let is_small = cells.iter().map(|cell| cell.value.is_primary()).collect();
+        let is_small = cells.iter().map(|cell| cell.value.may_be_small()).collect();
         let numbers = cells.iter().map(|cell| cell.value.number().unwrap_or(0)).collect();
         let limit = largest.saturating_mul(4).saturating_add(1_000);
         let mut component = Self { ids, cells, relations, relations_of, numbers, is_small, limit };

@@ -2,15 +2,47 @@
 
 use super::component::Component;
 use super::hitting_set::cheapest_hitting_set;
-use super::reader::{Found, Knowledge, Search, SearchBudget};
+use super::reader::{Found, Knowledge, SearchBudget};
+use super::search::Search;
 use super::tables::{CellStatus, SMALL};
 
-/// A reader's attempt to rule out that a cell has a number.
+/// A reader's attempt to rule out that a cell has one of some numbers.
 #[derive(Debug, Clone, Copy)]
 struct Attack {
     cell: usize,
-    number: i64,
+    numbers: NumberSet,
     knowledge: Knowledge,
+}
+
+/// Some of all numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NumberSet {
+    /// This one.
+    Only(i64),
+    /// All but those from the first to the second.
+    AllBut(i64, i64),
+}
+
+impl NumberSet {
+    /// What a result that may not be worked out must be able to be, besides its number: another number, and not only small
+    /// ones.
+    pub(super) fn besides(number: i64) -> Self {
+        if SMALL.contains(&number) { Self::AllBut(*SMALL.start(), *SMALL.end()) } else { Self::AllBut(number, number) }
+    }
+
+    /// Whether a number is one of them.
+    pub(super) fn has(self, number: i64) -> bool {
+        self.ranges().any(|(least, most)| (least..=most).contains(&number))
+    }
+
+    /// They are all numbers of these ranges.
+    fn ranges(self) -> impl Iterator<Item = (i64, i64)> {
+        let (first, second) = match self {
+            Self::Only(number) => ((number, number), None),
+            Self::AllBut(from, to) => ((to + 1, i64::MAX), Some((i64::MIN, from - 1))),
+        };
+        std::iter::once(first).chain(second)
+    }
 }
 
 /// Numbers that a reader cannot rule out while the cells in `needs` are hidden.
@@ -22,9 +54,9 @@ struct Witness {
 }
 
 impl Witness {
-    /// Whether it shows that a reader cannot rule the number out while these cells are hidden.
+    /// Whether it shows that a reader cannot rule the numbers out while these cells are hidden.
     fn resists(&self, attack: Attack, is_hidden: &[bool]) -> bool {
-        self.numbers[attack.cell] == attack.number
+        attack.numbers.has(self.numbers[attack.cell])
             && self.knowledge >= attack.knowledge
             && self.needs.iter().all(|&cell| is_hidden[cell])
     }
@@ -78,18 +110,21 @@ impl<'a> Guard<'a> {
         pattern
     }
 
-    /// The attacks that a pattern must resist: each number of [`SMALL`] for each suppressed count, by the reader with the
-    /// most knowledge that can be resisted at all. Nothing, if there is a count for which no reader can be.
+    /// The attacks that a pattern must resist: each number of [`SMALL`] for each suppressed count, and a second number for
+    /// each result that is given as suppressed, by the reader with the most knowledge that can be resisted at all. Nothing, if
+    /// there is a cell for which no reader can be.
     fn attacks(&mut self, all: &[bool]) -> Option<Vec<Attack>> {
         let component = self.component;
         let mut attacks = Vec::new();
         for cell in (0..component.cells.len()).filter(|&cell| component.cells[cell].value.is_primary()) {
             let count = attacks.len();
+            let is_result = component.cells[cell].value == CellStatus::WithheldResult;
             let is_small = component.is_small[cell];
-            for number in SMALL {
+            let small = SMALL.filter(|_| !is_result).map(NumberSet::Only);
+            for numbers in small.chain(is_result.then(|| NumberSet::besides(component.numbers[cell]))) {
                 let readers = [Knowledge::WhichAreSmall, Knowledge::WhatIsPublished];
-                let possible = readers.into_iter().skip(usize::from(!is_small));
-                let mut possible = possible.map(|knowledge| Attack { cell, number, knowledge });
+                let possible = readers.into_iter().skip(usize::from(!is_small && !is_result));
+                let mut possible = possible.map(|knowledge| Attack { cell, numbers, knowledge });
                 attacks.extend(possible.find(|&attack| self.resists(attack, all).is_ok()));
             }
             let expected = if is_small { SMALL.count() } else { 1 };
@@ -164,25 +199,29 @@ impl<'a> Guard<'a> {
         is_hidden.copy_from_slice(&is_needed);
     }
 
-    /// Whether a reader cannot rule the number out. If they can, gives the relations that say so; none where that is not
+    /// Whether a reader cannot rule the numbers out. If they can, gives the relations that say so; none where that is not
     /// known.
     fn resists(&mut self, attack: Attack, is_hidden: &[bool]) -> Result<(), Option<Vec<usize>>> {
-        let Attack { cell, number, knowledge } = attack;
+        let Attack { cell, numbers, knowledge } = attack;
         self.budget.spend(self.witnesses.len());
         if self.witnesses.iter().any(|witness| witness.resists(attack, is_hidden)) {
             return Ok(());
         }
-        let search = Search::new(self.component, is_hidden, knowledge);
-        self.budget.spend(self.component.cells.len());
-        match search.run(Some((cell, number)), &mut self.budget) {
-            Found::Numbers(numbers) => {
-                let needs = self.needs(&numbers);
-                self.witnesses.push(Witness { numbers, knowledge, needs });
-                Ok(())
+        let mut reasons = Some(Vec::new());
+        for range in numbers.ranges() {
+            let search = Search::new(self.component, is_hidden, knowledge);
+            self.budget.spend(self.component.cells.len());
+            match search.run(Some((cell, range)), &mut self.budget) {
+                Found::Numbers(numbers) => {
+                    let needs = self.needs(&numbers);
+                    self.witnesses.push(Witness { numbers, knowledge, needs });
+                    return Ok(());
+                }
+                Found::Impossible(used) => reasons.iter_mut().for_each(|reasons| reasons.extend(&used)),
+                Found::GaveUp => reasons = None,
             }
-            Found::Impossible(used) => Err(Some(used)),
-            Found::GaveUp => Err(None),
         }
+        Err(reasons)
     }
 
     /// The cells that would give away that these are not the true numbers.

@@ -23,6 +23,9 @@ pub(crate) enum CellStatus {
     Withheld(Option<i64>),
     /// Another whole number, such as the result of a formula. It may be suppressed to protect a count.
     Number(i64),
+    /// A whole number that is shown as suppressed because it, or what it is calculated from, is given as suppressed. It need
+    /// not be small, but readers must not be able to work it out.
+    WithheldResult,
     /// No number of its own: relations that are guarded by it say what readers learn from it, such as from a percentage.
     Figure,
     /// A number that is shown nowhere, such as a total that several breakdowns share and nobody states.
@@ -35,12 +38,17 @@ impl CellStatus {
         match self {
             Self::People(number) | Self::Number(number) => Some(number),
             Self::Withheld(number) => number,
-            Self::Figure | Self::Latent => None,
+            Self::WithheldResult | Self::Figure | Self::Latent => None,
         }
     }
 
     /// Whether it is suppressed for what it is.
     pub(super) fn is_primary(self) -> bool {
+        self.may_be_small() || self == Self::WithheldResult
+    }
+
+    /// Whether it is suppressed as a small count, or may be.
+    pub(super) fn may_be_small(self) -> bool {
         matches!(self, Self::People(number) if SMALL.contains(&number)) || matches!(self, Self::Withheld(_))
     }
 

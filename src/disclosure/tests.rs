@@ -1,7 +1,10 @@
-//! Patterns of random tables, compared with what enumerating everything gives.
+//! Patterns of random tables, compared with what enumerating everything gives. `ANNAL_TABLES` says how many tables.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::component::Component;
 use super::protect;
+use super::protection::NumberSet;
 use super::tables::{CellId, CellStatus, LinkedTables, Relation, SMALL, TableCell};
 use super::unknown_numbers;
 
@@ -41,8 +44,21 @@ fn add_percentage(tables: &mut LinkedTables, part: (CellId, i64), whole: (CellId
     }
 }
 
-/// A whole with a breakdown, and often a second one, a part with its percentage, or an edition in which the first group
-/// was restated.
+/// The sum of two cells: a result, which is suppressed if one of them is given as suppressed.
+fn add_result(tables: &mut LinkedTables, parts: [(CellId, i64); 2], reluctance: u16) {
+    let is_given = |(part, _): &(CellId, i64)| tables.cells[part.0].value == CellStatus::Withheld(None);
+    let is_withheld = parts.iter().any(is_given);
+    let sum = parts.iter().map(|(_, count)| count).sum();
+    let status = if is_withheld { CellStatus::WithheldResult } else { CellStatus::People(sum) };
+    let result = tables.add(status, reluctance);
+    tables.add_sum(result, &parts.map(|(part, _)| part));
+}
+
+/// What [`small_tables`] has besides a whole with a breakdown.
+const KINDS: [&str; 5] =
+    ["a second breakdown", "a percentage", "a restated group", "sums with other counts", "nothing"];
+
+/// A whole with a breakdown, and what the seed says of [`KINDS`].
 fn small_tables(seed: u64) -> LinkedTables {
     let mut dice = Dice::new(seed);
     let mut tables = LinkedTables::default();
@@ -52,7 +68,7 @@ fn small_tables(seed: u64) -> LinkedTables {
     let whole = dice.cell(&mut tables, total, 2);
     let groups: Vec<CellId> = counts.iter().map(|&count| dice.cell(&mut tables, count, 0)).collect();
     tables.add_sum(whole, &groups);
-    match dice.below(4) {
+    match seed % 5 {
         0 => {
             let first = dice.below(total + 1);
             let others = [first, total - first].map(|count| dice.cell(&mut tables, count, 0));
@@ -70,24 +86,32 @@ fn small_tables(seed: u64) -> LinkedTables {
             let first = dice.cell(&mut tables, restated, 0);
             tables.add_sum(whole, &[&[first], &groups[1..]].concat());
         }
+        3 => {
+            let others = [0, 1].map(|_| dice.below(7));
+            let [first, rest] = others.map(|count| dice.cell(&mut tables, count, 0));
+            let other = tables.add(CellStatus::People(others[0] + others[1]), 2);
+            tables.add_sum(other, &[first, rest]);
+            add_result(&mut tables, [(groups[0], counts[0]), (first, others[0])], 1);
+            add_result(&mut tables, [(whole, total), (other, others[0] + others[1])], 1);
+        }
         _ => {}
     }
     tables
 }
 
-/// Which of the numbers 1 to 4 each cell can be, by trying all numbers for all hidden cells.
+/// Which numbers each cell can be, by trying all numbers for all hidden cells.
 struct Enumeration<'a> {
     component: &'a Component,
     is_hidden: &'a [bool],
     knows_small: bool,
     numbers: Vec<i64>,
-    possible: Vec<[bool; 5]>,
+    possible: Vec<BTreeSet<i64>>,
 }
 
 impl<'a> Enumeration<'a> {
-    fn run(component: &'a Component, is_hidden: &'a [bool], knows_small: bool) -> Vec<[bool; 5]> {
+    fn run(component: &'a Component, is_hidden: &'a [bool], knows_small: bool) -> Vec<BTreeSet<i64>> {
         let count = component.cells.len();
-        let (numbers, possible) = (vec![0; count], vec![[false; 5]; count]);
+        let (numbers, possible) = (vec![0; count], vec![BTreeSet::new(); count]);
         let mut enumeration = Self { component, is_hidden, knows_small, numbers, possible };
         enumeration.try_from_cell(0);
         enumeration.possible
@@ -113,9 +137,7 @@ impl<'a> Enumeration<'a> {
         let component = self.component;
         if cell == component.cells.len() {
             for (number, possible) in self.numbers.iter().zip(&mut self.possible) {
-                if SMALL.contains(number) {
-                    possible[usize::try_from(*number).unwrap()] = true;
-                }
+                possible.insert(*number);
             }
             return;
         }
@@ -148,18 +170,31 @@ impl<'a> Enumeration<'a> {
     }
 }
 
-/// What must be possible: cell, number, and whether for a reader who knows which cells are small. Nothing, if that cannot be.
-fn aims(component: &Component, all: &[bool]) -> Option<Vec<(usize, usize, bool)>> {
+/// What must be possible: for a cell, one of these numbers, and whether for a reader who knows which cells are small.
+type Aim = (usize, NumberSet, bool);
+
+fn is_possible(possible: &BTreeSet<i64>, numbers: NumberSet) -> bool {
+    possible.iter().any(|&number| numbers.has(number))
+}
+
+/// All aims for a component. Nothing, if they cannot be reached.
+fn aims(component: &Component, all: &[bool]) -> Option<Vec<Aim>> {
     let [weak, strong] = [false, true].map(|knows_small| Enumeration::run(component, all, knows_small));
     let mut aims = Vec::new();
     for cell in (0..all.len()).filter(|&cell| component.cells[cell].value.is_primary()) {
         let is_small = component.is_small[cell];
+        let is_result = component.cells[cell].value == CellStatus::WithheldResult;
         let before = aims.len();
-        for number in 1..=4 {
-            if is_small && strong[cell][number] {
-                aims.push((cell, number, true));
-            } else if weak[cell][number] {
-                aims.push((cell, number, false));
+        let wanted: Vec<NumberSet> = if is_result {
+            vec![NumberSet::besides(component.numbers[cell])]
+        } else {
+            SMALL.map(NumberSet::Only).collect()
+        };
+        for numbers in wanted {
+            if (is_small || is_result) && is_possible(&strong[cell], numbers) {
+                aims.push((cell, numbers, true));
+            } else if is_possible(&weak[cell], numbers) {
+                aims.push((cell, numbers, false));
             }
         }
         if aims.len() - before < if is_small { 4 } else { 1 } {
@@ -169,15 +204,18 @@ fn aims(component: &Component, all: &[bool]) -> Option<Vec<(usize, usize, bool)>
     Some(aims)
 }
 
-fn is_safe(component: &Component, is_hidden: &[bool], aims: &[(usize, usize, bool)]) -> bool {
+fn is_safe(component: &Component, is_hidden: &[bool], aims: &[Aim]) -> bool {
     let possible = [false, true].map(|knows_small| Enumeration::run(component, is_hidden, knows_small));
-    aims.iter().all(|&(cell, number, knows_small)| possible[usize::from(knows_small)][cell][number])
+    aims.iter().all(|&(cell, numbers, knows_small)| is_possible(&possible[usize::from(knows_small)][cell], numbers))
 }
 
 #[test]
+#[allow(clippy::disallowed_methods, reason = "how many tables are tried comes from the environment")]
 fn patterns_are_safe_and_have_the_fewest_cells() {
-    let mut further = 0;
-    for seed in 1..=12 {
+    let count = std::env::var("ANNAL_TABLES").ok().and_then(|count| count.parse().ok()).unwrap_or(15);
+    // By kind of tables: how many further cells are hidden, and the fewest that had to be.
+    let mut further: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for seed in 1..=count {
         let tables = small_tables(seed);
         let pattern = protect(&tables);
         for mut component in Component::all_from(&tables) {
@@ -199,14 +237,20 @@ fn patterns_are_safe_and_have_the_fewest_cells() {
             };
             assert!(is_safe(&component, &is_hidden, &aims), "{seed}: {tables:?} {pattern:?}");
             let count = optional.iter().filter(|&&cell| is_hidden[cell]).count();
-            let fewer = (0..1_u32 << optional.len()).filter(|chosen| (chosen.count_ones() as usize) < count);
-            for chosen in fewer {
-                assert!(!is_safe(&component, &with(chosen), &aims), "{seed}: {chosen:b} is enough for {tables:?}");
-            }
-            further += count;
+            let mut fewer: Vec<u32> = (0..1 << optional.len()).collect();
+            fewer.retain(|chosen| (chosen.count_ones() as usize) < count);
+            fewer.sort_by_key(|chosen| chosen.count_ones());
+            let enough = fewer.into_iter().find(|&chosen| is_safe(&component, &with(chosen), &aims));
+            let fewest = enough.map_or(count, |chosen| chosen.count_ones() as usize);
+            let kind = further.entry(KINDS[usize::try_from(seed % 5).unwrap()]).or_default();
+            *kind = (kind.0 + count, kind.1 + fewest);
         }
     }
-    assert!(further > 0);
+    println!("{count} tables: further cells that are hidden, and the fewest possible: {further:?}");
+    assert_eq!(further.len(), KINDS.len());
+    for (kind, (hidden, fewest)) in further {
+        assert!(hidden > 0 && hidden == fewest, "{kind}: {hidden} further cells are hidden in place of {fewest}");
+    }
 }
 
 /// A whole of `breakdowns` with `groups` each, and the part of each group that is half of it, with percentages.
@@ -279,6 +323,28 @@ fn a_count_given_as_suppressed_is_protected_without_its_number() {
     let groups = groups.map(|status| tables.add(status, 0));
     tables.add_sum(whole, &groups);
     assert_eq!(protect(&tables).is_hidden, [false, true, true, false]);
+}
+
+#[test]
+fn a_result_that_is_calculated_from_a_withheld_count_cannot_be_worked_out() {
+    let mut tables = LinkedTables::default();
+    let mut table = |whole: i64, first: CellStatus, others: [i64; 2]| {
+        let whole = tables.add(CellStatus::People(whole), 2);
+        let others = others.map(CellStatus::People);
+        let groups = [first, others[0], others[1]].map(|status| tables.add(status, 0));
+        tables.add_sum(whole, &groups);
+        [whole, groups[0], groups[1], groups[2]]
+    };
+    let (one, other) = (table(100, CellStatus::Withheld(None), [60, 37]), table(50, CellStatus::People(3), [27, 20]));
+    let statuses =
+        [CellStatus::People(150), CellStatus::WithheldResult, CellStatus::People(87), CellStatus::People(57)];
+    for ((status, one), other) in statuses.into_iter().zip(one).zip(other) {
+        let result = tables.add(status, 1);
+        tables.add_sum(result, &[one, other]);
+    }
+    let pattern = protect(&tables).is_hidden;
+    // If all other results were shown, the withheld one would be what is left of their total.
+    assert!(pattern[9] && [8, 10, 11].iter().any(|&result| pattern[result]), "{pattern:?}");
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Numbers for the cells whose number is not known.
 
 use super::component::Component;
-use super::reader::{Knowledge, Search, SearchBudget};
+use super::reader::{Knowledge, SearchBudget};
+use super::search::Search;
 use super::tables::{CellStatus, SMALL};
 
 /// Finds numbers for the cells whose number is not known. Counts that are given as suppressed are supposed to be [`SMALL`]

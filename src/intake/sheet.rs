@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 
-use super::sheet_list::{ListFormat, list_of};
+use super::sheet_list::{EntryFormat, list_of};
 use super::sheet_text::{SheetText, csv_of};
 use crate::charset;
 use crate::diagnostic::RelPath;
@@ -68,7 +68,7 @@ struct SheetKind {
     /// Whether its rows may have no figures.
     may_be_words: bool,
     /// The list in the file, for a file that is no table.
-    list: Option<ListFormat>,
+    list: Option<EntryFormat>,
 }
 
 impl SheetKind {
@@ -77,7 +77,7 @@ impl SheetKind {
             let columns = format.columns.to_vec();
             return Some(Self { file, columns, may_be_words: format.has_meetings, list: None });
         }
-        let list = ListFormat::of_file(file)?;
+        let list = EntryFormat::of_file(file)?;
         Some(Self { file, columns: list.columns(), may_be_words: true, list: Some(list) })
     }
 }

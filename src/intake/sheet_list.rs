@@ -21,14 +21,14 @@ use crate::source::yaml::{FromYaml, Prose, Record, RecordField, ValueType, YamlN
 const MOST_ENTRIES: usize = 1_000;
 
 /// A list in a YAML file, with what its entries have.
-pub(super) struct ListFormat {
+pub(super) struct EntryFormat {
     /// Its key, and the key that says which entry it is.
     pub list: SheetList,
     /// What an entry has.
     record: Record,
 }
 
-impl ListFormat {
+impl EntryFormat {
     /// The list of a file that can come as a sheet.
     pub(super) fn of_file(file: YearFile) -> Option<Self> {
         let (list, FileFormat::Yaml(shape)) = (file.list()?, file.format()) else { return None };
@@ -110,7 +110,7 @@ enum SheetValue {
 /// The file with the entries of a sheet whose row `header` names the columns. `known` is what the site has.
 ///
 /// `None` if the file cannot be read.
-pub(super) fn list_of(sheet: &SheetTable, header: usize, format: &ListFormat, known: &str) -> Option<ListedSheet> {
+pub(super) fn list_of(sheet: &SheetTable, header: usize, format: &EntryFormat, known: &str) -> Option<ListedSheet> {
     let mut notes = sheet.notes.clone();
     let entries = entries(sheet, header, format, &mut notes);
     let (mut text, mut changes) = (known.to_owned(), false);
@@ -148,7 +148,7 @@ pub(super) fn list_of(sheet: &SheetTable, header: usize, format: &ListFormat, kn
 }
 
 /// The entries of a sheet.
-fn entries(sheet: &SheetTable, header: usize, format: &ListFormat, notes: &mut Vec<SheetNote>) -> Vec<SheetEntry> {
+fn entries(sheet: &SheetTable, header: usize, format: &EntryFormat, notes: &mut Vec<SheetNote>) -> Vec<SheetEntry> {
     notes.extend(sheet.rows[..header].iter().filter_map(|row| {
         let place = format!("{}{}", column_name(row.cells.first()?.column), row.number);
         Some(SheetNote { kind: SheetNoteKind::Title, place })

@@ -2,7 +2,7 @@
 
 use super::ids::SubmitterKind;
 use super::normalize::fold_heading;
-use super::section_headings::{BUILT_IN, BuiltInSection};
+use super::section_headings::{BUILT_IN, BuiltInSection, without_time};
 use crate::diagnostic::{Code, Diagnostic, Span, SubjectKind};
 use crate::source::files::{SectionRule, SectionsEntry};
 use crate::source::markdown::{ListItem, Markdown, MarkdownBlock, MarkdownBlockKind};
@@ -331,32 +331,6 @@ impl HeadingRule {
 }
 
 /// Applies a rule of `report.yaml`: it changes the built-in rule with the same id, or is added as a new one.
-/// A folded heading without the words at its end that say when: `for next year`, `2024-25`.
-fn without_time(folded: &str) -> &str {
-    const TIMES: &[&str] = &[
-        "this year",
-        "last year",
-        "next year",
-        "the year",
-        "the year ahead",
-        "the coming year",
-        "going forward",
-        "ahead",
-    ];
-    let mut words = folded;
-    loop {
-        let last = words.rsplit(' ').next().unwrap_or_default();
-        let is_year = last.len() >= 4 && last.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | '/'));
-        let time = TIMES.iter().find(|time| words.ends_with(&format!(" {time}"))).map_or(last, |time| time);
-        let is_link = matches!(last, "for" | "in" | "during" | "over" | "of" | "and");
-        let is_time = is_year || is_link || time.len() > last.len() || TIMES.contains(&last);
-        match words.strip_suffix(time) {
-            Some(before) if is_time && !before.is_empty() => words = before.trim_end_matches([' ', ',', ':', '-', '–']),
-            _ => return words,
-        }
-    }
-}
-
 fn change(rules: &mut Vec<HeadingRule>, written: &SectionRule) {
     let (Some(id), Some(title)) = (&written.id, &written.title) else { return };
     let own = written.headings.iter().flatten().map(|heading| heading.value.as_str());

@@ -7,7 +7,7 @@ use super::plan::{Plan, is_page, pages};
 use super::site::{BuiltSite, years};
 use crate::diagnostic::located::counted;
 
-/// The most files that are named.
+/// The most files or figures that are named.
 const NAMED: usize = 4;
 
 /// Why a site is not published.
@@ -24,6 +24,8 @@ pub(crate) enum PublishRefusal {
     },
     /// Texts have changed since somebody signed them off: their paths.
     StaleSignOffs(Vec<String>),
+    /// Suppressed counts can be worked out: their names.
+    WorkedOut(Vec<String>),
     /// The year named with `--year` is left out.
     YearLeftOut {
         /// Its name: `2024-25`.
@@ -82,6 +84,9 @@ impl PublishRefusal {
             Self::StaleSignOffs(_) => {
                 "have them approved and sign them again with `annal sign`, or waive them in report.yaml; `annal check` lists them"
             }
+            Self::WorkedOut(_) => {
+                "`annal disclosure` shows what gives each away; if that is not what you find there, add `--allow-disclosure`"
+            }
             Self::YearLeftOut { .. } => {
                 "publish it once nothing holds it back; to see it before, run `annal build` with `--drafts` or `--embargoed`, and \
                  `--output DIR`"
@@ -107,13 +112,12 @@ impl fmt::Display for PublishRefusal {
                 write!(f, "`base_url` is still `{url}`, the example that `annal new site` wrote")
             }
             Self::StaleSignOffs(paths) => {
-                let named = paths.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
-                let more = match paths.len().saturating_sub(NAMED) {
-                    0 => String::new(),
-                    more => format!(" and {more} more"),
-                };
                 let have = if paths.len() == 1 { "has" } else { "have" };
-                write!(f, "{named}{more} {have} changed since being signed off")
+                write!(f, "{} {have} changed since being signed off", some_of(paths, ", "))
+            }
+            Self::WorkedOut(figures) => {
+                let counts = counted(figures.len(), "suppressed count");
+                write!(f, "{counts} could be worked out from what would be published: {}", some_of(figures, "; "))
             }
             Self::YearLeftOut { year, why } => write!(f, "{year} is {why}, so it is not published"),
             Self::Nothing(left_out) if left_out.is_empty() => f.write_str("there is no report to publish"),
@@ -130,5 +134,14 @@ impl fmt::Display for PublishRefusal {
                 )
             }
         }
+    }
+}
+
+/// The first of some names, and how many more there are.
+fn some_of(names: &[String], between: &str) -> String {
+    let named = names.iter().take(NAMED).cloned().collect::<Vec<_>>().join(between);
+    match names.len().saturating_sub(NAMED) {
+        0 => named,
+        more => format!("{named} and {more} more"),
     }
 }

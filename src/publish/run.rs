@@ -157,6 +157,21 @@ impl Publisher {
         self.data_of(plan.changed.iter())
     }
 
+    /// Those live files that a site keeps as they are and that `is_wanted`, by their paths.
+    ///
+    /// # Errors
+    ///
+    /// If one cannot be read.
+    pub(crate) fn kept_files(
+        &self,
+        site: &BuiltSite,
+        is_wanted: impl Fn(&str) -> bool,
+    ) -> Result<Vec<(String, Vec<u8>)>, PublishError> {
+        let kept = site.files.keys().filter(|path| is_wanted(path) && !site.holds(path));
+        let read = kept.map(|path| Ok(self.target.live_file(path)?.map(|bytes| (path.clone(), bytes))));
+        read.filter_map(Result::transpose).collect()
+    }
+
     fn data_of<'a>(&self, files: impl Iterator<Item = &'a String>) -> Result<PublishedSite, PublishError> {
         let mut live = PublishedSite::default();
         for path in files.filter(|path| is_compared(path)) {

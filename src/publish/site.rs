@@ -35,6 +35,16 @@ impl BuiltSite {
         Ok(Self { folder: folder.to_owned(), files: hashes(&manifest), manifest })
     }
 
+    /// The folder that it is in.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Whether a report in it has indicators.
+    pub(crate) fn has_indicators(&self) -> bool {
+        self.files.keys().any(|path| path.ends_with("/data/indicators.csv"))
+    }
+
     /// Where a file is on the disk.
     pub(super) fn path(&self, file: &str) -> PathBuf {
         self.folder.join(file)

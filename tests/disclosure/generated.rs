@@ -90,6 +90,7 @@ impl GeneratedSite {
         }
         site.calculate(counts, numbers);
         site.restate(numbers);
+        site.withhold_sums(numbers);
         site
     }
 
@@ -155,6 +156,26 @@ impl GeneratedSite {
         // With its groups unchanged, a whole cannot be corrected.
         let again: Vec<_> = again.into_iter().filter(|row| correction == 0 || !has_breakdown(&row.indicator)).collect();
         self.rows.extend(again);
+    }
+
+    /// Sometimes a table gives a sum as suppressed.
+    fn withhold_sums(&mut self, numbers: &mut Numbers) {
+        if !self.definitions.contains("- id: both\n") || numbers.below(3) != 0 {
+            return;
+        }
+        let concerns = self.rows.iter().filter(|row| row.indicator == "concerns" && row.period == row.year);
+        let sums = concerns.filter_map(|row| {
+            let is_other = |other: &&CountRow| {
+                other.indicator == "enquiries"
+                    && (other.year, other.period, &other.breakdown) == (row.year, row.period, &row.breakdown)
+            };
+            let value = row.value + self.rows.iter().find(is_other)?.value;
+            Some(CountRow { indicator: "both".to_owned(), value, is_given: true, ..row.clone() })
+        });
+        let sums: Vec<CountRow> = sums.collect();
+        if !sums.is_empty() {
+            self.rows.push(sums[numbers.below(sums.len())].clone());
+        }
     }
 
     /// The files of the site.

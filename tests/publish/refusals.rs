@@ -51,6 +51,24 @@ fn a_text_that_changed_since_it_was_signed_off_is_not_published() {
 }
 
 #[test]
+fn a_site_that_gives_a_suppressed_count_away_is_not_published() {
+    let site = site();
+    site.write("content/indicators.yaml", "- {id: concerns, name: Concerns received, unit: concerns, people: true}\n");
+    let table = "indicator,period,breakdown,value,note\nconcerns,2024-25,,20,\nconcerns,2024-25,age: under 85,17,\n\
+                 concerns,2024-25,age: 85 and over,3,\n";
+    site.write("content/2024-25/data/indicators.csv", table);
+    site.published(&[]);
+    let typed = "Concerns received, by age:\n\n| age | 2024-25 |\n| --- | --- |\n| 85 and over | 3 |\n";
+    let text = format!("## What have we done?\n\n{typed}\n## What will we do next?\n\n- Meet.\n");
+    site.write("content/2024-25/boards/risk.md", &text);
+    let words = "1 suppressed count could be worked out from what would be published: Concerns received, 2024-25, \
+                 age: 85 and over";
+    refused(&site, &[], 1, words);
+    refused(&site, &["--year", "2024-25"], 1, words);
+    site.published(&["--allow-disclosure"]);
+}
+
+#[test]
 fn an_address_that_nobody_changed_is_not_published() {
     let site = site();
     for url in ["https://example.org", "https://example.org/"] {

@@ -19,10 +19,10 @@ pub(crate) struct PublishArgs {
     #[arg(long)]
     pub dry_run: bool,
     /// Show what is live, and how it differs from the site here
-    #[arg(long, conflicts_with_all = ["dry_run", "rollback", "allow_removals", "by"])]
+    #[arg(long, conflicts_with_all = ["dry_run", "rollback", "allow_removals", "allow_disclosure", "by"])]
     pub status: bool,
     /// Make the release before live again, without building
-    #[arg(long, conflicts_with_all = ["allow_removals", "year"])]
+    #[arg(long, conflicts_with_all = ["allow_removals", "allow_disclosure", "year"])]
     pub rollback: bool,
     /// With --rollback: the release to make live, as --status lists it
     #[arg(long, value_name = "ID", requires = "rollback", value_parser = release)]
@@ -33,6 +33,9 @@ pub(crate) struct PublishArgs {
     /// Publish although more than a third of the pages would be removed
     #[arg(long)]
     pub allow_removals: bool,
+    /// Publish although suppressed counts seem to be given away, as `annal disclosure` shows
+    #[arg(long)]
+    pub allow_disclosure: bool,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: ListFormat,

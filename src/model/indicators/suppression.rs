@@ -7,7 +7,7 @@ use super::definition::{Indicator, IndicatorSet, Unit};
 use super::formula::Formula;
 use super::quotient::{CellQuotient, CellSum, Operand};
 use super::series::{CellValue, IndicatorCell, YearIndicators};
-use super::table::Breakdown;
+use super::table::{Breakdown, StatedValue};
 use crate::disclosure::{CellId, CellStatus, LinkedTables, is_small_count, protect};
 use crate::model::ids::Year;
 use crate::quantity::Decimal;
@@ -89,13 +89,26 @@ impl<'a> SiteTables<'a> {
     fn new(definitions: &'a IndicatorSet, years: &[YearIndicators]) -> Self {
         let mut is_protected: Vec<bool> =
             definitions.indicators.iter().map(|indicator| indicator.counts_people).collect();
-        for cell in years.iter().flat_map(|year| &year.cells).filter(|cell| cell.value == CellValue::Withheld) {
-            is_protected[cell.indicator] |= definitions.indicators[cell.indicator].formula.is_none();
+        let positions = definitions.positions();
+        // A result that a table gives as suppressed can only be protected by its operands.
+        let is_given = |cell: &&IndicatorCell| {
+            let is_count = definitions.indicators[cell.indicator].formula.is_none();
+            cell.value == CellValue::Withheld && is_count || cell.stated == Some(StatedValue::Suppressed)
+        };
+        let given = years.iter().flat_map(|year| &year.cells).filter(is_given).map(|cell| cell.indicator);
+        let mut pending: Vec<usize> = given.collect();
+        let mut is_seen = vec![false; is_protected.len()];
+        while let Some(at) = pending.pop() {
+            is_protected[at] = true;
+            if !std::mem::replace(&mut is_seen[at], true) {
+                let operands = definitions.indicators[at].formula.iter().flat_map(Formula::indicators);
+                pending.extend(operands.filter_map(|(id, _)| positions.get(id.as_str())));
+            }
         }
         Self {
             definitions,
             tables: LinkedTables::default(),
-            positions: definitions.positions(),
+            positions,
             order: definitions.calculation_order(),
             is_protected,
             counts: HashMap::new(),
@@ -111,7 +124,7 @@ impl<'a> SiteTables<'a> {
         let mut places: Vec<CellPlace> = year.cells.iter().map(|cell| self.given(cell)).collect();
         for at in results(&self.order, year) {
             let cell = &year.cells[at];
-            if matches!(cell.value, CellValue::Computed(_) | CellValue::Undefined) {
+            if !matches!(cell.value, CellValue::Stated(_)) {
                 let key = (key(cell), cell.edition.clone());
                 places[at] = match self.results.get(&key) {
                     Some(place) => place.clone(),
@@ -182,6 +195,7 @@ impl<'a> SiteTables<'a> {
             return CellPlace::Hidden;
         };
         let operands = self.operands(year, cell, formula);
+        let is_withheld = cell.value == CellValue::Withheld;
         let is_sensitive = |number: Decimal| whole(number).is_none_or(is_small_count);
         let is_sensitive = indicator.counts_people && cell.value.number().is_some_and(is_sensitive);
         let operand = |at: usize| match places[at] {
@@ -195,7 +209,11 @@ impl<'a> SiteTables<'a> {
         {
             return place;
         }
-        if is_sensitive { CellPlace::Hidden } else { CellPlace::WithOperands(operands.into_values().collect()) }
+        if is_sensitive || is_withheld {
+            CellPlace::Hidden
+        } else {
+            CellPlace::WithOperands(operands.into_values().collect())
+        }
     }
 
     /// The positions of the operands of a formula in a report.
@@ -228,27 +246,30 @@ impl<'a> SiteTables<'a> {
         if above.as_number().is_some() && below.as_number().is_some() {
             return Some(if is_sensitive { CellPlace::Hidden } else { CellPlace::Shown });
         }
-        let Some(number) = cell.value.number() else {
+        if cell.value == CellValue::Undefined {
             // The only thing to learn is that the divisor is zero.
             let id = self.tables.add(CellStatus::Figure, RESULT);
             self.tables.add_relation(&below.terms()?, Some(-below.number), Some(-below.number), Some(id));
             return Some(CellPlace::Figure(id));
-        };
+        }
         let sign = below.value(|cell| self.numbers.get(&cell).copied())?.signum();
         let (above, below) = (above.times(sign)?, below.times(sign)?);
         let is_whole = below.as_number() == Some(1) && indicator.unit.factor() == Decimal::whole(1);
-        if let Some(count) = whole(number).filter(|_| is_whole) {
-            let status = if indicator.counts_people { CellStatus::People(count) } else { CellStatus::Number(count) };
+        let number = cell.value.number();
+        let status = match number.map(whole) {
+            None => Some(CellStatus::WithheldResult),
+            Some(Some(count)) if indicator.counts_people => Some(CellStatus::People(count)),
+            Some(count) => count.map(CellStatus::Number),
+        };
+        if let Some(status) = status.filter(|_| is_whole) {
             let mut terms = above.terms()?;
             let id = self.tables.add(status, RESULT);
-            self.numbers.insert(id, count);
+            self.numbers.extend(number.and_then(whole).map(|count| (id, count)));
             terms.push((id, -1));
             self.tables.add_relation(&terms, Some(-above.number), Some(-above.number), None);
             return Some(CellPlace::Count(id));
         }
-        if is_sensitive {
-            return None;
-        }
+        let number = number.filter(|_| !is_sensitive)?;
         let tenths = i128::from(number.ten_thousandths() / 1_000);
         let factor = i128::from(indicator.unit.factor().ten_thousandths() / 10_000);
         // Rounded to `tenths` means `2 * tenths - 1 <= 20 * factor * above / below < 2 * tenths + 1`.

@@ -188,7 +188,9 @@
   const deal = (isChanged, number, isOnlyPage) => {
     dealing = dealing.then(async () => {
       const shown = shownWith();
-      if (isMissing || isChanged(plain(location.href))) await look().catch(() => {});
+      // How a page is made can change with any file.
+      const isInspector = location.pathname.startsWith('/_desk/view/');
+      if (isMissing || isInspector || isChanged(plain(location.href))) await look().catch(() => {});
       if (!isOnlyPage) refresh(shown, isChanged, number);
     });
   };
@@ -207,11 +209,14 @@
   const title = make('h2', { id: 'title' });
   const close = make('button', { type: 'button', className: 'close', textContent: texts.dismiss });
   const desk = make('a', { href: '/_desk/', textContent: texts.desk });
+  // How this page is made. The front page has a name here, because the address without one lists all pages.
+  const inspect = make('a', { textContent: texts.inspect });
+  inspect.href = `/_desk/view/${location.pathname.slice(1) || 'index.html'}`;
   const list = make('ol');
   const panel = make('section', { className: 'panel', hidden: true, tabIndex: -1 });
   panel.setAttribute('role', 'dialog');
   panel.setAttribute('aria-labelledby', 'title');
-  panel.append(make('div', { className: 'head' }, title, desk, close), list);
+  panel.append(make('div', { className: 'head' }, title, inspect, desk, close), list);
   const notices = make('div', { className: 'notices' });
   notices.setAttribute('role', 'status');
   shade.append(make('link', { rel: 'stylesheet', href: '/_annal/live.css' }), notices, badge, panel);

@@ -9,10 +9,12 @@ mod budgeted_template;
 mod chain;
 pub(crate) mod copy;
 pub(crate) mod custom_property;
+mod dark_mode;
 mod embedded;
 mod field_check;
 mod files;
 mod functions;
+mod gap_check;
 mod headings;
 mod language;
 mod locale_check;
@@ -26,6 +28,7 @@ mod rewrite_urls;
 mod settings;
 mod style_check;
 mod template_error;
+mod template_parts;
 mod template_paths;
 mod template_tags;
 mod template_text;
@@ -41,12 +44,14 @@ use tera::{Context, Tera};
 use self::assets::Assets;
 use self::budget::{BoundedOutput, PageBudgets};
 use self::chain::{ChainedTheme, chain_of, files_of};
+pub(crate) use self::dark_mode::DarkMode;
 use self::field_check::TemplateNames;
 use self::files::{CIVIC, ThemeFiles};
 pub(crate) use self::functions::register_texts;
 pub(crate) use self::render_error::{RenderError, report_failures};
 pub(crate) use self::settings::{SettingValue, ThemeSetting, ThemeSettings};
 use self::template_error::TemplateErrors;
+pub(crate) use self::template_parts::{PartPlace, TemplatePart, TemplateParts};
 use self::template_text::{TemplateText, Templates};
 use super::route::Address;
 use super::view::TemplateData;
@@ -70,8 +75,12 @@ pub(crate) struct Theme {
     pub asset_files: Vec<(Address, RelPath)>,
     /// The texts of the interface.
     pub words: Arc<Locale>,
-    /// The names of the settings that it offers.
-    settings: BTreeSet<String>,
+    /// Whether readers get dark colours.
+    pub dark_mode: DarkMode,
+    /// The values of the settings that it offers.
+    pub settings: BTreeMap<String, SettingValue>,
+    /// The names of the themes of its chain, the site's own first.
+    themes: Vec<String>,
     /// The places of errors that were found by reading the templates, and are not reported again in rendering.
     reported: Vec<Location>,
     /// The hash of everything its pages depend on, except the data of each page.
@@ -90,21 +99,20 @@ impl Theme {
         diagnostics.extend(copy::check(&files));
         diagnostics.extend(style_check::check(&files));
         diagnostics.extend(usage_check::check_properties(&files));
+        diagnostics.extend(assets::check_pictures(&files));
         diagnostics
             .extend(usage_check::check_files(&files, tree.shared_text(site.file.as_str()).map_or("", |text| text)));
         let settings = ThemeSettings::new(&chain).emit_into(&mut diagnostics);
         let chosen = settings.chosen(tree, site).emit_into(&mut diagnostics);
         let words = Arc::new(locale_file::locale(&files, &site.language));
         let names: Vec<String> = chain.into_iter().map(|theme| theme.name).collect();
-        let mut theme = match Self::assemble(&names, &files, &words) {
-            Ok(theme) => theme,
+        let theme = match Self::assemble(&names, &files, &words, DarkMode::from_settings(&chosen)) {
+            Ok(theme) => theme.with_settings(&chosen),
             Err(errors) => {
                 diagnostics.extend(errors.into_diagnostics());
                 Self::carried(&site.language)
             }
         };
-        theme.settings = settings.0.keys().cloned().collect();
-        theme.share("settings", &chosen);
         WithDiagnostics::new(theme, diagnostics)
     }
 
@@ -112,12 +120,25 @@ impl Theme {
     fn carried(language: &str) -> Self {
         let files = vec![embedded::files()];
         let words = Arc::new(locale_file::locale(&files, language));
-        let carried = Self::assemble(&[CIVIC.to_owned()], &files, &words);
-        carried.unwrap_or_else(|_| unreachable!("a test renders every page with the built-in theme"))
+        let carried = Self::assemble(&[CIVIC.to_owned()], &files, &words, DarkMode::Automatic);
+        let carried = carried.unwrap_or_else(|_| unreachable!("a test renders every page with the built-in theme"));
+        carried.with_settings(&ThemeSettings::built_in().defaults())
+    }
+
+    /// The theme with the values of its settings.
+    fn with_settings(mut self, chosen: &BTreeMap<&str, SettingValue>) -> Self {
+        self.settings = chosen.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        self.share("settings", chosen);
+        self
     }
 
     /// Adds all files of a chain of themes, the site's own first, to the template engine.
-    fn assemble(chain: &[String], files: &[ThemeFiles], words: &Arc<Locale>) -> Result<Self, TemplateErrors> {
+    fn assemble(
+        chain: &[String],
+        files: &[ThemeFiles],
+        words: &Arc<Locale>,
+        dark_mode: DarkMode,
+    ) -> Result<Self, TemplateErrors> {
         let mut texts = BTreeMap::new();
         for (name, files) in chain.iter().zip(files) {
             for (path, file) in files {
@@ -128,8 +149,9 @@ impl Theme {
                 }
             }
         }
-        let Assets { files: assets, sources: asset_files, addresses } = Assets::new(files);
-        let (addresses, meters) = (Arc::new(addresses), Arc::<PageBudgets>::default());
+        let Assets { files: assets, sources: asset_files, addresses, pictures } = Assets::new(files, dark_mode);
+        let (addresses, pictures) = (Arc::new(addresses), Arc::new(pictures));
+        let meters = Arc::<PageBudgets>::default();
         // The engine looks for a template in each theme in turn. So `base.html` is the first one found, and
         // `civic/base.html` is civic's, which a template of the same name may extend.
         let prefixes: Vec<String> = chain.iter().map(|name| format!("{name}/")).collect();
@@ -137,7 +159,7 @@ impl Theme {
             let mut tera = Tera::new();
             // Functions come first, because templates are checked against them when they are added.
             functions::register_texts(&mut tera, words);
-            functions::register_page_functions(&mut tera, Arc::clone(&addresses), words);
+            functions::register_page_functions(&mut tera, (&addresses, &pictures), words);
             meters.register(&mut tera);
             if tera.set_fallback_prefixes(prefixes.clone()).is_err() {
                 unreachable!("no template has been added yet");
@@ -158,7 +180,9 @@ impl Theme {
             assets,
             asset_files,
             words: words.clone(),
-            settings: BTreeSet::new(),
+            dark_mode,
+            settings: BTreeMap::new(),
+            themes: chain.to_vec(),
             reported: Vec::new(),
             fingerprint,
         })
@@ -188,7 +212,9 @@ impl Theme {
             return Vec::new();
         }
         let texts = self.words.plain().into_keys().map(str::to_owned).collect();
-        let mut found = field_check::check(&self.texts, &TemplateNames { data, texts, settings: &self.settings });
+        let settings = self.settings.keys().cloned().collect();
+        let mut found = field_check::check(&self.texts, &TemplateNames { data, texts, settings });
+        found.extend(gap_check::check(&self.texts, &self.words));
         found.extend(usage_check::check_templates(&self.texts, named, data));
         let faults = found.iter().filter(|one| one.code == Code::TemplateError);
         self.reported.extend(faults.map(|one| one.location.clone()));
@@ -226,6 +252,12 @@ impl Theme {
     /// The names of all templates, without their themes.
     pub(crate) fn template_names(&self) -> impl Iterator<Item = &str> {
         self.texts.keys().filter_map(|name| Some(name.split_once('/')?.1))
+    }
+
+    /// Where the parts of a template come from.
+    #[must_use]
+    pub(crate) fn parts(&self, template: &str) -> TemplateParts {
+        template_parts::parts(&self.themes, &self.texts, template)
     }
 
     /// Renders a template with the given named values.
