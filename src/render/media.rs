@@ -76,7 +76,8 @@ pub(crate) fn publish(
         })
     };
     media.par_iter().filter_map(publish).try_for_each(|file| outlet.put(file))?;
-    let is_shown = |file: &RelPath| shown.iter().any(|usage| usage.to_all.contains(file));
+    let is_cover = |file: &RelPath| site.archive.site.brand.cover.as_ref().is_some_and(|cover| cover.file == *file);
+    let is_shown = |file: &RelPath| is_cover(file) || shown.iter().any(|usage| usage.to_all.contains(file));
     // One after the other, since a decoded picture takes much memory.
     media.into_iter().filter(|file| is_shown(file)).try_for_each(|file| put_smaller(tree, file, memo, outlet))
 }
