@@ -56,11 +56,9 @@ impl Assets {
             }
             let address = fingerprinted(path, &bytes);
             assets.addresses.insert(path.to_owned(), address.to_string());
-            assets.pictures.extend(
-                sizes.get(path).map(|&(width, height)| {
-                    (path.to_owned(), PictureView { href: address.to_string(), width, height })
-                }),
-            );
+            assets.pictures.extend(sizes.get(path).map(|&(width, height)| {
+                (path.to_owned(), PictureView { href: address.to_string(), width, height, smaller: Vec::new() })
+            }));
             assets.sources.push((address.clone(), file.clone()));
             assets.files.insert(address, bytes);
         }
