@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use super::markup::push;
+
 /// The properties that colour and set a drawing.
 const PROPERTIES: [&str; 8] = [
     "fill",
@@ -29,7 +31,7 @@ impl PictureStyle {
         let values: HashMap<&str, &str> = roots.flat_map(|(_, body)| declarations(body)).collect();
         let mut css = String::from("svg{font-family:Arial,Helvetica,sans-serif}");
         let paper = value("var(--chart-paper)", &values).unwrap_or_else(|| "#ffffff".to_owned());
-        css.push_str(&format!(".paper{{fill:{paper}}}"));
+        push(&mut css, format_args!(".paper{{fill:{paper}}}"));
         for (selector, body) in rules {
             // Few programs but browsers know how to draw a halo below its text; others draw it over the letters.
             if declarations(body).any(|(property, _)| property == "paint-order") {
@@ -41,7 +43,7 @@ impl PictureStyle {
                 .filter_map(|(property, written)| Some(format!("{property}:{}", value(written, &values)?)))
                 .collect();
             if !selectors.is_empty() && !kept.is_empty() {
-                css.push_str(&format!("{}{{{}}}", selectors.join(","), kept.join(";")));
+                push(&mut css, format_args!("{}{{{}}}", selectors.join(","), kept.join(";")));
             }
         }
         Self(css)

@@ -139,9 +139,9 @@ impl fmt::Display for PublishRefusal {
 
 /// The first of some names, and how many more there are.
 fn some_of(names: &[String], between: &str) -> String {
-    let named = names.iter().take(NAMED).cloned().collect::<Vec<_>>().join(between);
+    let first = names.iter().take(NAMED).cloned().collect::<Vec<_>>().join(between);
     match names.len().saturating_sub(NAMED) {
-        0 => named,
-        more => format!("{named} and {more} more"),
+        0 => first,
+        more => format!("{first} and {more} more"),
     }
 }

@@ -65,7 +65,7 @@ fn silence_is_never_called_failure() {
 fn only_those_who_paid_most_are_named() {
     let mut number = numbers(23);
     for _ in 0..300 {
-        let payers = (0..1 + number(5)).map(|at| PayerRow {
+        let payers = (0..=number(5)).map(|at| PayerRow {
             name: format!("Agency {at}"),
             short: None,
             amounts: (0..2).map(|_| Some(Money { pence: i64::from(number(40)) * 100 })).collect(),

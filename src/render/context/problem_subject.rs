@@ -2,6 +2,7 @@
 //! the reason has to name its subject.
 
 use crate::diagnostic::{Diagnostic, Location, SourceTexts};
+use crate::locale::capitalised;
 use crate::model::money::BudgetLine;
 use crate::model::reviews as review_names;
 use crate::model::year_data::YearFile;
@@ -131,7 +132,7 @@ fn contributions(report: &Report, tree: &SourceTree, location: &Location) -> Opt
     }
     let stated = table.stated.as_ref()?;
     if let Some(fund) = stated.amounts.iter().position(|amount| amount.location == *location) {
-        return table.funds.get(fund).map(|fund| ProblemSubject::named(fund));
+        return table.funds.get(fund).map(|fund| ProblemSubject::named(&capitalised(fund)));
     }
     // The total of all funds, under the name of its row.
     let row = in_line(std::slice::from_ref(stated), tree, location, |stated| &stated.location)?;
