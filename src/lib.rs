@@ -28,6 +28,7 @@ mod model;
 mod options;
 mod output;
 mod pipeline;
+mod platform;
 mod preview;
 mod proof;
 mod publish;

@@ -17,8 +17,10 @@ use crate::model::assemble::{self, assemble_with};
 use crate::model::links::LinkResolver;
 use crate::model::{Archive, SiteInfo, Trends, UnbuiltContent};
 use crate::output::{MemorySink, OutputFile, OutputSink, OutputTree};
+use crate::render::inspect::PageInspection;
 use crate::render::languages::Languages;
-use crate::render::{self, Prepared, PutFile, RenderExtent, SinkClosed, SiteCounts};
+use crate::render::route::Address;
+use crate::render::{self, Prepared, PutFile, RenderExtent, RenderSource, SinkClosed, SiteCounts};
 use crate::rules;
 use crate::source::SourceTree;
 use crate::source::translation::{self, Translation};
@@ -105,6 +107,8 @@ pub struct MemoryBuild {
     pub(crate) archive: Archive,
     /// All diagnostics in their final form: see [`check`].
     pub diagnostics: Vec<Diagnostic>,
+    /// The options that it was built with.
+    pub(crate) options: Options,
 }
 
 /// Builds a site in memory.
@@ -113,7 +117,7 @@ pub fn build_in_memory(tree: &SourceTree, options: &Options, cache: &mut BuildCa
     let sink = MemorySink::default();
     let Ok(built) = build(tree, options, cache, &sink);
     let output = if built.is_built { sink.into_tree() } else { OutputTree::default() };
-    MemoryBuild { output, archive: built.archive, diagnostics: built.diagnostics }
+    MemoryBuild { output, archive: built.archive, diagnostics: built.diagnostics, options: options.clone() }
 }
 
 /// Builds as much of a site as `extent` asks for.
@@ -151,27 +155,16 @@ fn walk(
 ) -> Result<BuildOutput, SinkClosed> {
     let split = translation::split(tree, options.drafts);
     let (own, translations) = split.as_ref().map_or((tree, &[][..]), |(own, others)| (own, others));
-    let mut site = check_site(own, options, cache);
-    let (mut translated, mut diagnostics) = check_translations(&site, translations, options, cache);
-    site.setting.withhold(&diagnostics);
-    for (_, site) in &mut translated {
-        site.setting.withhold(&diagnostics);
-    }
+    let CheckedLanguages { mut site, mut translated, mut diagnostics } =
+        check_languages(own, translations, options, cache);
     let mut counts = SiteCounts::default();
     if options.force || extent == RenderExtent::Sample || !has_errors(&diagnostics) {
-        let languages = match translated[..] {
-            [] => Languages::default(),
-            _ => Languages::new(
-                own,
-                &site.archive.site,
-                translated.iter().map(|(translation, _)| translation.language.as_str()),
-            ),
-        };
+        let languages = languages(own, &site, &translated);
         let mut found = Vec::new();
         let mut render = |tree: &SourceTree, site: &mut CheckedSite, languages: &Languages| {
             let CheckedSite { archive, setting, diagnostics } = site;
-            let cache = &cache.rendered;
-            let rendered = render::render(setting, archive, tree, diagnostics, options, languages, extent, cache, put)?;
+            let source = RenderSource { archive, tree, diagnostics, options, languages };
+            let rendered = render::render(setting, source, extent, &cache.rendered, put)?;
             counts += rendered.value;
             // A theme error that occurs in every language is reported once.
             let reported: HashSet<Location> = found.iter().map(|one: &Diagnostic| one.location.clone()).collect();
@@ -191,6 +184,65 @@ fn walk(
     }
     let is_built = options.force || !has_errors(&diagnostics);
     Ok(BuildOutput { archive: site.archive, diagnostics, is_built, counts })
+}
+
+/// What the template of a page is given, and where its parts come from. `address` is the page's in the site, such as
+/// `cy/2024-25/boards/`. `None` if there is no such page.
+#[must_use]
+pub(crate) fn inspect(tree: &SourceTree, options: &Options, address: &str) -> Option<PageInspection> {
+    let split = translation::split(tree, options.drafts);
+    let (own, translations) = split.as_ref().map_or((tree, &[][..]), |(own, others)| (own, others));
+    let CheckedLanguages { mut site, mut translated, .. } =
+        check_languages(own, translations, options, &BuildCache::none());
+    let languages = languages(own, &site, &translated);
+    let inspect = |tree: &SourceTree, site: &mut CheckedSite, languages: &Languages, address: &str| {
+        let CheckedSite { archive, setting, diagnostics } = site;
+        let source = RenderSource { archive, tree, diagnostics, options, languages };
+        render::inspect(setting, source, &Address::new(address))
+    };
+    let in_other = translated.iter_mut().enumerate().find_map(|(at, (translation, site))| {
+        let address = address.strip_prefix(&translation.language)?.strip_prefix('/')?;
+        inspect(&translation.tree, site, &languages.in_other(at + 1, translation.files.clone()), address)
+    });
+    in_other.or_else(|| inspect(own, &mut site, &languages, address))
+}
+
+/// A checked site in all its languages, ready to be rendered.
+struct CheckedLanguages<'a> {
+    /// The site in its own language.
+    site: CheckedSite,
+    /// Its translations.
+    translated: Vec<(&'a Translation, CheckedSite)>,
+    /// The diagnostics of all languages together.
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Runs every step before rendering, in each language. What is flagged as personal data is withheld from all of them.
+fn check_languages<'a>(
+    own: &SourceTree,
+    translations: &'a [Translation],
+    options: &Options,
+    cache: &BuildCache,
+) -> CheckedLanguages<'a> {
+    let mut site = check_site(own, options, cache);
+    let (mut translated, diagnostics) = check_translations(&site, translations, options, cache);
+    site.setting.withhold(&diagnostics);
+    for (_, site) in &mut translated {
+        site.setting.withhold(&diagnostics);
+    }
+    CheckedLanguages { site, translated, diagnostics }
+}
+
+/// The languages that a site is rendered in.
+fn languages(own: &SourceTree, site: &CheckedSite, translated: &[(&Translation, CheckedSite)]) -> Languages {
+    match translated {
+        [] => Languages::default(),
+        _ => Languages::new(
+            own,
+            &site.archive.site,
+            translated.iter().map(|(translation, _)| translation.language.as_str()),
+        ),
+    }
 }
 
 /// A checked site in one language, ready to be rendered.

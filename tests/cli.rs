@@ -393,6 +393,33 @@ fn a_year_that_cannot_be_read_is_not_called_empty() {
 }
 
 #[test]
+fn the_status_names_what_is_overdue() {
+    let site = site();
+    let decisions = "decisions:\n  - {meeting: 2019-06, ref: A/1, decision: Meet again., due: 2019-09, state: open}\n\
+                     \x20 - {meeting: 2019-06, ref: A/2, decision: Meet twice., due: 2019-09, state: done}\n";
+    fs::write(site.path().join("content/2019-20/decisions.yaml"), decisions).unwrap();
+    let police = site.path().join("content/2019-20/agencies/police.md");
+    let text = fs::read_to_string(&police).unwrap().replace("- Train volunteers.", "- Train volunteers. {by: 2020-01}");
+    fs::write(&police, text).unwrap();
+    let status = printed(&annal(site.path(), &["status"]));
+    let overdue = "Overdue:\n  the commitment `train-volunteers` was due by 2020-01 (content/2019-20/agencies/police.md)\n  \
+                   the decision `A/1` was to be carried out by 2019-09, and is still open (content/2019-20/decisions.yaml)\n";
+    assert!(status.contains(overdue), "{status}");
+    let json = annal(site.path(), &["status", "--format", "json"]).stdout;
+    let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
+    let named = json["overdue"].as_array().unwrap();
+    assert_eq!(named.len(), 2, "{json:#}");
+    assert_eq!(
+        (&named[1]["kind"], &named[1]["id"], &named[1]["due"]),
+        (&"decision".into(), &"A/1".into(), &"2019-09".into())
+    );
+    assert_eq!(
+        (&named[0]["kind"], &named[0]["id"], &named[0]["due"]),
+        (&"commitment".into(), &"police/train-volunteers".into(), &"2020-01".into())
+    );
+}
+
+#[test]
 fn a_site_is_created_from_nothing() {
     let place = Site::new().on_disk();
     insta::assert_snapshot!(printed(&annal(place.path(), &["new", "site", "ours"])), @r#"

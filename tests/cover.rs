@@ -23,7 +23,7 @@ const MERTON: [&str; 12] = [
     "Human rights, equalities and community cohesion implications",
     "Crime and disorder implications",
     "Risk management and health and safety implications",
-    "Appendices – the following documents are to be published with this report and form part of the report",
+    "Appendices – documents published with this report, and part of it",
     "Background papers",
 ];
 

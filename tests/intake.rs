@@ -70,7 +70,8 @@ fn visible_runs(file: &Path) -> Vec<String> {
     let mut archive = zip::ZipArchive::new(fs::File::open(file).unwrap()).unwrap();
     let mut xml = String::new();
     archive.by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();
-    let visible = regex::Regex::new("(?s)<mc:Fallback>.*?</mc:Fallback>").unwrap().replace_all(&xml, "").into_owned();
+    let unseen = "(?s)<mc:Fallback>.*?</mc:Fallback>|<w:moveFrom .*?</w:moveFrom>";
+    let visible = regex::Regex::new(unseen).unwrap().replace_all(&xml, "").into_owned();
     let run = regex::Regex::new("(?s)<w:r>(.*?)</w:r>").unwrap();
     let text = regex::Regex::new("<w:t[^>]*>([^<]*)</w:t>").unwrap();
     let shown = run.captures_iter(&visible).filter(|run| !run[1].contains("<w:vanish/>"));
@@ -237,6 +238,16 @@ fn the_owner_is_found_or_asked_for() {
     let (status, json) = take_in(site.path(), &word, &["--as", "agencies/polize"]);
     assert_eq!(status, 2);
     assert!(json["refused"][0]["help"].as_str().unwrap().contains("agencies/police"), "{json:#}");
+}
+
+#[test]
+fn two_submissions_in_one_document_are_refused() {
+    let site = site();
+    let document = root().join("tests/intake/two-submissions.docx");
+    let (status, json) = take_in(site.path(), &document, &["--as", "police"]);
+    assert_eq!((status, json["wrote"].as_array().unwrap().len()), (2, 0), "{json:#}");
+    let message = json["refused"][0]["message"].as_str().unwrap();
+    assert!(message.contains("Westshire Police and of Westshire Fire and Rescue"), "{message}");
 }
 
 #[test]

@@ -181,6 +181,167 @@ fn sheets_and_tables_can_be_named() {
     assert_eq!(table(site.path(), "contributions.csv"), "Agency,children,adults\nTV Police,£500,\"£5,000\"\n");
 }
 
+fn year_file(site: &Path, name: &str) -> String {
+    fs::read_to_string(site.join("content/2019-20").join(name)).unwrap()
+}
+
+const DECISIONS: &str = r#"decisions:
+  - meeting: 2019-06-12
+    ref: TB/1
+    decision: Agree the terms of reference.
+    owner: Chair
+    state: done
+  - meeting: 2019-06-12
+    ref: TB/2
+    decision: "Ask the \\*rehabilitation company\\* for its figures."
+    owner: Head of Community Safety
+    due: 2019-09-30
+    state: open
+    note: Asked twice.
+  - meeting: 2019-06-12
+    ref: TB/3
+    decision: |-
+      Publish the survey:
+      - on the council's site
+      - at libraries
+    state: closed
+  - meeting: 2019-09-11
+    ref: TB/4
+    decision: Look at the plan again.
+    owner: Business Manager
+    due: 2020-01-01
+    state: Perhaps
+"#;
+
+const AUDITS: &str = "  - id: section-11
+    kind: audit
+    status: concluded
+    findings:
+      - finding: Two agencies had no named lead.
+        action: Both have named one.
+      - finding: Records were kept late.
+        declined: It is the law's own time limit.
+  - id: scrutiny-2019
+    kind: scrutiny
+    status: ongoing
+    findings:
+      - finding: Thresholds are read in different ways.
+        action: A new guide.
+      - finding: Children are not asked often enough.
+        action: A panel of young people.
+";
+
+const AGREEMENTS: &str = "agreements:
+  - id: protocol
+    name: Joint protocol of the boards
+    between:
+      - police
+      - council
+    version: V0.5
+    state: agreed
+    agreed: 2019-05-01
+    review_due: 2019-11-01
+    approved_by:
+      - Chief executives
+";
+
+#[test]
+fn decisions_audits_agreements_and_training_come_as_spreadsheets() {
+    let site = small();
+    let (status, json) = take_in(site.path(), &sheet("lists.xlsx"), &[]);
+    assert_eq!((status, json["wrote"].as_array().unwrap().len()), (1, 3), "{json:#}");
+    assert_eq!(left_out(&json), ["filled-down A3", "filled-down A4", "title A1", "other-column column I"]);
+    assert_eq!(year_file(site.path(), "decisions.yaml"), DECISIONS);
+    assert_eq!(year_file(site.path(), "reviews.yaml"), format!("reviews:\n{AUDITS}"));
+    assert_eq!(year_file(site.path(), "governance.yaml"), AGREEMENTS);
+    let bad = json["diagnostics"].as_array().unwrap().iter().find(|one| one["code"] == "bad-value").unwrap();
+    assert!(bad["message"].as_str().unwrap().ends_with("(cell F5 of the spreadsheet)"), "{bad}");
+
+    let (status, json) = take_in(site.path(), &sheet("lists.xlsx"), &[]);
+    assert_eq!((status, json["nothing_new"].as_array().unwrap().len()), (0, 3), "{json:#}");
+
+    let (status, json) = take_in(site.path(), &sheet("training.xlsx"), &[]);
+    assert_eq!((status, &json["wrote"][0]), (0, &Value::from("content/2019-20/data/training.csv")), "{json:#}");
+    assert_eq!(
+        table(site.path(), "training.csv"),
+        "Course,Date,Agency,Places,Attended,Evaluated\nWorking with families,2019-10-03,,20,18,50%\n\
+         Working with families,2019-10-03,police,,7,\nDomestic abuse awareness,2019-07-18,,30,26,\n"
+    );
+    let with_dates = small();
+    take_in(with_dates.path(), &sheet("lists.ods"), &[]);
+    assert_eq!(year_file(with_dates.path(), "reviews.yaml"), format!("reviews:\n{AUDITS}"));
+    assert_eq!(year_file(with_dates.path(), "governance.yaml"), AGREEMENTS);
+}
+
+#[test]
+fn entries_are_added_to_a_list_and_nothing_else_of_its_file_changes() {
+    let site = small();
+    let own = "# Ours.\nreviews:   # as published\n  - {id: adult-a, kind: SAR, status: ongoing}\n  - id: section-11\n    kind: audit\n\
+               \x20   status: concluded\n    published: https://audit.example/\n\nlearning:\n  - Ask.\n";
+    let write = |name: &str, text: &str| fs::write(site.path().join("content/2019-20").join(name), text).unwrap();
+    write("reviews.yaml", own);
+    take_in(site.path(), &sheet("lists.ods"), &[]);
+    let (first, second) = AUDITS.split_once("  - id: scrutiny").unwrap();
+    let added = first.split_once("    findings").unwrap().1;
+    let expected = own.replace("example/\n", &format!("example/\n    findings{added}  - id: scrutiny{second}"));
+    assert_eq!(year_file(site.path(), "reviews.yaml"), expected);
+
+    // What a cell says otherwise than the file is written only if that is asked for.
+    let csv = site.path().join("actions.csv");
+    write("decisions.yaml", &DECISIONS.replace('\n', "\r\n"));
+    fs::write(
+        &csv,
+        "ref,meeting,decision,state\nTB/4,2019-09-11,Look at the plan again.,done\n,2019-09-11,Meet.,open\n",
+    )
+    .unwrap();
+    let (status, json) = take_in(site.path(), &csv, &[]);
+    assert_eq!((status, json["wrote"].as_array().unwrap().len()), (2, 0), "{json:#}");
+    assert!(json["refused"][0]["message"].as_str().unwrap().contains("is there already and differs"), "{json:#}");
+    let (_, json) = take_in(site.path(), &csv, &["--replace"]);
+    let changed =
+        DECISIONS.replace("Perhaps", "done") + "  - meeting: 2019-09-11\n    decision: Meet.\n    state: open\n";
+    assert_eq!(year_file(site.path(), "decisions.yaml"), changed.replace('\n', "\r\n"));
+    let messages: Vec<&str> =
+        json["diagnostics"].as_array().unwrap().iter().filter_map(|one| one["message"].as_str()).collect();
+    assert!(
+        messages.contains(&"`ref` is missing from this entry under `decisions` (row 3 of the spreadsheet)"),
+        "{messages:?}"
+    );
+    let (_, json) = take_in(site.path(), &csv, &[]);
+    assert_eq!(json["nothing_new"].as_array().unwrap().len(), 1, "{json:#}");
+
+    write("decisions.yaml", "decisions: [\n");
+    let (status, json) = take_in(site.path(), &csv, &["--replace"]);
+    assert_eq!(status, 2);
+    assert!(json["refused"][0]["message"].as_str().unwrap().contains("decisions.yaml cannot be read"), "{json:#}");
+}
+
+#[test]
+fn what_annal_wrote_to_be_replaced_is_replaced() {
+    let site = small();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_annal"));
+    assert!(command.args(["new", "decisions"]).current_dir(site.path()).output().unwrap().status.success());
+    let (_, json) = take_in(site.path(), &sheet("lists.xlsx"), &["--sheet", "Action log"]);
+    assert_eq!(json["wrote"][0], "content/2019-20/decisions.yaml", "{json:#}");
+    let (head, list) = DECISIONS.split_once('\n').unwrap();
+    let written = year_file(site.path(), "decisions.yaml");
+    assert!(written.starts_with('#') && written.ends_with(&format!("\n{head}\n{list}")), "{written}");
+    assert!(!written.contains("[fill in"), "{written}");
+}
+
+#[test]
+fn two_rows_of_one_name_stay_two() {
+    let site = small();
+    let csv = site.path().join("actions.csv");
+    let rows = "ref,meeting,decision,state\nA,2019-09-11,One.,done\nA,2019-09-11,Two.,done\n";
+    fs::write(&csv, rows).unwrap();
+    let (_, json) = take_in(site.path(), &csv, &["--table", "decisions"]);
+    let twice = json["diagnostics"].as_array().unwrap().iter().find(|one| one["code"] == "duplicate-id").unwrap();
+    assert!(twice["message"].as_str().unwrap().ends_with("(cell A3 of the spreadsheet)"), "{twice}");
+    let (_, json) = take_in(site.path(), &csv, &[]);
+    assert_eq!(json["nothing_new"].as_array().unwrap().len(), 1, "{json:#}");
+}
+
 #[test]
 fn hostile_sheets_are_one_plain_error() {
     let far = r#"<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#;

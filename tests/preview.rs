@@ -54,6 +54,38 @@ fn the_desk_says_what_is_left_out_and_whom_to_write_to() {
 }
 
 #[test]
+fn reports_to_committees_are_on_the_desk_and_what_is_overdue_is_named() {
+    let (site, year) = (TestServer::start(), "content/2019-20");
+    let report = fs::read_to_string(site.root().join(year).join("report.yaml")).unwrap();
+    let distribution =
+        "distribution:\n  - {to: Town Council, cover: town, recommendations: [That the report be noted.]}\n";
+    site.write(&format!("{year}/report.yaml"), &format!("{report}{distribution}"));
+    site.write("content/covers/town.yaml", "sections:\n  - {id: purpose, title: Purpose of report, from: summary}\n");
+    site.write(
+        &format!("{year}/decisions.yaml"),
+        "decisions:\n  - {meeting: 2019-06, ref: A/1, decision: Meet again., due: 2019-09, state: open}\n",
+    );
+    site.wait_for("/_desk/", "A/1");
+    let desk = site.get("/_desk/");
+    assert!(desk.contains("<summary>1 overdue</summary>"), "{desk}");
+    let links = "<a href=\"/_desk/cover/2019-20/town-council.html\">Town Council</a> (<a href=\"/_desk/cover/2019-20/town-council.docx\" download>Word</a>)";
+    assert!(desk.contains(links), "{desk}");
+    let page = site.get("/_desk/cover/2019-20/town-council.html");
+    assert!(page.contains("<h2>1. Purpose of report</h2>") && page.contains("That the report be noted."), "{page}");
+    let word = site.get("/_desk/cover/2019-20/town-council.docx");
+    assert!(word.contains("content-type: application/vnd.openxmlformats-officedocument.wordprocessingml.document"));
+    assert_eq!(status_of(&site.get("/_desk/cover/2019-20/parish.html")), 404);
+    // As with the command, no document is made of a year with errors; on the page, what must not be published is masked.
+    let headline = "headline: Write to jo.bloggs@nhs.example.\n";
+    site.write(&format!("{year}/report.yaml"), &format!("{report}{headline}{distribution}"));
+    site.wait_for("/_desk/cover/2019-20/town-council.html", "Write to");
+    let page = site.get("/_desk/cover/2019-20/town-council.html");
+    assert!(!page.contains("jo.bloggs"), "{page}");
+    assert_eq!(status_of(&site.get("/_desk/cover/2019-20/town-council.docx")), 404);
+    assert!(!site.get("/_desk/").contains("town-council.docx"));
+}
+
+#[test]
 fn unchanged_pages_are_not_sent_again() {
     let site = TestServer::start();
     let page = site.get("/2019-20/");
@@ -388,4 +420,51 @@ fn the_command_uses_the_given_port_and_ends_when_interrupted() {
     }
     let ended = running.wait().unwrap();
     assert!(ended.code() == Some(0) || cfg!(not(unix)), "{ended}");
+}
+
+#[test]
+fn it_shows_how_each_page_is_made() {
+    let site = small_site()
+        .file("content/site.yaml", "title: A partnership\nbase_url: https://example.org/report\ntheme: mine\n")
+        .file("content/2019-20/pages/foreword.cy.md", "---\ntitle: Rhagair\n---\nCroeso.\n")
+        .file("themes/mine/theme.yaml", "name: Mine\nextends: civic\n")
+        .file(
+            "themes/mine/templates/submission.html",
+            "{% extends \"civic/submission.html\" %}\n{% block content %}\n{{ super() }}<p>Mine</p>{% endblock %}\n",
+        )
+        .file("themes/mine/templates/cards.html", "{% component link(to) %}{{ to.title }}{% endcomponent link %}\n");
+    let mut cache = annal::BuildCache::default();
+    let build =
+        move |tree: &annal::SourceTree| annal::build_in_memory(tree, &support::options("2020-12-01"), &mut cache);
+    let server = TestServer::open_with(site.on_disk(), |_| {}, build);
+    let list = server.get("/_desk/view/");
+    for link in ["href=\"/_desk/view/index.html\">/</a>", "href=\"/_desk/view/2019-20/boards/risk/\""] {
+        assert!(list.contains(link), "{link}: {list}");
+    }
+    assert!(server.get("/_desk/").contains("href=\"/_desk/view/\""), "the desk leads there");
+    let page = server.get("/_desk/view/2019-20/boards/risk/");
+    let own = |file: &str, line: u32| format!("<a href=\"/_desk/file/themes/mine/templates/{file}#L{line}\">");
+    for words in [
+        "How “Risk board” is made",
+        &format!("<b><code>content</code></b> {}", own("submission.html", 2)),
+        &format!("<b><code>link</code></b> {}", own("cards.html", 1)),
+        "<code>civic/submission.html:14</code> (built in)",
+        "<code>view.kind</code>",
+        "<dd>board</dd>",
+        "<code>view.sections.0.title</code>",
+        "<code>year.title</code>",
+        "<code>settings.dark_mode</code>",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(page.contains("together with"), "the block repeats what it replaces: {page}");
+    assert!(server.get("/_desk/view/index.html").contains("home.html"), "the front page has an address of its own");
+    assert!(server.get("/_desk/view/cy/2019-20/foreword/").contains("How “Rhagair” is made"));
+    assert_eq!(status_of(&server.get("/_desk/view/nowhere/")), 404);
+    assert_eq!(status_of(&server.ask("GET", "/_desk/view/", &[("Origin", "http://evil.example")])), 403);
+    // What is changed is shown at once, also after an error of which earlier pages survive.
+    server.write("themes/mine/templates/submission.html", "{% extends \"civic/submission.html\" %}\n");
+    server.wait_until("the block is gone", || {
+        !server.get("/_desk/view/2019-20/boards/risk/").contains("submission.html#L2")
+    });
 }

@@ -277,9 +277,9 @@ mod tests {
         let members = [("Chair", None, "✓✓"), ("Nurse", Some("Hospital"), "dx"), ("Head", Some("School"), "a-")];
         insta::assert_snapshot!(check(&["Jun 2019", "Sep 2019"], &members), @r#"
             Attendance was 60.0%: members or their deputies attended 3 of 5 times
-            wide: d | a | Present | Deputy | Apologies | Absent | No seat | Jun 2019 | Sep 2019 | Chair | Nurse | Head | Hospital | School | d | a | 100.0% | 50.0% | 0.0% | [present ×1] [tick ×1] [deputy ×1] [apologies ×1] [absent ×1] [cross ×2] [gap ×1] [present ×2] [deputy ×1] [apologies ×1] [absent ×1] [tick ×2] [cross ×2] [gap ×1]
-            narrow: d | a | Present | Deputy | Apologies | Absent | No seat | Jun 2019 | Sep 2019 | Chair | Nurse, Hospital | Head, School | d | a | 100.0% | 50.0% | 0.0% | [present ×1] [tick ×1] [deputy ×1] [apologies ×1] [absent ×1] [cross ×2] [gap ×1] [present ×2] [deputy ×1] [apologies ×1] [absent ×1] [tick ×2] [cross ×2] [gap ×1]
-            3 members, 2 meetings: they or their deputies attended 3 of 5 times. One member attended every meeting or sent a deputy. The lowest rate was 0.0%: Head, School.
+            wide: d | a | Present | Deputy | Apologies | Absent | No seat | Jun 2019 | Sep 2019 | Chair | Nurse | Head | Hospital | School | d | a | 100% | 50.0% | 0% | [present ×1] [tick ×1] [deputy ×1] [apologies ×1] [absent ×1] [cross ×2] [gap ×1] [present ×2] [deputy ×1] [apologies ×1] [absent ×1] [tick ×2] [cross ×2] [gap ×1]
+            narrow: d | a | Present | Deputy | Apologies | Absent | No seat | Jun 2019 | Sep 2019 | Chair | Nurse, Hospital | Head, School | d | a | 100% | 50.0% | 0% | [present ×1] [tick ×1] [deputy ×1] [apologies ×1] [absent ×1] [cross ×2] [gap ×1] [present ×2] [deputy ×1] [apologies ×1] [absent ×1] [tick ×2] [cross ×2] [gap ×1]
+            3 members, 2 meetings: they or their deputies attended 3 of 5 times. One member attended every meeting or sent a deputy. The lowest rate was 0%: Head, School.
             "#);
     }
 
@@ -289,7 +289,7 @@ mod tests {
         let output = check(&["Jun 2019"], &members);
         assert!(
             output.ends_with(
-                "One member attended every meeting or sent a deputy. The lowest rate was 0.0%, for 4 members."
+                "One member attended every meeting or sent a deputy. The lowest rate was 0%, for 4 members."
             ),
             "{output}"
         );

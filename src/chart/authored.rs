@@ -34,6 +34,8 @@ pub(crate) struct AuthoredChart {
     pub description: String,
     /// What the numbers count. `%` and `£` are written beside each number.
     pub unit: Option<String>,
+    /// The value to reach.
+    pub target: Option<f64>,
     /// The names of the series, if there are several.
     pub series: Vec<String>,
     /// The rows: a name, and for each series a number if there is one.
@@ -88,7 +90,8 @@ pub(crate) fn authored_chart(input: &AuthoredChart, frame: &ChartContext<'_>) ->
                 (input.name(series), values.collect())
             });
             let say = |number: f64| input.say(number);
-            let (gaps, reference) = (Vec::new(), None);
+            let gaps = Vec::new();
+            let reference = input.target.map(|target| (target, target_label(input, target, frame)));
             let series = series.collect();
             let lines = LineSeries { names, series, whole: None, gaps, reference, say: &say, tick: &say };
             forms.map(|form| lines.draw_lines(frame.id, form))
@@ -119,18 +122,30 @@ pub(crate) fn authored_chart(input: &AuthoredChart, frame: &ChartContext<'_>) ->
     Some(write(frame, &figure))
 }
 
+/// The name of the line at the target.
+fn target_label(input: &AuthoredChart, target: f64, frame: &ChartContext<'_>) -> String {
+    frame.say("chart.block.target", &[("value", &input.say(target))])
+}
+
 /// A block as bars, one for each series.
 fn bars(input: &AuthoredChart, frame: &ChartContext<'_>) -> BarChart {
     let rows = input.rows.iter().map(|(name, numbers)| {
-        let bars = (0..input.width()).map(|series| match AuthoredChart::number(numbers, series) {
-            Some(number) => Bar::stacked([(number, StyleClass::series(series))], input.say(number)),
-            None => Bar::stacked([], frame.say("chart.none", &[])),
+        let bars = (0..input.width()).map(|series| {
+            let number = AuthoredChart::number(numbers, series);
+            let value = number.map_or_else(|| frame.say("chart.none", &[]), |number| input.say(number));
+            Bar::single(number, StyleClass::series(series), value)
         });
         BarRow { name: name.clone(), bars: bars.collect(), strong: false }
     });
     let legend = (0..input.width()).filter(|_| input.width() > 1);
     let legend = legend.map(|series| (Swatch::Fill(StyleClass::series(series)), input.name(series)));
-    BarChart { rows: rows.collect(), legend: legend.collect(), ..BarChart::default() }
+    let target = input.target.map(|target| (Swatch::Reference, target_label(input, target, frame)));
+    BarChart {
+        rows: rows.collect(),
+        legend: legend.chain(target).collect(),
+        reference: input.target,
+        ..BarChart::default()
+    }
 }
 
 #[cfg(test)]
@@ -148,6 +163,7 @@ mod tests {
             title: "Survey".to_owned(),
             description: "More answers.".to_owned(),
             unit: Some(unit.to_owned()),
+            target: None,
             series: series.iter().map(|name| (*name).to_owned()).collect(),
             rows: rows.collect(),
         }

@@ -14,6 +14,8 @@ pub(super) struct BarChart {
     pub(super) legend: Vec<(Swatch, String)>,
     /// The whole of which every bar is a part.
     pub(super) whole: Option<f64>,
+    /// A value to compare with, as a line across all bars. The legend names it.
+    pub(super) reference: Option<f64>,
     /// Whether each bar begins where the bar above it ends, as in a waterfall.
     pub(super) steps: bool,
 }
@@ -35,22 +37,30 @@ pub(super) struct Bar {
 }
 
 /// A piece of a bar, from one value to another.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct BarSegment {
     pub(super) from: f64,
     pub(super) to: f64,
     pub(super) mark: StyleClass,
+    /// The text inside it, if it fits.
+    pub(super) label: String,
 }
 
 impl Bar {
-    /// Pieces placed end to end: those above zero on one side, those below on the other.
-    pub(super) fn stacked(values: impl IntoIterator<Item = (f64, StyleClass)>, value: String) -> Self {
+    /// A single piece from zero, or none if there is no value.
+    pub(super) fn single(size: Option<f64>, mark: StyleClass, value: String) -> Self {
+        Self::stacked(size.map(|size| (size, mark, String::new())), value)
+    }
+
+    /// Pieces placed end to end: those above zero on one side, those below on the other. Each has its size, its mark and the
+    /// text inside it.
+    pub(super) fn stacked(values: impl IntoIterator<Item = (f64, StyleClass, String)>, value: String) -> Self {
         let (mut above, mut below) = (0.0, 0.0);
-        let pieces = values.into_iter().filter(|(size, _)| *size != 0.0).map(|(size, mark)| {
+        let pieces = values.into_iter().filter(|(size, ..)| *size != 0.0).map(|(size, mark, label)| {
             let side = if size > 0.0 { &mut above } else { &mut below };
             let from = *side;
             *side += size;
-            BarSegment { from, to: *side, mark }
+            BarSegment { from, to: *side, mark, label }
         });
         Self { pieces: pieces.collect(), value }
     }
@@ -60,6 +70,11 @@ impl Bar {
         let up = |piece: &BarSegment| piece.to > piece.from;
         let Some(this) = self.pieces.get(piece) else { return false };
         self.pieces.iter().skip(piece + 1).any(|next| up(next) == up(this))
+    }
+
+    /// The texts inside its pieces. A bar of one piece has its value beside it already.
+    pub(super) fn labelled(&self) -> impl Iterator<Item = &BarSegment> {
+        self.pieces.iter().filter(|piece| self.pieces.len() > 1 && !piece.label.is_empty())
     }
 
     /// The lowest and highest value of this bar, always including zero.
@@ -73,7 +88,9 @@ impl BarChart {
     /// The lowest and highest value of all bars, always including zero.
     pub(super) fn reach(&self) -> (f64, f64) {
         let bars = self.rows.iter().flat_map(|row| &row.bars).map(Bar::reach);
-        bars.fold((0.0, self.whole.unwrap_or(0.0)), |(low, high), bar| (bar.0.min(low), bar.1.max(high)))
+        let reference = self.reference.map(|value| (value, value));
+        let all = bars.chain(reference);
+        all.fold((0.0, self.whole.unwrap_or(0.0)), |(low, high), bar| (bar.0.min(low), bar.1.max(high)))
     }
 
     /// The marks in use, in order of appearance.

@@ -7,7 +7,7 @@ use super::horizontal_bars::draw_rows;
 use super::legend::Swatch;
 use super::number_format::measure;
 use super::style::StyleClass;
-use crate::locale::pounds;
+use crate::locale::{PoundsFormat, pounds};
 use crate::quantity::Money;
 
 /// A year's budget.
@@ -27,7 +27,9 @@ pub(crate) fn budget_waterfall(input: &BudgetData, frame: &ChartContext<'_>) -> 
     }
     let income: Money = input.income.iter().map(|(_, amount)| amount).sum();
     let spent: Money = input.expenditure.iter().map(|(_, amount)| amount).sum();
-    let sums = BudgetSums { frame, input, income, spent };
+    let lines = input.income.iter().chain(&input.expenditure);
+    let pounds = PoundsFormat::for_amounts(lines.map(|(_, amount)| *amount));
+    let sums = BudgetSums { frame, input, income, spent, pounds };
     let bars = sums.bars();
     let figure = Figure {
         title: frame.say("chart.balance.title", &[("period", frame.period)]),
@@ -45,6 +47,7 @@ struct BudgetSums<'a> {
     input: &'a BudgetData,
     income: Money,
     spent: Money,
+    pounds: PoundsFormat,
 }
 
 impl BudgetSums<'_> {
@@ -60,14 +63,14 @@ impl BudgetSums<'_> {
         let mut rows = Vec::new();
         let mut reached = 0.0;
         let mut step = |name: &str, amount: Money, mark| {
-            let piece = BarSegment { from: reached, to: reached + measure(amount), mark };
+            let piece = BarSegment { from: reached, to: reached + measure(amount), mark, label: String::new() };
             reached = piece.to;
-            let bar = Bar { pieces: vec![piece], value: pounds(amount) };
+            let bar = Bar { pieces: vec![piece], value: self.pounds.text(amount) };
             BarRow { name: name.to_owned(), bars: vec![bar], strong: false }
         };
         let whole = |name: String, amount: Money| {
-            let piece = BarSegment { from: 0.0, to: measure(amount), mark: StyleClass::SUM };
-            BarRow { name, bars: vec![Bar { pieces: vec![piece], value: pounds(amount) }], strong: true }
+            let piece = BarSegment { from: 0.0, to: measure(amount), mark: StyleClass::SUM, label: String::new() };
+            BarRow { name, bars: vec![Bar { pieces: vec![piece], value: self.pounds.text(amount) }], strong: true }
         };
         rows.extend(self.input.income.iter().map(|(name, amount)| step(name, *amount, marks[0])));
         if rows.len() > 1 {
@@ -82,8 +85,8 @@ impl BudgetSums<'_> {
         BarChart {
             rows,
             legend: legend.map(|(mark, name)| (Swatch::Fill(mark), name)).collect(),
-            whole: None,
             steps: true,
+            ..BarChart::default()
         }
     }
 
@@ -112,7 +115,7 @@ impl BudgetSums<'_> {
     fn describe(&self) -> String {
         let lines = |lines: &[(String, Money)]| {
             let formatted = lines.iter().map(|(name, amount)| {
-                self.frame.say("chart.balance.about.line", &[("line", name), ("amount", &pounds(*amount))])
+                self.frame.say("chart.balance.about.line", &[("line", name), ("amount", &self.pounds.text(*amount))])
             });
             self.frame.list(&formatted.collect::<Vec<_>>())
         };
@@ -120,13 +123,13 @@ impl BudgetSums<'_> {
         let sides = [("income", &self.input.income, self.income), ("expenditure", &self.input.expenditure, self.spent)];
         for (key, side, total) in sides {
             if !side.is_empty() {
-                let arguments = [("total", pounds(total)), ("lines", lines(side))];
+                let arguments = [("total", self.pounds.text(total)), ("lines", lines(side))];
                 let arguments = arguments.each_ref().map(|(name, text)| (*name, text.as_str()));
                 sentences.push(self.frame.say(&format!("chart.balance.about.{key}"), &arguments));
             }
         }
         if self.has_both() {
-            let left = pounds(self.left());
+            let left = self.pounds.text(self.left());
             sentences.push(self.frame.say("chart.balance.about.balance", &[("left", &left)]));
         }
         sentences.join(" ")
@@ -139,12 +142,12 @@ impl BudgetSums<'_> {
             ("income", "total-income", &self.input.income, self.income),
             ("expenditure", "total-expenditure", &self.input.expenditure, self.spent),
         ] {
-            rows.extend(lines.iter().map(|(name, amount)| vec![name.clone(), say(kind), pounds(*amount)]));
+            rows.extend(lines.iter().map(|(name, amount)| vec![name.clone(), say(kind), self.pounds.text(*amount)]));
             if !lines.is_empty() {
-                rows.push(vec![say(total), say(kind), pounds(all)]);
+                rows.push(vec![say(total), say(kind), self.pounds.text(all)]);
             }
         }
-        let foot = self.has_both().then(|| vec![say("balance"), String::new(), pounds(self.left())]);
+        let foot = self.has_both().then(|| vec![say("balance"), String::new(), self.pounds.text(self.left())]);
         FigureTable { head: vec![say("line"), say("kind"), say("amount")], words: 2, rows, foot }
     }
 }

@@ -15,6 +15,7 @@ use plotters_backend::BackendCoord;
 use super::backend::Svg;
 use super::number_format::tenths;
 use super::style::{SERIES, StyleClass};
+use super::text_metrics::width;
 
 /// A point of the drawing: x and y in units.
 pub(super) type Point = (f64, f64);
@@ -113,6 +114,12 @@ impl<'a> Canvas<'a> {
         self.put(&PathElement::new(spots.iter().copied().map(spot).collect::<Vec<_>>(), mark.colour()));
     }
 
+    /// The line of a value to compare with, which can also be seen on filled marks.
+    pub(super) fn reference(&self, spots: [Point; 2]) {
+        self.line(&spots, StyleClass::HALO);
+        self.line(&spots, StyleClass::REFERENCE);
+    }
+
     /// A filled shape.
     pub(super) fn shape(&self, spots: &[Point], mark: StyleClass) {
         self.put(&Polygon::new(spots.iter().copied().map(spot).collect::<Vec<_>>(), mark.colour().filled()));
@@ -146,6 +153,16 @@ impl<'a> Canvas<'a> {
         let font = FontDesc::new(FontFamily::SansSerif, mark.size(), FontStyle::Normal).transform(turn);
         let style = font.color(&mark.colour()).pos(Pos::new(across, down));
         self.put(&Text::new(lines.join("\n"), spot(place), style));
+    }
+
+    /// A text in the middle of a filled mark.
+    pub(super) fn text_on(&self, mark: StyleClass, text: &str, (x, y): Point) {
+        let style = mark.text_on();
+        if style == StyleClass::LABEL {
+            let half = width(text, style) / 2.0;
+            self.rect((x - half, y - 8.0), (x + half, y + 8.0), StyleClass::PLATE);
+        }
+        self.text(&[text], (x, y), TextAnchor::Middle, style);
     }
 
     /// A scale from `values` to `units`, for one direction of a plot.

@@ -42,7 +42,10 @@ pub(crate) fn commitments_trend(input: &CommitmentYears, frame: &ChartContext<'_
     let made = |year: &CommitmentYear| year.counts.iter().sum::<usize>();
     let of = |year: &CommitmentYear, at: usize| year.counts.get(at).copied().unwrap_or_default();
     let rows = input.years.iter().map(|year| {
-        let pieces = had.iter().map(|at| (count(of(year, *at)), StyleClass::series(*at)));
+        let pieces = had.iter().map(|at| {
+            let counted = of(year, *at);
+            (count(counted), StyleClass::series(*at), group_thousands(counted))
+        });
         BarRow { name: year.year.clone(), bars: vec![Bar::stacked(pieces, group_thousands(made(year)))], strong: false }
     });
     let legend = had.iter().map(|at| (Swatch::Fill(StyleClass::series(*at)), input.outcomes[*at].clone()));
@@ -140,8 +143,8 @@ mod tests {
     fn commitments_over_the_years() {
         insta::assert_snapshot!(check(&[("2022-23", &[7, 0, 5, 0], true), ("2023-24", &[0, 0, 0, 9], false)]), @r#"
             7 of 12 commitments made in 2022-23 were delivered; no update on 5
-            wide: Delivered | No update given | Due next year | 12 | 9 | 2022-23 | 2023-24 | [s3 ×1] [hatch ×3] [s4 ×1] [hatch ×3] [s1 ×1] [hatched ×1] [hatched ×1] [s1 ×1] [hatched ×1] [hatched ×1] [axis ×1]
-            narrow: Delivered | No update given | Due next year | 12 | 9 | 2022-23 | 2023-24 | [s3 ×1] [hatch ×3] [s4 ×1] [hatch ×3] [s1 ×1] [hatched ×1] [hatched ×1] [s1 ×1] [hatched ×1] [hatched ×1] [axis ×1]
+            wide: Delivered | No update given | Due next year | 7 | 5 | 12 | 9 | 2022-23 | 2023-24 | [s3 ×1] [hatch ×3] [s4 ×1] [hatch ×3] [s1 ×1] [hatched ×1] [hatched ×1] [s1 ×1] [hatched ×1] [hatched ×1] [axis ×1] [plate ×1]
+            narrow: Delivered | No update given | Due next year | 7 | 5 | 12 | 9 | 2022-23 | 2023-24 | [s3 ×1] [hatch ×3] [s4 ×1] [hatch ×3] [s1 ×1] [hatched ×1] [hatched ×1] [s1 ×1] [hatched ×1] [hatched ×1] [axis ×1] [plate ×1]
             Of 12 commitments made in 2022-23: delivered 7 and no update given 5. Of 9 commitments made in 2023-24: due next year 9.
             "#);
     }

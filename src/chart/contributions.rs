@@ -7,7 +7,7 @@ use super::horizontal_bars::draw_rows;
 use super::legend::Swatch;
 use super::number_format::measure;
 use super::style::StyleClass;
-use crate::locale::pounds;
+use crate::locale::{PoundsFormat, pounds};
 use crate::quantity::Money;
 
 /// The agencies' contributions.
@@ -63,6 +63,7 @@ struct RankedPayers<'a> {
     payers: Vec<(&'a PayerRow, Money)>,
     funds: Vec<Money>,
     total: Money,
+    pounds: PoundsFormat,
 }
 
 impl<'a> RankedPayers<'a> {
@@ -73,7 +74,8 @@ impl<'a> RankedPayers<'a> {
         let fund = |i: usize| input.payers.iter().filter_map(|payer| payer.amounts.get(i)?.as_ref()).sum();
         let funds = (0..input.funds.len()).map(fund).collect();
         let total: Money = payers.iter().map(|(_, paid)| paid).sum();
-        Self { frame, input, payers, funds, total }
+        let pounds = PoundsFormat::for_amounts(input.payers.iter().flat_map(|payer| &payer.amounts).copied().flatten());
+        Self { frame, input, payers, funds, total, pounds }
     }
 
     /// A payer's share of the total. `None` if negative amounts make a share meaningless.
@@ -84,9 +86,11 @@ impl<'a> RankedPayers<'a> {
 
     fn bars(&self) -> BarChart {
         let rows = self.payers.iter().map(|(payer, paid)| {
-            let amounts = payer.amounts.iter().map(|amount| measure(amount.unwrap_or_default()));
-            let pieces = amounts.enumerate().map(|(fund, amount)| (amount, StyleClass::series(fund)));
-            let amount = pounds(*paid);
+            let amounts = payer.amounts.iter().map(|amount| amount.unwrap_or_default());
+            let pieces = amounts
+                .enumerate()
+                .map(|(fund, amount)| (measure(amount), StyleClass::series(fund), self.pounds.text(amount)));
+            let amount = self.pounds.text(*paid);
             let value = match self.share(*paid) {
                 Some(share) => self.frame.say("chart.value-share", &[("amount", &amount), ("share", &share)]),
                 None => amount,
@@ -95,7 +99,7 @@ impl<'a> RankedPayers<'a> {
         });
         let rows = rows.collect();
         let legend = self.input.funds.iter().zip(&self.funds).enumerate().map(|(i, (fund, paid))| {
-            let arguments = [("fund", fund.as_str()), ("amount", &pounds(*paid))];
+            let arguments = [("fund", fund.as_str()), ("amount", &self.pounds.text(*paid))];
             (Swatch::Fill(StyleClass::series(i)), self.frame.say("chart.contributions.legend", &arguments))
         });
         BarChart { rows, legend: legend.collect(), ..BarChart::default() }
@@ -135,16 +139,16 @@ impl<'a> RankedPayers<'a> {
     fn describe(&self) -> String {
         let frame = self.frame;
         let funds = self.input.funds.iter().zip(&self.funds).map(|(fund, paid)| {
-            frame.say("chart.contributions.about.fund", &[("fund", fund), ("amount", &pounds(*paid))])
+            frame.say("chart.contributions.about.fund", &[("fund", fund), ("amount", &self.pounds.text(*paid))])
         });
         let funds = frame.list(&funds.collect::<Vec<_>>());
-        let arguments = [("total", pounds(self.total)), ("funds", funds)];
+        let arguments = [("total", self.pounds.text(self.total)), ("funds", funds)];
         let arguments = arguments.each_ref().map(|(name, text)| (*name, text.as_str()));
         let mut sentences = vec![frame.say_count("chart.contributions.about", self.payers.len(), &arguments)];
         let (first, rest) = self.payers.split_at(self.payers.len().min(3));
         if self.payers.len() > 1 {
             let named = first.iter().map(|(payer, paid)| {
-                let amount = pounds(*paid);
+                let amount = self.pounds.text(*paid);
                 let arguments = [("agency", payer.called()), ("amount", &amount)];
                 match self.share(*paid) {
                     Some(share) => {
@@ -157,7 +161,7 @@ impl<'a> RankedPayers<'a> {
             sentences.push(frame.say("chart.contributions.about.first", &[("payers", &named)]));
         }
         if !rest.is_empty() {
-            let amount = pounds(rest.iter().map(|(_, paid)| paid).sum());
+            let amount = self.pounds.text(rest.iter().map(|(_, paid)| paid).sum());
             sentences.push(frame.say_count("chart.contributions.about.rest", rest.len(), &[("amount", &amount)]));
         }
         sentences.join(" ")
@@ -169,8 +173,8 @@ impl<'a> RankedPayers<'a> {
         let row = |name: &str, amounts: &[Option<Money>], paid: Money| {
             let mut row = vec![name.to_owned()];
             let amounts = (0..self.funds.len()).map(|i| amounts.get(i).copied().flatten());
-            row.extend(amounts.map(|amount| amount.map_or_else(|| none.clone(), pounds)));
-            row.push(pounds(paid));
+            row.extend(amounts.map(|amount| amount.map_or_else(|| none.clone(), |amount| self.pounds.text(amount))));
+            row.push(self.pounds.text(paid));
             row.push(self.share(paid).unwrap_or_else(|| none.clone()));
             row
         };

@@ -101,6 +101,11 @@ pub(super) struct Figure {
     pub(super) table: FigureTable,
 }
 
+impl Figure {
+    /// How a figure begins, up to its id.
+    pub(super) const START: &'static str = "<figure class=\"chart\" id=\"";
+}
+
 /// The table of a chart's numbers.
 #[derive(Default)]
 pub(super) struct FigureTable {
@@ -118,7 +123,7 @@ pub(super) fn write(frame: &ChartContext<'_>, figure: &Figure) -> String {
     let inside: usize = figure.drawings.iter().map(|drawing| drawing.inside.len()).sum();
     let mut out = String::with_capacity(inside + 4096);
     let Figure { title, headline, note, description, drawings, table } = figure;
-    push(&mut out, format_args!("<figure class=\"chart\" id=\"{}\">\n<figcaption>", frame.id));
+    push(&mut out, format_args!("{}{}\">\n<figcaption>", Figure::START, frame.id));
     let heading = ["h2", "h3", "h4", "h5", "h6"][usize::from(frame.level.clamp(2, 6) - 2)];
     element(&mut out, heading, " class=\"headline\"", headline);
     if let Some(note) = note {
@@ -140,25 +145,32 @@ pub(super) fn write(frame: &ChartContext<'_>, figure: &Figure) -> String {
     element(&mut out, "caption", &format!(" id=\"{caption}\""), title);
     write_table(&mut out, table);
     out.push_str("</table></div></details>\n");
-    write_source(&mut out, frame);
+    write_source(&mut out, frame, !drawings.is_empty());
     out.push_str("</figure>\n");
     out
 }
 
-/// Writes where the numbers come from, and the link to them.
-fn write_source(out: &mut String, frame: &ChartContext<'_>) {
-    if frame.source.is_none() && frame.csv.is_none() {
+/// The name of a chart's picture, which is beside its page.
+pub(super) fn picture_name(id: &str) -> String {
+    format!("{id}.svg")
+}
+
+/// Writes where the numbers come from, and the links to them and to the drawing as a picture.
+fn write_source(out: &mut String, frame: &ChartContext<'_>, is_drawn: bool) {
+    let picture = is_drawn.then(|| picture_name(frame.id));
+    let links = [(frame.csv, "chart.download"), (picture.as_deref(), "chart.picture")];
+    if frame.source.is_none() && links.iter().all(|(address, _)| address.is_none()) {
         return;
     }
     out.push_str("<p class=\"source\">");
     if let Some(key) = frame.source {
         escape::text(out, &frame.say(key, &[("period", frame.period)]));
     }
-    if let Some(csv) = frame.csv {
-        out.push_str(if frame.source.is_some() { " <a href=\"" } else { "<a href=\"" });
-        escape::address(out, csv);
+    for (address, key) in links.into_iter().filter_map(|(address, key)| Some((address?, key))) {
+        out.push_str(if out.ends_with("\"source\">") { "<a href=\"" } else { " <a href=\"" });
+        escape::address(out, address);
         out.push_str("\" download>");
-        escape::text(out, &frame.say("chart.download", &[]));
+        escape::text(out, &frame.say(key, &[]));
         out.push_str("</a>");
     }
     out.push_str("</p>\n");
@@ -191,7 +203,9 @@ fn write_drawing(out: &mut String, id: &str, drawing: &Drawing, title: &str, des
     // It is read as the description: to name it as part of the label too would read it twice.
     element(out, "desc", "", description);
     write_patterns(out, &id, &drawing.patterns);
-    out.push_str(&drawing.inside);
+    // Its words would be read in the order in which they are drawn: all names, then all numbers. They are in the description
+    // and in the table.
+    push(out, format_args!("<g aria-hidden=\"true\">{}</g>", drawing.inside));
     out.push_str(if scrolls { "</svg></div>\n" } else { "</svg>\n" });
 }
 
@@ -268,9 +282,10 @@ mod tests {
         let input = BudgetData { income: vec![("Levy".to_owned(), Money { pence: 100 })], expenditure: vec![] };
         let frame = ChartContext { csv: Some("/2019-20/data/budget.csv"), ..ChartContext::english() };
         let figure = budget_waterfall(&input, &frame).unwrap();
-        let end = "<p class=\"source\"><a href=\"/2019-20/data/budget.csv\" download>Download this table (CSV)</a></p>";
+        let end = "<p class=\"source\"><a href=\"/2019-20/data/budget.csv\" download>Download this table (CSV)</a> \
+                   <a href=\"c.svg\" download>Download this chart (SVG)</a></p>";
         assert!(figure.contains(end), "{figure}");
-        assert!(!budget_waterfall(&input, &ChartContext::english()).unwrap().contains("class=\"source\""));
+        assert!(!budget_waterfall(&input, &ChartContext::english()).unwrap().contains("(CSV)"));
     }
 
     #[test]

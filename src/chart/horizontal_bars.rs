@@ -64,6 +64,18 @@ fn draw_on(chart: &BarChart, canvas: &Canvas<'_>, form: Variant) -> (f64, f64) {
         }
     }
     draw_bars(chart, canvas, form, &scale, zero, &middles);
+    if let Some(x) = chart.reference.filter(|_| high > low).map(|value| scale.at(value)) {
+        if beside {
+            canvas.reference([(x, top - 3.0), (x, bottom)]);
+        } else {
+            // Names are between the bars, so the line is interrupted there.
+            for (row, (_, first)) in chart.rows.iter().zip(&middles) {
+                let bars = count(row.bars.len()) * (BAR + 3.0) - 3.0;
+                canvas.reference([(x, first - 3.0), (x, first + bars + 3.0)]);
+            }
+        }
+    }
+    draw_labels(chart, canvas, &scale, &middles);
     let mut right = wide;
     for (row, (_, first)) in chart.rows.iter().zip(&middles) {
         for (i, bar) in row.bars.iter().enumerate() {
@@ -97,6 +109,23 @@ fn per_value(chart: &BarChart, room: f64, low: f64, high: f64) -> f64 {
         }
     }
     per_value
+}
+
+/// Writes the texts that fit into their pieces, by mark, so that each style is one group.
+fn draw_labels(chart: &BarChart, canvas: &Canvas<'_>, scale: &Scale, starts: &[(f64, f64)]) {
+    for mark in chart.marks() {
+        for (row, (_, first)) in chart.rows.iter().zip(starts) {
+            for (i, bar) in row.bars.iter().enumerate() {
+                let y = first + count(i) * (BAR + 3.0) + BAR / 2.0;
+                for piece in bar.labelled().filter(|piece| piece.mark == mark) {
+                    let (from, to) = (scale.at(piece.from), scale.at(piece.to));
+                    if width(&piece.label, mark.text_on()) + 6.0 <= (to - from).abs() {
+                        canvas.text_on(mark, &piece.label, (f64::midpoint(from, to), y));
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn draw_bars(chart: &BarChart, canvas: &Canvas<'_>, form: Variant, scale: &Scale, zero: f64, starts: &[(f64, f64)]) {

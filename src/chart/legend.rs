@@ -14,6 +14,8 @@ pub(super) enum Swatch {
     Fill(StyleClass),
     /// The line and point of a series.
     Line(usize),
+    /// The line of a value to compare with.
+    Reference,
     /// A seat at a meeting.
     Seat(Presence),
 }
@@ -36,6 +38,7 @@ pub(super) fn draw_legend(canvas: &Canvas<'_>, entries: &[(Swatch, String)], wid
             Swatch::Seat(presence) => {
                 draw_seats(canvas, &[(*presence, (x + 9.0, middle))], (9.0, 8.5));
             }
+            Swatch::Reference => canvas.line(&[(x, middle), (x + 18.0, middle)], StyleClass::REFERENCE),
             Swatch::Line(series) => {
                 canvas.line(&[(x, middle), (x + 18.0, middle)], StyleClass::line(*series));
                 canvas.point((x + 9.0, middle), *series);

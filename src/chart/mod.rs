@@ -8,7 +8,7 @@
 //! How a chart is made: its own file turns numbers into bars, points or cells and writes the headline and description;
 //! `horizontal_bars`, `line_chart` … lay them out with the widths of `text_metrics`; `canvas` draws through plotters on
 //! `backend`, which writes SVG with classes instead of colours (`style`); `figure` adds the rest. The theme sets the
-//! colours, in `assets/charts.css`.
+//! colours, in `assets/charts.css`. `picture` takes the charts of a finished page as files of their own.
 
 mod attendance_map;
 mod attendance_rates;
@@ -27,6 +27,8 @@ mod legend;
 mod line_chart;
 mod markup;
 mod number_format;
+mod picture;
+mod picture_style;
 mod reporting_diagram;
 mod seats;
 mod style;
@@ -44,5 +46,7 @@ pub(crate) use commitments::{CommitmentYear, CommitmentYears, commitments_trend}
 pub use contributions::{ContributionData, PayerRow, contributions};
 pub use figure::ChartContext;
 pub(crate) use indicator::{IndicatorPoint, IndicatorSeries, indicator};
+pub(crate) use picture::pictures;
+pub(crate) use picture_style::PictureStyle;
 pub(crate) use reporting_diagram::{ReportingDiagram, reporting_diagram};
 pub(crate) use trends::{BudgetYear, ContributionYears, attendance_trend, budget_trend, contributions_trend};

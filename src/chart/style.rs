@@ -17,7 +17,7 @@ const PLAIN: u8 = 2;
 pub(super) struct StyleClass(u8);
 
 /// The classes in the style sheet: six filled series, six lines, then the rest in the order of the constants.
-pub(super) const CLASSES: [&str; 37] = [
+pub(super) const CLASSES: [&str; 40] = [
     "s1",
     "s2",
     "s3",
@@ -55,6 +55,9 @@ pub(super) const CLASSES: [&str; 37] = [
     "p5",
     "p6",
     "target",
+    "halo",
+    "over",
+    "plate",
 ];
 
 impl StyleClass {
@@ -97,6 +100,12 @@ impl StyleClass {
 
     /// The line of a value to compare with.
     pub(super) const REFERENCE: Self = Self(36);
+    /// What separates that line from the marks below it.
+    pub(super) const HALO: Self = Self(37);
+    /// A text on the first series.
+    pub(super) const OVER: Self = Self(38);
+    /// The ground of a text within a pattern.
+    pub(super) const PLATE: Self = Self(39);
 
     /// The filled mark of series `index`, counted from 0.
     pub(super) fn series(index: usize) -> Self {
@@ -111,6 +120,15 @@ impl StyleClass {
     /// The filled shape at a point of series `index`, counted from 0. It never has a pattern.
     pub(super) fn point(index: usize) -> Self {
         Self(30 + within(index))
+    }
+
+    /// The style of a text on this filled mark. On a pattern it is plain text on a plate.
+    pub(super) fn text_on(self) -> Self {
+        match self.0 {
+            0 => Self::OVER,
+            1 => Self::ON,
+            _ => Self::LABEL,
+        }
     }
 
     /// The colour that represents the mark within plotters.
@@ -140,7 +158,7 @@ impl StyleClass {
 
     /// Whether its text is bold.
     pub(super) fn bold(self) -> bool {
-        self == Self::STRONG || self == Self::ON
+        [Self::STRONG, Self::ON, Self::OVER].contains(&self)
     }
 }
 
@@ -163,6 +181,7 @@ mod tests {
         assert_eq!(StyleClass::point(0).class(), "p1");
         assert_eq!(StyleClass::point(11).class(), "p6");
         assert_eq!(StyleClass::HEAD.class(), "head");
+        assert_eq!(StyleClass::OVER.class(), "over");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::line_chart::LineSeries;
 use super::number_format::measure;
 use super::style::StyleClass;
 use super::vertical_bars::draw_columns;
-use crate::locale::{decimal, pounds};
+use crate::locale::{PoundsFormat, decimal, pounds};
 use crate::quantity::{Money, Rate};
 
 /// Contributions by fund over the years.
@@ -83,11 +83,13 @@ pub(crate) fn contributions_trend(input: &ContributionYears, frame: &ChartContex
     if input.years.is_empty() || input.funds.is_empty() {
         return None;
     }
+    let format = PoundsFormat::for_amounts(input.years.iter().flat_map(|(_, amounts)| amounts).copied().flatten());
     let totals: Vec<Money> = input.years.iter().map(|(_, amounts)| amounts.iter().flatten().sum()).collect();
     let rows = input.years.iter().zip(&totals).map(|((year, amounts), total)| {
+        let amounts = amounts.iter().map(|amount| amount.unwrap_or_default());
         let pieces =
-            amounts.iter().enumerate().map(|(i, amount)| (measure(amount.unwrap_or_default()), StyleClass::series(i)));
-        BarRow { name: year.clone(), bars: vec![Bar::stacked(pieces, pounds(*total))], strong: false }
+            amounts.enumerate().map(|(i, amount)| (measure(amount), StyleClass::series(i), format.text(amount)));
+        BarRow { name: year.clone(), bars: vec![Bar::stacked(pieces, format.text(*total))], strong: false }
     });
     let legend = input.funds.iter().enumerate().map(|(i, fund)| (Swatch::Fill(StyleClass::series(i)), fund.clone()));
     let bars = BarChart { rows: rows.collect(), legend: legend.collect(), ..BarChart::default() };
@@ -104,8 +106,8 @@ pub(crate) fn contributions_trend(input: &ContributionYears, frame: &ChartContex
     let rows = input.years.iter().zip(&totals).map(|((year, amounts), total)| {
         let mut row = vec![year.clone()];
         let amounts = (0..input.funds.len()).map(|i| amounts.get(i).copied().flatten());
-        row.extend(amounts.map(|amount| amount.map_or_else(|| none.clone(), pounds)));
-        row.push(pounds(*total));
+        row.extend(amounts.map(|amount| amount.map_or_else(|| none.clone(), |amount| format.text(amount))));
+        row.push(format.text(*total));
         row
     });
     let figure = Figure {
@@ -123,11 +125,13 @@ pub(crate) fn contributions_trend(input: &ContributionYears, frame: &ChartContex
 #[must_use]
 pub(crate) fn budget_trend(years: &[BudgetYear], frame: &ChartContext<'_>) -> Option<String> {
     let last = years.last()?;
+    let amounts = years.iter().flat_map(|year| [year.income, year.expenditure]).flatten();
+    let format = PoundsFormat::for_amounts(amounts);
     let none = frame.say("chart.none", &[]);
-    let formatted = |amount: Option<Money>| amount.map_or_else(|| none.clone(), pounds);
+    let formatted = |amount: Option<Money>| amount.map_or_else(|| none.clone(), |amount| format.text(amount));
     let rows = years.iter().map(|year| {
         let bar = |amount: Option<Money>, series| {
-            Bar::stacked([(measure(amount.unwrap_or_default()), StyleClass::series(series))], formatted(amount))
+            Bar::single(amount.map(measure), StyleClass::series(series), formatted(amount))
         };
         BarRow { name: year.year.clone(), bars: vec![bar(year.income, 0), bar(year.expenditure, 1)], strong: false }
     });
@@ -143,12 +147,14 @@ pub(crate) fn budget_trend(years: &[BudgetYear], frame: &ChartContext<'_>) -> Op
         None if last.income.is_some() => "income-only",
         None => "expenditure-only",
     };
+    // A sentence reads better without `.00`.
+    let said = |amount: Option<Money>| amount.map(pounds).unwrap_or_default();
     let arguments = [
         ("year", last.year.clone()),
-        ("income", formatted(last.income)),
-        ("spent", formatted(last.expenditure)),
-        ("left", formatted(left(last))),
-        ("over", formatted(left(last).map(Money::abs))),
+        ("income", said(last.income)),
+        ("spent", said(last.expenditure)),
+        ("left", said(left(last))),
+        ("over", said(left(last).map(Money::abs))),
     ];
     let arguments = arguments.each_ref().map(|(name, text)| (*name, text.as_str()));
     let sentences: Vec<String> = years
@@ -245,7 +251,7 @@ mod tests {
             rates(&[("2018-19", 9, 10), ("2019-20", 18, 20)]),
             "Attendance was 90.0% in 2019-20, the same as in 2018-19"
         );
-        assert_eq!(rates(&[("2019-20", 1, 1)]), "Attendance was 100.0% in 2019-20");
+        assert_eq!(rates(&[("2019-20", 1, 1)]), "Attendance was 100% in 2019-20");
         assert_eq!(rates(&[("2019-20", 0, 0)]), "none");
         assert_eq!(rates(&[]), "none");
     }
@@ -311,8 +317,8 @@ mod tests {
         };
         insta::assert_snapshot!(layout::check(contributions_trend(&years, &ChartContext::english()).as_deref()), @r#"
             Contributions rose to £50 in 2019-20 from £40 in 2018-19
-            wide: Children | Adults | £40 | £50 | 2018-19 | 2019-20 | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×1] [axis ×1]
-            narrow: Children | Adults | £40 | £50 | 2018-19 | 2019-20 | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×1] [axis ×1]
+            wide: Children | Adults | £30 | £20 | £40 | £50 | 2018-19 | 2019-20 | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×1] [axis ×1]
+            narrow: Children | Adults | £30 | £20 | £40 | £50 | 2018-19 | 2019-20 | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×1] [axis ×1]
             "#);
         assert_eq!(contributions_trend(&ContributionYears::default(), &ChartContext::english()), None);
         assert_eq!(budget_trend(&[], &ChartContext::english()), None);

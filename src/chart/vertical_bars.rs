@@ -67,6 +67,21 @@ fn draw_standing(chart: &BarChart, canvas: &Canvas<'_>, form: Variant, slot: f64
         }
     }
     canvas.line(&[(0.0, zero), (wide, zero)], StyleClass::AXIS);
+    if let Some(y) = chart.reference.filter(|_| high > low).map(|value| scale.at(value)) {
+        canvas.reference([(0.0, y), (wide, y)]);
+    }
+    for mark in chart.marks() {
+        for (middle, each, bar) in &bars {
+            for piece in bar.labelled().filter(|piece| piece.mark == mark) {
+                let (from, to) = (scale.at(piece.from), scale.at(piece.to));
+                // The margin for wider fonts is not needed where a text may reach beyond its column.
+                let is_wide = width(&piece.label, mark.text_on()) * 0.85 + 2.0 <= (each * 0.9).min(WIDEST);
+                if is_wide && (to - from).abs() >= LINE + 2.0 {
+                    canvas.text_on(mark, &piece.label, (*middle, f64::midpoint(from, to)));
+                }
+            }
+        }
+    }
     for (middle, _, bar) in &bars {
         let over = if high > low { scale.at(bar.reach().1) } else { zero };
         canvas.text(&[&bar.value], (*middle, over - 2.0), TextAnchor::OverMiddle, StyleClass::LABEL);

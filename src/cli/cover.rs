@@ -1,6 +1,5 @@
 //! `annal cover`: writes the reports that go to committees with the annual report.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::process::ExitCode;
 
@@ -10,21 +9,16 @@ use super::error::CliError;
 use super::open_site::{self, OpenSite, is_about, shown};
 use super::progress::Progress;
 use super::terminal::{Terminal, print};
-use crate::cover::{CoverWriter, html, word};
+use crate::cover::{CoverEntry, CoverWriter, html, word};
 use crate::diagnostic::{Diagnostic, Severity, quoted_list};
-use crate::model::Report;
-use crate::model::cover::CoverRequest;
-use crate::model::distribution::Distribution;
 use crate::model::documents::report_pdf;
+use crate::model::{Archive, Report};
 use crate::pipeline::{self, Options};
 use crate::render::theme::site_locale;
 use crate::source::slug::slug;
 
 /// The folder beside `content/`.
 const FOLDER: &str = "covers";
-
-/// A recipient of a report, with what its entry says of it.
-type CoverRecipient<'a> = (&'a Distribution, &'a CoverRequest);
 
 /// Writes the reports of a year, unless the year has errors.
 pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &CoverArgs) -> Result<ExitCode, CliError> {
@@ -44,17 +38,12 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &CoverArgs) -> 
         return Err(CliError::not_ready(format!("there {are} in {}, so no report was written", report.year))
             .help(format!("fix what `annal check --year {}` finds", report.year)));
     }
-    let recipients = recipients(report, args.to.as_deref())?;
+    let recipients = recipients(archive, report, args.to.as_deref())?;
     let words = site_locale(&site.tree, &archive.site);
     let writer = CoverWriter { archive, report, words: &words };
-    let mut names = BTreeSet::new();
     let mut files = Vec::new();
-    for (sent, request) in recipients {
-        let Some(template) = archive.covers.iter().find(|template| template.id == request.template.value) else {
-            continue;
-        };
-        let cover = writer.report(sent, request, template);
-        let name = free_name(&sent.written, &mut names);
+    for entry in recipients {
+        let (cover, name) = (writer.report(&entry), &entry.name);
         let document = word::document(&cover, format!("{}/{name}", report.year)).to_bytes();
         let document =
             document.map_err(|error| CliError::new(format!("{name}.docx cannot be put together: {error}")))?;
@@ -69,10 +58,9 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &CoverArgs) -> 
     Ok(ExitCode::SUCCESS)
 }
 
-/// The entries of `distribution` that have a report, or those of one recipient.
-fn recipients<'a>(report: &'a Report, to: Option<&str>) -> Result<Vec<CoverRecipient<'a>>, CliError> {
-    let all = report.distribution.iter().filter_map(|sent| Some((sent, sent.cover.as_ref()?)));
-    let all: Vec<CoverRecipient<'a>> = all.collect();
+/// The recipients with a report, or those that are meant by `to`.
+fn recipients<'a>(archive: &'a Archive, report: &'a Report, to: Option<&str>) -> Result<Vec<CoverEntry<'a>>, CliError> {
+    let all = CoverEntry::all(archive, report);
     if all.is_empty() {
         return Err(CliError::new(format!("no recipient in {} has a report", report.file)).help(
             "create its headings with `annal new cover merton`, then add `cover: merton` to an entry of `distribution`",
@@ -82,26 +70,15 @@ fn recipients<'a>(report: &'a Report, to: Option<&str>) -> Result<Vec<CoverRecip
     // The name of a file that was written is also a way to name its recipient.
     let asked = slug(to);
     let is_named = |name: &String| name.eq_ignore_ascii_case(to.trim()) || !asked.is_empty() && slug(name) == asked;
-    let is_meant = |sent: &Distribution| [&sent.written, &sent.to].into_iter().any(is_named);
-    let meant: Vec<_> = all.iter().copied().filter(|(sent, _)| is_meant(sent)).collect();
+    let is_meant =
+        |entry: &&CoverEntry<'_>| [&entry.sent.written, &entry.sent.to, &entry.name].into_iter().any(is_named);
+    let meant: Vec<_> = all.iter().filter(is_meant).cloned().collect();
     if meant.is_empty() {
-        let known: Vec<&str> = all.iter().map(|(sent, _)| sent.written.as_str()).collect();
+        let known: Vec<&str> = all.iter().map(|entry| entry.sent.written.as_str()).collect();
         let error = CliError::new(format!("{} has no report to `{to}`", report.file));
         return Err(error.help(format!("it has reports to {}", quoted_list(&known))));
     }
     Ok(meant)
-}
-
-/// The name of a recipient's files. Two reports to the same recipient have names of their own.
-fn free_name(recipient: &str, taken: &mut BTreeSet<String>) -> String {
-    let name = Some(slug(recipient)).filter(|name| !name.is_empty()).unwrap_or_else(|| "report".to_owned());
-    let mut free = name.clone();
-    let mut count = 1;
-    while !taken.insert(free.clone()) {
-        count += 1;
-        free = format!("{name}-{count}");
-    }
-    free
 }
 
 /// Writes all files, or none if one of them is there already and differs: somebody may have written in it.

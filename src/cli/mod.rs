@@ -76,7 +76,7 @@ pub fn run() -> ExitCode {
         Some(Command::Publish(publish)) => publish::run(terminal, &args.global, publish),
         Some(Command::Theme(theme)) => theme::run(terminal, &args.global, theme),
         Some(Command::Explain(args)) => explain::run(args),
-        Some(Command::Schema(args)) => schema::run(terminal, args),
+        Some(Command::Schema(schema)) => schema::run(terminal, &args.global, schema),
         Some(Command::Completions(args)) => completions::run(args),
     };
     done.unwrap_or_else(|failure| terminal.fail(&failure))

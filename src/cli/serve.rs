@@ -10,6 +10,7 @@ use super::error::CliError;
 use super::terminal::{Terminal, print};
 use super::{open_site, options};
 use crate::pipeline::{self, BuildCache, Options};
+use crate::platform::OPENER;
 use crate::preview::{Preview, PreviewSettings};
 
 /// The warning if other computers can reach the preview.
@@ -54,16 +55,9 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &ServeArgs) -> 
 
 /// Opens an address in the default browser.
 fn open(address: &str) -> io::Result<()> {
-    let mut opener = if cfg!(target_os = "macos") {
-        Command::new("open")
-    } else if cfg!(windows) {
-        let mut explorer = Command::new("rundll32");
-        explorer.arg("url.dll,FileProtocolHandler");
-        explorer
-    } else {
-        Command::new("xdg-open")
-    };
-    let silent = opener.arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let (opener, arguments) = OPENER;
+    let mut opener = Command::new(opener);
+    let silent = opener.args(arguments).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = silent.spawn()?;
     // Some openers run for as long as the browser does. Wait for them, or they become zombie processes.
     thread::spawn(move || child.wait());

@@ -11,11 +11,11 @@ use super::open_site::{self, OpenSite};
 use super::progress::Progress;
 use super::terminal::{Terminal, print};
 use super::{clock, text_table};
-use crate::diagnostic::RelPath;
 use crate::diagnostic::printable::sanitize;
 use crate::diagnostic::redact::Redactions;
+use crate::diagnostic::{Diagnostic, RelPath, SubjectKind};
 use crate::model::submission_status::{self, SubmissionProgress, SubmissionState};
-use crate::model::{Report, SignOff, SubmitterKind, UnbuiltContent};
+use crate::model::{Report, SignOff, SubmitterKind, UnbuiltContent, overdue};
 use crate::pipeline::{self, Options};
 
 /// Prints a table of a year's boards and agencies, or the same as JSON.
@@ -29,10 +29,14 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &StatusArgs) ->
     let report = open_site::report(&checked.value, global.year.as_ref())?;
     let statuses = submission_status::progress(report, &checked.diagnostics, today);
     let left_out = UnbuiltContent::new(&checked.value, &options);
+    let is_overdue = |one: &&Diagnostic| {
+        one.waived.is_none() && overdue::is_overdue(&checked.value, report, one.code, &one.location.file)
+    };
+    let overdue: Vec<&Diagnostic> = checked.diagnostics.iter().filter(is_overdue).collect();
     drop(progress);
     let text = match args.format {
-        ListFormat::Human => human(report, &statuses, &left_out),
-        ListFormat::Json => format!("{}\n", document(report, &statuses, &left_out)),
+        ListFormat::Human => human(report, &statuses, &overdue, &left_out),
+        ListFormat::Json => format!("{}\n", document(report, &statuses, &overdue, &left_out)),
     };
     // Words that must not be published must not be printed either.
     print(&Redactions::from_diagnostics(&checked.diagnostics).hide(&text))?;
@@ -65,7 +69,12 @@ impl StatusCounts {
     }
 }
 
-fn human(report: &Report, statuses: &[SubmissionProgress<'_>], left_out: &UnbuiltContent) -> String {
+fn human(
+    report: &Report,
+    statuses: &[SubmissionProgress<'_>],
+    overdue: &[&Diagnostic],
+    left_out: &UnbuiltContent,
+) -> String {
     let due = report.due.map(|due| format!(", due {due}")).unwrap_or_default();
     let mut text = format!("{}: {}{due}\n", report.year, report.title);
     for (kind, heading) in [(SubmitterKind::Board, "board"), (SubmitterKind::Agency, "agency")] {
@@ -91,6 +100,12 @@ fn human(report: &Report, statuses: &[SubmissionProgress<'_>], left_out: &Unbuil
     }
     if let Some(signed) = &report.signed_off {
         let _ = writeln!(text, "The report as a whole: {}", in_words(signed));
+    }
+    if !overdue.is_empty() {
+        text.push_str("Overdue:\n");
+    }
+    for one in overdue {
+        let _ = writeln!(text, "  {} ({})", sanitize(&one.message, false), one.location.file);
     }
     if !left_out.is_empty() {
         let _ = writeln!(text, "Left out of the build: {left_out}");
@@ -130,7 +145,25 @@ fn sign_off(signed: &SignOff) -> Value {
     })
 }
 
-fn document(report: &Report, statuses: &[SubmissionProgress<'_>], left_out: &UnbuiltContent) -> Value {
+/// Something overdue for scripts.
+fn overdue_entry(late: &Diagnostic) -> Value {
+    const KINDS: [SubjectKind; 3] = [SubjectKind::Decision, SubjectKind::Commitment, SubjectKind::Agreement];
+    let about = KINDS.into_iter().find_map(|kind| late.subject(kind));
+    json!({
+        "kind": about.map(|about| about.kind.name()),
+        "id": about.map(|about| about.id.as_ref().unwrap_or(&about.text)),
+        "due": late.subject(SubjectKind::Date).map(|due| &due.text),
+        "file": late.location.file.as_str(),
+        "message": late.message,
+    })
+}
+
+fn document(
+    report: &Report,
+    statuses: &[SubmissionProgress<'_>],
+    overdue: &[&Diagnostic],
+    left_out: &UnbuiltContent,
+) -> Value {
     let entry = |status: &SubmissionProgress<'_>| {
         let submission = status.submission;
         let submitted = submission.and_then(|submission| submission.submitted.as_ref());
@@ -169,6 +202,7 @@ fn document(report: &Report, statuses: &[SubmissionProgress<'_>], left_out: &Unb
             "missing": counts.missing,
             "late": counts.late,
         },
+        "overdue": overdue.iter().map(|one| overdue_entry(one)).collect::<Vec<_>>(),
         "left_out": {
             "years": years.collect::<Vec<_>>(),
             "drafts": left_out.drafts().iter().map(RelPath::as_str).collect::<Vec<_>>(),

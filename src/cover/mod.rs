@@ -8,12 +8,50 @@ pub(crate) mod html;
 mod source;
 pub(crate) mod word;
 
+use std::collections::BTreeSet;
+
 use crate::locale::Locale;
 use crate::model::cover::{CoverHeading, CoverRequest, CoverTemplate};
 use crate::model::distribution::Distribution;
 use crate::model::{Archive, Report};
 use crate::source::files::CoverSource;
 use crate::source::markdown::{Markdown, MarkdownBlockKind};
+use crate::source::slug::slug;
+
+/// A recipient of an annual report who gets a report with it.
+#[derive(Clone)]
+pub(crate) struct CoverEntry<'a> {
+    /// The name of its files, without an ending; each entry has its own.
+    pub name: String,
+    pub sent: &'a Distribution,
+    request: &'a CoverRequest,
+    template: &'a CoverTemplate,
+}
+
+impl<'a> CoverEntry<'a> {
+    /// The entries of `distribution` with a report, in order. Those whose headings the site does not have are left out.
+    pub(crate) fn all(archive: &'a Archive, report: &'a Report) -> Vec<Self> {
+        let mut names = BTreeSet::new();
+        let entry = |sent: &'a Distribution| {
+            let request = sent.cover.as_ref()?;
+            let template = archive.covers.iter().find(|template| template.id == request.template.value)?;
+            Some(Self { name: free_name(&sent.written, &mut names), sent, request, template })
+        };
+        report.distribution.iter().filter_map(entry).collect()
+    }
+}
+
+/// The name of a recipient's files. Two reports to the same recipient have names of their own.
+fn free_name(recipient: &str, taken: &mut BTreeSet<String>) -> String {
+    let name = Some(slug(recipient)).filter(|name| !name.is_empty()).unwrap_or_else(|| "report".to_owned());
+    let mut free = name.clone();
+    let mut count = 1;
+    while !taken.insert(free.clone()) {
+        count += 1;
+        free = format!("{name}-{count}");
+    }
+    free
+}
 
 /// A report to a committee.
 #[derive(Clone, Debug)]
@@ -66,9 +104,10 @@ pub(crate) struct CoverWriter<'a> {
 }
 
 impl CoverWriter<'_> {
-    /// The report that goes to a recipient, with the headings of `template`.
+    /// The report that goes to a recipient.
     #[must_use]
-    pub(crate) fn report(&self, sent: &Distribution, cover: &CoverRequest, template: &CoverTemplate) -> CoverReport {
+    pub(crate) fn report(&self, entry: &CoverEntry<'_>) -> CoverReport {
+        let CoverEntry { sent, request: cover, template, .. } = entry;
         let is_from = |source| move |heading: &&CoverHeading| heading.source == Some(source);
         let has = |source| template.headings.iter().find(is_from(source)).is_some();
         let asked = || letter(self.or_none(plain(cover.recommendations.iter())));
@@ -101,8 +140,14 @@ impl CoverWriter<'_> {
         if self.report.title.is_empty() { self.text("letter.report") } else { self.report.title.clone() }
     }
 
+    /// The name of a recipient for readers.
+    #[must_use]
+    pub(crate) fn committee(&self, sent: &Distribution) -> String {
+        sent.recipient.map_or_else(|| sent.to.clone(), |known| self.text(known.text_key()))
+    }
+
     fn facts(&self, sent: &Distribution, cover: &CoverRequest) -> Vec<(String, String)> {
-        let committee = sent.recipient.map_or_else(|| sent.to.clone(), |known| self.text(known.text_key()));
+        let committee = self.committee(sent);
         let date = |date: Option<jiff::civil::Date>| date.map(|date| self.words.date(date));
         let facts = [
             ("cover.committee", Some(committee)),

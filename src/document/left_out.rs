@@ -67,6 +67,10 @@ pub(crate) enum LeftOutKind {
     FormRow,
     /// The outcome of a commitment in words that are not among the choices.
     Outcome,
+    /// A table of plans, written as a list of commitments. Names of columns, numbers and dates are not as they were.
+    Plan,
+    /// Another table among the plans. It is kept, and its rows are no commitments.
+    PlanTable,
     /// Formatting that Markdown does not have. Its text is kept.
     Formatting,
 }
@@ -107,6 +111,8 @@ impl LeftOutKind {
             Self::FormText => "form-text",
             Self::FormRow => "form-row",
             Self::Outcome => "outcome",
+            Self::Plan => "plan",
+            Self::PlanTable => "plan-table",
             Self::Formatting => "formatting",
         }
     }
@@ -154,6 +160,13 @@ impl LeftOutKind {
                 ("row of the form that is not as it was sent", "rows of the form that are not as they were sent")
             }
             Self::Outcome => ("outcome that is not one of the choices", "outcomes that are not among the choices"),
+            Self::Plan => {
+                ("table of plans, written as a list of commitments", "tables of plans, written as lists of commitments")
+            }
+            Self::PlanTable => (
+                "table among the plans, kept as it is: only items of a list are commitments",
+                "tables among the plans, kept as they are: only items of a list are commitments",
+            ),
             Self::Formatting => ("symbol", "symbols"),
         }
     }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::taken_in;
 use crate::diagnostic::RelPath;
+use crate::platform::with_usual_rights;
 use crate::source::digest::{Digest, hash};
 use crate::source::disk::is_ignored;
 
@@ -119,13 +120,7 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// A new file with a hidden name in `folder`, which disappears unless it is renamed.
 fn staged(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".annal-");
-    #[cfg(unix)]
-    let permissions = <fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666);
-    #[cfg(unix)]
-    builder.permissions(permissions);
-    builder.tempfile_in(folder)
+    with_usual_rights(tempfile::Builder::new().prefix(".annal-")).tempfile_in(folder)
 }
 
 /// The real path of a file that may not exist yet, which must be below the folder `top` of the site.

@@ -23,7 +23,7 @@ pub(crate) enum YamlContent {
 
 impl YamlContent {
     /// A value as read, without its places. Nothing is an empty text.
-    pub(super) fn from_node(node: &YamlNode) -> Self {
+    pub(crate) fn from_node(node: &YamlNode) -> Self {
         match &node.value {
             YamlValue::Nothing => Self::Text(String::new()),
             YamlValue::Text(text) => Self::Text(text.clone()),
@@ -95,7 +95,7 @@ impl YamlContent {
     }
 
     /// The value on one line, as lists and mappings in brackets need it.
-    pub(super) fn in_brackets(&self) -> String {
+    pub(crate) fn in_brackets(&self) -> String {
         match self {
             Self::Text(text) => one_line(text),
             Self::List(items) => {

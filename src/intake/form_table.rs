@@ -1,7 +1,9 @@
 //! Reads forms that are laid out as tables: the question in one column or row, the answer in the next.
 
-use crate::document::tree::plain_text;
-use crate::document::{Block, BlockContent, Cell, Table};
+use super::plan_table::with_label;
+use crate::document::tree::{all_text, plain_text};
+use crate::document::{Block, BlockContent, Cell, Row, Table};
+use crate::model::normalize::fold_heading;
 
 /// The blocks with those of frames, which are tables of one cell, in place of the frames.
 pub(super) fn without_frames(blocks: Vec<Block>) -> Vec<Block> {
@@ -43,8 +45,13 @@ pub(super) fn form_parts(table: &Table, opens: &dyn Fn(&str) -> Option<String>) 
     }
     let mut parts = Vec::new();
     let mut is_read = vec![false; table.rows.len()];
+    let names = names_of_columns(table, &|row| row.cells.iter().any(is_question));
     for (at, row) in table.rows.iter().enumerate() {
         if is_read[at] {
+            continue;
+        }
+        if at == 0 && !names.is_empty() {
+            parts.extend(row.cells.iter().flat_map(|cell| &cell.blocks).cloned().map(FormPart::Guidance));
             continue;
         }
         let questions = row.cells.iter().filter(|cell| is_question(cell)).count();
@@ -63,14 +70,42 @@ pub(super) fn form_parts(table: &Table, opens: &dyn Fn(&str) -> Option<String>) 
         }
         if questions == 1 {
             let is_answered = row.cells.iter().any(|cell| !is_question(cell) && !cell.blocks.is_empty());
-            for cell in &row.cells {
-                parts.extend(ask(cell, question(cell), is_answered));
+            let answer = row.cells.iter().position(|cell| !is_question(cell) && !cell.blocks.is_empty());
+            for (column, cell) in row.cells.iter().enumerate() {
+                // What is beside the answer says what it is.
+                let name = names.get(column).filter(|_| answer.is_some_and(|answer| column > answer));
+                match name.filter(|_| !is_question(cell) && !cell.blocks.is_empty()) {
+                    Some(name) => parts.extend(with_label(name, &cell.blocks).into_iter().map(FormPart::Answer)),
+                    None => parts.extend(ask(cell, question(cell), is_answered)),
+                }
             }
             continue;
         }
         parts.extend(labelled(&row.cells));
     }
     Some(parts)
+}
+
+/// The names of a form's columns, if its first row has nothing else: *Question*, *Your answer*, *Evidence*.
+fn names_of_columns(table: &Table, has_question: &dyn Fn(&Row) -> bool) -> Vec<String> {
+    const NAMES: &[&str] = &[
+        "question",
+        "questions",
+        "answer",
+        "answers",
+        "your answer",
+        "response",
+        "your response",
+        "agency response",
+        "cwestiwn",
+        "cwestiynau",
+        "ateb",
+        "eich ateb",
+    ];
+    let [first, second, ..] = table.rows.as_slice() else { return Vec::new() };
+    let names: Vec<String> = first.cells.iter().map(|cell| all_text(&cell.blocks).trim().to_owned()).collect();
+    let is_known = |name: &String| NAMES.contains(&fold_heading(name).as_str());
+    if has_question(first) || !has_question(second) || !names.iter().any(is_known) { Vec::new() } else { names }
 }
 
 /// A cell with its question, or with text. If the answer is in another cell, what is below the question is guidance.

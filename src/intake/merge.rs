@@ -33,6 +33,8 @@ pub(crate) enum IntakeRefusal {
     OtherYear(Year),
     /// The document is the form of somebody else: of the first, and not of the second.
     OtherForm(Box<(Owner, Owner)>),
+    /// The document has the submissions of two boards or agencies, below each other.
+    Two(Box<(Owner, Owner)>),
     /// A spreadsheet cannot be taken in.
     Sheet(SheetRefusal),
     /// A file could not be written.

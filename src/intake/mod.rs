@@ -10,11 +10,16 @@ mod markdown;
 mod merge;
 mod owner;
 mod pictures;
+mod plan_columns;
+mod plan_table;
 mod save;
+mod second_submission;
 mod sections;
 pub(crate) mod sheet;
+mod sheet_list;
 mod sheet_text;
 mod signature;
+mod signed_block;
 mod typed_lists;
 
 use std::collections::BTreeMap;
@@ -27,6 +32,7 @@ use self::form_table::without_frames;
 pub(crate) use self::merge::{IntakeRefusal, Versions};
 pub(crate) use self::owner::{Owner, OwnerError};
 use self::pictures::name_pictures;
+use self::plan_table::{FactsByParagraph, plans_as_lists};
 pub(crate) use self::save::{save, save_table};
 use crate::diagnostic::RelPath;
 use crate::document::left_out::LeftOutLog;
@@ -141,9 +147,10 @@ pub(crate) fn read_text(name: &str, bytes: Vec<u8>) -> Result<String, DocumentEr
     let arrivals = arrive(name, bytes)?;
     let mut log = LeftOutLog::default();
     let text = arrivals.documents.iter().map(|arrival| {
-        let blocks = signature::leave_out_email_parts(arrival.document.blocks.clone(), &mut log);
+        let blocks = signature::leave_out_email_parts(arrival.document.blocks.clone(), None, &mut log);
         let blocks = typed_lists::typed_lists(blocks, &mut log);
-        markdown::write(&arrival.document, &blocks, &|_| Some("picture.png".to_owned()), &mut log).text
+        let address = |_| Some("picture.png".to_owned());
+        markdown::write(&arrival.document, &blocks, &address, FactsByParagraph::new(), &mut log).text
     });
     let mut text: String = text.collect();
     for (_, bytes) in arrivals.sheets {
@@ -202,7 +209,7 @@ pub(crate) fn take_in(
 ) -> Result<Intake, IntakeRefusal> {
     let report = year.report;
     let Arrival { name, mut document, subject } = arrival;
-    let owner = owner_of(report, &name, &document, subject, options)?;
+    let owner = owner_of(report, &name, &document, subject.clone(), options)?;
     let path = RelPath::new(&format!("{}/{}/{}.md", report.folder, owner.kind.folder(), owner.id));
     let mut left_out = LeftOutLog::default();
     let blocks = without_frames(std::mem::take(&mut document.blocks));
@@ -215,20 +222,28 @@ pub(crate) fn take_in(
         Some(form) => (form.blocks, form.answers),
         None => (blocks, Vec::new()),
     };
-    let blocks = match report.rules_of(owner.kind) {
+    let rules = report.rules_of(owner.kind);
+    let blocks = match rules {
         Some(rules) => sections::arrange(blocks, rules, &owner::names(report, &owner), &mut left_out),
         None => blocks,
     };
-    let blocks = signature::leave_out_email_parts(blocks, &mut left_out);
+    let blocks = signature::leave_out_email_parts(blocks, subject.as_deref(), &mut left_out);
+    if let Some(other) = rules.and_then(|rules| second_submission::find(report, &owner, rules, &blocks)) {
+        return Err(IntakeRefusal::Two(Box::new((owner, other))));
+    }
     let blocks = typed_lists::typed_lists(blocks, &mut left_out);
+    let (blocks, facts) = match rules {
+        Some(rules) => plans_as_lists(blocks, rules, &mut left_out),
+        None => (blocks, FactsByParagraph::new()),
+    };
 
     let descriptions = descriptions(&blocks);
     let pictures = name_pictures(tree, report.folder.as_str(), &owner.id, &document.pictures, &descriptions);
     let address = |number: usize| pictures.get(&number).map(|picture| format!("../media/{}", picture.path.name()));
-    let written = markdown::write(&document, &blocks, &address, &mut left_out);
+    let written = markdown::write(&document, &blocks, &address, facts, &mut left_out);
     let mut answer = |FormAnswer { commitment, outcome, note }| {
         let note = typed_lists::typed_lists(note, &mut left_out);
-        let note = markdown::write(&document, &note, &|_| None, &mut left_out).text;
+        let note = markdown::write(&document, &note, &|_| None, FactsByParagraph::new(), &mut left_out).text;
         CommitmentAnswer::new(commitment, outcome, note.trim_end().to_owned())
     };
     let answers: Vec<CommitmentAnswer> = answered.into_iter().map(&mut answer).collect();

@@ -86,6 +86,12 @@ pub(super) fn names(report: &Report, owner: &Owner) -> Vec<String> {
         .map_or_else(Vec::new, |known| known.names)
 }
 
+/// Everybody else who may submit something, each with their names in the same form.
+pub(super) fn others(report: &Report, owner: &Owner) -> Vec<(Owner, Vec<String>)> {
+    let others = candidates(report).into_iter().filter(|candidate| candidate.owner != *owner);
+    others.map(|candidate| (candidate.owner, candidate.names)).collect()
+}
+
 fn candidates(report: &Report) -> Vec<Candidate> {
     let with_names = |submitter: Submitter<'_>| {
         let owner = Owner { kind: submitter.kind, id: submitter.id.to_owned(), name: submitter.name.to_owned() };

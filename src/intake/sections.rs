@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::all_text;
 use super::form_table::{FormPart, form_parts};
+use super::plan_table::name_of_actions;
 use super::typed_lists::{text_with_breaks, without_start};
 use crate::document::left_out::LeftOutLog;
 use crate::document::tree::plain_text;
@@ -108,8 +109,20 @@ impl<'a> SectionFinder<'a> {
                     let opens = |text: &str| {
                         section_of(self.rules, text, true).filter(|id| !self.opened.contains(*id)).map(str::to_owned)
                     };
-                    match form_parts(&table, &opens) {
+                    let plan = name_of_actions(&table);
+                    let parts = if plan.is_none() { form_parts(&table, &opens) } else { None };
+                    match parts {
                         None => {
+                            let is_open = |id: &str| {
+                                pieces
+                                    .iter()
+                                    .any(|piece| matches!(piece, Piece::Section { id: known, .. } if known == id))
+                            };
+                            if let Some((words, paragraph)) = plan
+                                && let Some(id) = opens(&words).filter(|id| !is_open(id))
+                            {
+                                pieces.push(Piece::Section { id, words, level: None, paragraph });
+                            }
                             let content = BlockContent::Table(table);
                             pieces.push(Piece::Block(Block { paragraph: block.paragraph, content }));
                         }
@@ -132,36 +145,51 @@ impl<'a> SectionFinder<'a> {
         pieces
     }
 
-    /// A paragraph whose first line, or whose bold beginning, may be the heading of a section.
+    /// A paragraph of which a line, or the bold beginning of one, may be the heading of a section.
     fn paragraph(&self, paragraph: u32, inlines: Vec<Inline>, pieces: &mut Vec<Piece>) {
         let plain = |inlines| Piece::Block(Block { paragraph, content: BlockContent::Paragraph(inlines) });
-        let Some((id, words, length)) = self.opening(&inlines) else {
-            pieces.push(plain(inlines));
-            return;
+        let is_blank = |line: &[Inline]| {
+            plain_text(line).trim().is_empty()
+                && line.iter().all(|inline| matches!(inline, Inline::Text(_) | Inline::LineBreak))
         };
-        pieces.push(Piece::Section { id, words, level: None, paragraph });
-        let mut rest = inlines[length..].to_vec();
-        while matches!(rest.first(), Some(Inline::LineBreak)) {
-            rest.remove(0);
+        let before = pieces.len();
+        let mut text: Vec<Inline> = Vec::new();
+        for line in inlines.split(|inline| *inline == Inline::LineBreak) {
+            let Some((id, words, length)) = self.opening(line) else {
+                if !text.is_empty() {
+                    text.push(Inline::LineBreak);
+                }
+                if !text.is_empty() || !is_blank(line) {
+                    text.extend_from_slice(line);
+                }
+                continue;
+            };
+            let above = std::mem::take(&mut text);
+            if !is_blank(&above) {
+                pieces.push(plain(above));
+            }
+            pieces.push(Piece::Section { id, words, level: None, paragraph });
+            let rest = &line[length..];
+            let written = text_with_breaks(rest);
+            let punctuation = written.len() - written.trim_start_matches([' ', ':', '-', '–', '—', '?', '.']).len();
+            text = without_start(rest.to_vec(), punctuation);
+            if is_blank(&text) {
+                text.clear();
+            }
         }
-        // Only what is before the next line break, whose bytes are in no run.
-        let text = text_with_breaks(rest.split(|inline| *inline == Inline::LineBreak).next().unwrap_or_default());
-        let punctuation = text.len() - text.trim_start_matches([' ', ':', '-', '–', '—', '?', '.']).len();
-        let rest = without_start(rest, punctuation);
-        if !plain_text(&rest).trim().is_empty() || rest.iter().any(|inline| matches!(inline, Inline::Picture { .. })) {
-            // The heading may be above several lines, each of them a heading or not.
-            self.paragraph(paragraph, rest, pieces);
+        if pieces.len() == before {
+            pieces.push(plain(inlines));
+        } else if !is_blank(&text) {
+            pieces.push(plain(text));
         }
     }
 
-    /// The section that a paragraph begins, the words of its heading, and how many pieces of text the heading has.
-    fn opening(&self, inlines: &[Inline]) -> Option<(String, String, usize)> {
+    /// The section that a line begins, the words of its heading, and how many pieces of text the heading has.
+    fn opening(&self, line: &[Inline]) -> Option<(String, String, usize)> {
         let is_new = |id: &&str| !self.opened.contains(*id);
-        let end = inlines.iter().position(|inline| *inline == Inline::LineBreak).unwrap_or(inlines.len());
-        let line = &inlines[..end];
         let words = plain_text(line);
         if let Some(id) = section_of(self.rules, &words, is_emphasised(line)).filter(is_new) {
-            return Some((id.to_owned(), words, end));
+            return Some((id.to_owned(), words, line.len()));
         }
         let is_bold = |inline: &Inline| match inline {
             Inline::Text(run) => {
@@ -171,7 +199,7 @@ impl<'a> SectionFinder<'a> {
         };
         let lead = line.iter().take_while(|inline| is_bold(inline)).count();
         let words = plain_text(&line[..lead]);
-        let id = section_of(self.rules, &words, false).filter(is_new).filter(|_| lead > 0 && lead < end)?;
+        let id = section_of(self.rules, &words, false).filter(is_new).filter(|_| lead > 0 && lead < line.len())?;
         Some((id.to_owned(), words, lead))
     }
 
@@ -291,7 +319,7 @@ fn leave_out_title(pieces: Vec<Piece>, names: &[String], left_out: &mut LeftOutL
 }
 
 /// Whether a line only has one of these names, and words that say what kind of document it is.
-fn is_title(line: &str, names: &[String]) -> bool {
+pub(super) fn is_title(line: &str, names: &[String]) -> bool {
     const GENERAL: &[&str] = &[
         "a",
         "agency",

@@ -1,5 +1,9 @@
-//! Takes in spreadsheets: a sheet becomes one of the year's tables, recognised by its columns.
+//! Takes in spreadsheets: a sheet becomes one of the year's tables, or entries of a list in one of its YAML files. It is
+//! recognised by its columns.
 
+use std::cmp::Reverse;
+
+use super::sheet_list::{EntryFormat, list_of};
 use super::sheet_text::{SheetText, csv_of};
 use crate::charset;
 use crate::diagnostic::RelPath;
@@ -7,7 +11,7 @@ use crate::diagnostic::suggest::nearest;
 use crate::document::DocumentError;
 use crate::document::sheet::{self, SheetNote, SheetNoteKind, SheetRow, SheetTable};
 use crate::model::Report;
-use crate::model::columns::TableFormat;
+use crate::model::columns::ExpectedColumn;
 use crate::model::normalize::normalize_name;
 use crate::model::year_data::{FileFormat, YearFile};
 use crate::source::SourceTree;
@@ -26,7 +30,7 @@ pub(crate) struct SheetOptions<'a> {
     pub replaces: bool,
 }
 
-/// A table to write.
+/// A table to write, or a file with a list.
 #[derive(Debug)]
 pub(crate) struct SheetIntake {
     /// The name of the sheet; empty for a CSV file.
@@ -53,6 +57,29 @@ pub(crate) enum SheetRefusal {
     UnknownTable(String, Vec<&'static str>),
     /// The site has another version of the table: its path, that text, and the new one.
     Differs(RelPath, String, String),
+    /// The file with the list that the sheet belongs to cannot be read.
+    Unreadable(RelPath),
+}
+
+/// What a sheet can be taken for.
+struct SheetKind {
+    file: YearFile,
+    columns: Vec<ExpectedColumn>,
+    /// Whether its rows may have no figures.
+    may_be_words: bool,
+    /// The list in the file, for a file that is no table.
+    list: Option<EntryFormat>,
+}
+
+impl SheetKind {
+    fn of_file(file: YearFile) -> Option<Self> {
+        if let FileFormat::Table(format) = file.format() {
+            let columns = format.columns.to_vec();
+            return Some(Self { file, columns, may_be_words: format.has_meetings, list: None });
+        }
+        let list = EntryFormat::of_file(file)?;
+        Some(Self { file, columns: list.columns(), may_be_words: true, list: Some(list) })
+    }
 }
 
 /// Works out which tables to write for a spreadsheet or CSV file.
@@ -94,10 +121,10 @@ pub(crate) fn take_in_sheets(
         return Err(SheetRefusal::UnknownSheet(name.to_owned(), names.collect()));
     }
     let names: Vec<String> = shown.iter().map(|sheet| sheet.name.clone()).collect();
-    let mut found: Vec<(YearFile, usize, SheetTable)> = Vec::new();
+    let mut found: Vec<(SheetKind, usize, SheetTable)> = Vec::new();
     for sheet in shown {
         match recognised(&sheet, wanted) {
-            Some((file, header)) => found.push((file, header, sheet)),
+            Some((kind, header)) => found.push((kind, header, sheet)),
             None if sheet.rows.is_empty() => {}
             None => notes.push(SheetNote { kind: SheetNoteKind::OtherSheet, place: format!("sheet {}", sheet.name) }),
         }
@@ -105,22 +132,29 @@ pub(crate) fn take_in_sheets(
     if found.is_empty() {
         return Err(SheetRefusal::NoTable(names));
     }
-    for (file, _, _) in &found {
-        let same: Vec<String> =
-            found.iter().filter(|(other, _, _)| other == file).map(|(_, _, sheet)| sheet.name.clone()).collect();
+    for (kind, _, _) in &found {
+        let same = found.iter().filter(|(other, _, _)| other.file == kind.file);
+        let same: Vec<String> = same.map(|(_, _, sheet)| sheet.name.clone()).collect();
         if same.len() > 1 {
-            return Err(SheetRefusal::Several(file.name(), same));
+            return Err(SheetRefusal::Several(kind.file.name(), same));
         }
     }
     let mut taken = Vec::new();
-    for (file, header, sheet) in found {
-        let path = report.folder.join(file.name());
-        let (text, own_notes) = csv_of(&sheet, header);
+    for (kind, header, sheet) in found {
+        let path = report.folder.join(kind.file.name());
         let known = tree.shared_text(path.as_str());
-        let is_same = |known: &str| known.lines().map(str::trim_end).eq(text.text.lines().map(str::trim_end));
-        let is_known = known.is_some_and(|known| is_same(known));
-        let has_rows = known.is_some_and(|known| known.lines().filter(|line| !line.trim().is_empty()).count() > 1);
-        if has_rows && !is_known && !options.replaces {
+        let is_same = |known: &str, text: &str| known.lines().map(str::trim_end).eq(text.lines().map(str::trim_end));
+        let (text, changes, own_notes) = if let Some(list) = &kind.list {
+            let known = known.map_or("", |known| &**known);
+            let listed = list_of(&sheet, header, list, known).ok_or_else(|| SheetRefusal::Unreadable(path.clone()))?;
+            (listed.text, listed.changes, listed.notes)
+        } else {
+            let (text, notes) = csv_of(&sheet, header);
+            let has_rows = known.is_some_and(|known| known.lines().filter(|line| !line.trim().is_empty()).count() > 1);
+            (text, has_rows, notes)
+        };
+        let is_known = known.is_some_and(|known| is_same(known, &text.text));
+        if changes && !is_known && !options.replaces {
             let old = known.map(ToString::to_string).unwrap_or_default();
             return Err(SheetRefusal::Differs(path, old, text.text));
         }
@@ -131,37 +165,35 @@ pub(crate) fn take_in_sheets(
     Ok(taken)
 }
 
-/// The table that somebody named: `attendance` or `attendance.csv`.
+/// The table or list that somebody named: `attendance`, `attendance.csv` or `decisions`.
 fn table_named(name: &str) -> Result<YearFile, SheetRefusal> {
     let stem = name.trim().trim_end_matches(".csv").to_lowercase();
-    YearFile::at(&format!("data/{stem}.csv")).ok_or_else(|| {
-        let known = YearFile::tables().map(|table| table.trim_end_matches(".csv"));
-        SheetRefusal::UnknownTable(name.to_owned(), known.collect())
-    })
+    let list = || YearFile::ALL.iter().copied().find(|file| file.list().is_some_and(|list| list.key == stem));
+    YearFile::at(&format!("data/{stem}.csv"))
+        .or_else(list)
+        .ok_or_else(|| SheetRefusal::UnknownTable(name.to_owned(), YearFile::sheets().collect()))
 }
 
-/// The table that a sheet is, and which of its rows names the columns.
-fn recognised(sheet: &SheetTable, wanted: Option<YearFile>) -> Option<(YearFile, usize)> {
-    let formats = YearFile::ALL.iter().copied().filter_map(|file| match file.format() {
-        FileFormat::Table(format) => Some((file, format)),
-        FileFormat::Yaml(_) => None,
-    });
+/// What a sheet is, and which of its rows names the columns.
+fn recognised(sheet: &SheetTable, wanted: Option<YearFile>) -> Option<(SheetKind, usize)> {
+    let kinds = YearFile::ALL.iter().copied().filter(|file| wanted.is_none_or(|wanted| wanted == *file));
     let rows = || sheet.rows.iter().enumerate().take(MOST_ABOVE);
-    let mut best: Option<(usize, YearFile, usize)> = None;
-    for (file, format) in formats.filter(|(file, _)| wanted.is_none_or(|wanted| wanted == *file)) {
-        for (index, row) in rows() {
-            let score = score(format, row);
-            let has_figures =
-                sheet.rows[index + 1..].iter().any(|row| row.cells.iter().any(|cell| has_digit(&cell.text)));
-            let is_likely = score > 0 && (has_figures || format.has_meetings);
-            if is_likely && best.is_none_or(|(other, _, _)| score > other) {
-                best = Some((score, file, index));
-            }
+    let mut best: Option<(usize, SheetKind, usize)> = None;
+    for kind in kinds.filter_map(SheetKind::of_file) {
+        let scores = rows().map(|(index, row)| (score(&kind.columns, row), index)).filter(|(score, index)| {
+            let below = &sheet.rows[index + 1..];
+            let has_figures = || below.iter().any(|row| row.cells.iter().any(|cell| has_digit(&cell.text)));
+            *score > 0 && (kind.may_be_words || has_figures())
+        });
+        let highest = scores.min_by_key(|(score, index)| (Reverse(*score), *index));
+        if let Some((score, index)) = highest.filter(|(score, _)| best.as_ref().is_none_or(|(other, ..)| score > other))
+        {
+            best = Some((score, kind, index));
         }
     }
     // Somebody who says which table it is need not have all of its columns; the checks say which are missing.
     let first = || rows().find(|(_, row)| row.cells.len() > 1).map(|(index, _)| index);
-    best.map(|(_, file, index)| (file, index)).or_else(|| Some((wanted?, first()?)))
+    best.map(|(_, kind, index)| (kind, index)).or_else(|| Some((SheetKind::of_file(wanted?)?, first()?)))
 }
 
 fn has_digit(text: &str) -> bool {
@@ -169,10 +201,10 @@ fn has_digit(text: &str) -> bool {
 }
 
 /// How well a row names a table's columns: 0 if a required one is missing.
-fn score(format: &TableFormat, row: &SheetRow) -> usize {
+fn score(columns: &[ExpectedColumn], row: &SheetRow) -> usize {
     let cells: Vec<String> = row.cells.iter().map(|cell| normalize_name(&cell.text)).collect();
     let mut score = 0;
-    for column in format.columns {
+    for column in columns {
         if cells.iter().any(|cell| cell == column.name) {
             score += 3;
         } else if cells.iter().any(|cell| nearest(cell, [column.name]).is_some()) {

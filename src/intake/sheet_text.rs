@@ -14,11 +14,17 @@ const MOST_CELLS: usize = 100_000;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SheetText {
     pub text: String,
-    /// The first byte of each cell, in order, and the name of the cell in the sheet.
+    /// The first byte of each cell, in order, and the name of the cell in the sheet, or the number of its row; empty for
+    /// what does not come from the sheet.
     places: Vec<(usize, String)>,
 }
 
 impl SheetText {
+    /// A text with the first byte of each cell and its name, in order.
+    pub(super) fn with_places(text: String, places: Vec<(usize, String)>) -> Self {
+        Self { text, places }
+    }
+
     /// Where a span of the text comes from: `cell B7` of the sheet, or `row 7`.
     #[must_use]
     pub(crate) fn place_of(&self, span: Span) -> Option<String> {
@@ -28,7 +34,8 @@ impl SheetText {
         };
         let (first, last) = (name(span.start)?, name(span.end.saturating_sub(1).max(span.start))?);
         let row = first.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-        Some(if first == last { format!("cell {first}") } else { format!("row {row}") })
+        let is_cell = first == last && row != first;
+        (!row.is_empty()).then(|| if is_cell { format!("cell {first}") } else { format!("row {row}") })
     }
 
     /// A CSV file as a sheet.

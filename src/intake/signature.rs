@@ -1,20 +1,34 @@
 //! Leaves out what an email has besides its subject: greeting, signature, disclaimer, earlier emails.
 
+use super::signed_block;
 use super::typed_lists::text_with_breaks;
 use crate::document::left_out::LeftOutLog;
 use crate::document::{Block, BlockContent, Inline, LeftOutKind};
-use crate::model::email_text::{EmailPart, email_part, is_covering};
+use crate::model::email_text::{EmailPart, email_part, is_covering, is_forwarding};
 
 /// The longest line of a signature, in characters.
 const LONGEST_LINE: usize = 90;
 
-/// Removes those parts, and notes them with their words.
-pub(super) fn leave_out_email_parts(blocks: Vec<Block>, left_out: &mut LeftOutLog) -> Vec<Block> {
+/// Removes those parts, and notes them with their words. `subject` is that of the email, if it came with one.
+pub(super) fn leave_out_email_parts(
+    blocks: Vec<Block>,
+    subject: Option<&str>,
+    left_out: &mut LeftOutLog,
+) -> Vec<Block> {
     let mut blocks = split_closings(blocks);
-    leave_out_greeting(&mut blocks, left_out);
-    if let Some(start) = blocks.iter().position(|block| part_of(block) == Some(EmailPart::QuotedEmail)) {
-        note_all(left_out, LeftOutKind::QuotedEmail, blocks.drain(start..));
+    while let Some(start) = blocks.iter().position(|block| part_of(block) == Some(EmailPart::QuotedEmail)) {
+        if !is_passed_on(&blocks, start, subject) {
+            leave_out_greeting(&mut blocks, left_out);
+            let start = blocks.iter().position(|block| part_of(block) == Some(EmailPart::QuotedEmail));
+            note_all(left_out, LeftOutKind::QuotedEmail, blocks.drain(start.unwrap_or(blocks.len())..));
+            break;
+        }
+        note_all(left_out, LeftOutKind::CoverNote, blocks.drain(..start));
+        // The first block says that it is an earlier email, in whatever way.
+        let header = blocks.iter().skip(1).position(|block| !is_header(block)).map_or(blocks.len(), |more| more + 1);
+        note_all(left_out, LeftOutKind::QuotedEmail, blocks.drain(..header));
     }
+    leave_out_greeting(&mut blocks, left_out);
     let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
     let mut is_signature = false;
     let mut first = 0;
@@ -37,6 +51,29 @@ pub(super) fn leave_out_email_parts(blocks: Vec<Block>, left_out: &mut LeftOutLo
     }
     leave_out_bare_signature(&mut kept, left_out);
     kept
+}
+
+/// Whether the earlier email that begins at `start` is what was sent: it is passed on, and has sections where what is above
+/// it has none.
+fn is_passed_on(blocks: &[Block], start: usize, subject: Option<&str>) -> bool {
+    let has_section = |blocks: &[Block]| {
+        blocks.iter().any(|block| matches!(block.content, BlockContent::Heading { level: ..=2, .. }))
+    };
+    let subject = subject.unwrap_or_default().trim_start().to_lowercase();
+    let says_so = text_of(&blocks[start]).is_some_and(|text| is_forwarding(&text.trim().to_lowercase()))
+        || ["fw:", "fwd:"].iter().any(|prefix| subject.starts_with(prefix));
+    says_so && !has_section(&blocks[..start]) && has_section(&blocks[start..])
+}
+
+/// Whether a paragraph has nothing but lines of the header of an email: `From: …`, `Subject: …`.
+fn is_header(block: &Block) -> bool {
+    const NAMES: &[&str] = &["from", "date", "sent", "to", "cc", "subject", "importance", "attachments", "reply-to"];
+    let is_line = |line: &str| {
+        let name = line.split_once(':').map(|(name, _)| name.trim().to_lowercase());
+        let folded = line.trim().to_lowercase();
+        folded.is_empty() || is_forwarding(&folded) || name.is_some_and(|name| NAMES.contains(&name.as_str()))
+    };
+    text_of(block).is_some_and(|text| text.lines().all(is_line))
 }
 
 /// The text of a block that may be a part of an email.
@@ -106,8 +143,15 @@ fn leave_out_greeting(blocks: &mut Vec<Block>, left_out: &mut LeftOutLog) {
     }
 }
 
-/// Removes a signature without closing words: short lines at the end that begin with a name and give a number or address.
+/// Removes a signature without closing words: short lines at the end that say who signs, or that begin with a name and give a
+/// number or address.
 fn leave_out_bare_signature(blocks: &mut Vec<Block>, left_out: &mut LeftOutLog) {
+    let is_end = |block: &Block| is_short(block) || signed_block::is_labelled(block);
+    let end = blocks.iter().rposition(|block| !is_end(block)).map_or(0, |last| last + 1);
+    if let Some(signed) = signed_block::start(&blocks[end..]).filter(|signed| end + signed > 0) {
+        note_all(left_out, LeftOutKind::Signature, blocks.drain(end + signed..));
+        return;
+    }
     let start = blocks.iter().rposition(|block| !is_short(block)).map_or(0, |last| last + 1);
     let texts: Vec<String> = blocks[start..].iter().filter_map(text_of).collect();
     let has_contact = |texts: &[String]| texts.iter().flat_map(|text| text.lines()).any(is_contact);

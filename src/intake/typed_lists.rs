@@ -72,7 +72,7 @@ fn lines_of(paragraph: u32, inlines: &[Inline]) -> Vec<TypedLine> {
         match lines.last_mut() {
             Some(last) if marker.is_none() && last.marker.is_some() && !text.trim().is_empty() => {
                 last.inlines.push(Inline::Text(StyledText { text: " ".to_owned(), ..StyledText::default() }));
-                last.inlines.extend_from_slice(inlines);
+                last.inlines.extend(without_start(inlines.to_vec(), text.len() - text.trim_start().len()));
             }
             Some(last) if marker.is_none() && last.marker.is_none() && !text.contains('\t') => {
                 last.inlines.push(Inline::LineBreak);

@@ -36,6 +36,9 @@ impl Locale {
     #[must_use]
     pub(crate) fn per_cent(&self, per_mille: u32) -> String {
         let (whole, tenth) = ((per_mille / 10).to_string(), (per_mille % 10).to_string());
+        if matches!(per_mille, 0 | 1000) {
+            return self.say("chart.percent", &[("number", &whole)]);
+        }
         self.say("per_cent_format", &[("whole", &whole), ("tenth", &tenth)])
     }
 

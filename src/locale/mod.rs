@@ -9,7 +9,7 @@ mod plural;
 
 use std::collections::BTreeMap;
 
-pub(crate) use self::number::{decimal, group_thousands, pounds};
+pub(crate) use self::number::{PoundsFormat, capitalised, decimal, group_thousands, pounds};
 pub(crate) use self::plural::{LocaleText, PluralCategory, PluralRules};
 
 /// The texts of one language.

@@ -64,7 +64,9 @@ const CLOSINGS: &[&str] = &[
     "br",
     "rgds",
     "cofion gorau",
+    "cofion cynnes",
     "cofion",
+    "dymuniadau gorau",
     "yn gywir",
     "diolch",
     "diolch yn fawr",
@@ -167,7 +169,8 @@ fn is_closing(line: &str) -> bool {
     }
     let (words, name) = line.split_once(ENDS_OF_CLOSING).unwrap_or((line, ""));
     let is_name = name.split_whitespace().count() <= 4 && !name.contains(|c: char| c.is_ascii_digit());
-    CLOSINGS.contains(&words.trim()) && is_name
+    // `Cofion cynnes / Warm regards`
+    words.split(['/', '|']).all(|words| CLOSINGS.contains(&words.trim())) && is_name
 }
 
 /// Whether a line is `Dear Ms Jones,` or the like: a greeting and at most a few names.
@@ -198,10 +201,14 @@ fn is_quoted_header(folded: &str) -> bool {
         has(&["from:", "oddi wrth:"]) && (has(&["sent:", "date:"]) || has(&["to:"])) && has(&["subject:", "to:"]);
     // The line may be broken, and what they wrote may follow at once.
     let is_reply = folded.starts_with("on ") && folded.lines().take(3).any(|line| line.trim_end().ends_with("wrote:"));
-    is_outlook
-        || is_reply
-        || folded.starts_with("-----original message")
-        || folded.starts_with("begin forwarded message")
+    is_outlook || is_reply || folded.starts_with("-----original message") || is_forwarding(folded)
+}
+
+/// Whether a paragraph says that the email below it is passed on.
+#[must_use]
+pub(crate) fn is_forwarding(folded: &str) -> bool {
+    let line = folded.trim_start_matches(['-', ' ']);
+    line.starts_with("begin forwarded message") || line.len() < folded.len() && line.starts_with("forwarded message")
 }
 
 #[cfg(test)]
@@ -220,6 +227,7 @@ mod tests {
             "Thanks!",
             "Regards",
             "Best wishes – Jane",
+            "Cofion cynnes / Warm regards",
         ] {
             assert_eq!(email_part(text), Some(EmailPart::Closing), "{text}");
         }
@@ -231,6 +239,7 @@ mod tests {
         for text in [
             "From: Sam\nSent: 1 June 2025\nTo: Jane\nSubject: Report",
             "On 1 June 2025, Sam wrote:",
+            "---------- Forwarded message ---------",
             "On 1 June, Sam Lee\n<sam@x.example> wrote:\nDear Jane",
         ] {
             assert_eq!(email_part(text), Some(EmailPart::QuotedEmail), "{text}");

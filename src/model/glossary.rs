@@ -61,7 +61,7 @@ pub(crate) fn assemble(file: &RelPath, written: &GlossaryFile) -> WithDiagnostic
             ShortOr::More(entry) => (entry.meaning.as_ref(), entry.link.as_ref()),
         };
         if let Some(link) = link.filter(|link| !matches!(destination(link), LinkKind::Inside | LinkKind::Web)) {
-            let message = format!("`link` must be a web address or a page of this site, found `{}`", excerpt(link));
+            let message = format!("`link` must be a web address or a page of this site, but is `{}`", excerpt(link));
             let help = "write a web address that begins with `https://`, or a page of this site: `pages/help.md`";
             diagnostics.push(Diagnostic::new(Code::BadValue, Location::new(file, link.span), message).help(help));
         }

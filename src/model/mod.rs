@@ -30,6 +30,7 @@ pub(crate) mod members;
 pub(crate) mod money;
 mod named;
 pub(crate) mod normalize;
+pub(crate) mod overdue;
 pub(crate) mod palette;
 pub(crate) mod part;
 pub(crate) mod pasted_text;

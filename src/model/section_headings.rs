@@ -32,6 +32,32 @@ impl BuiltInSection {
     }
 }
 
+/// A folded heading without the words at its end that say when: `for next year`, `2024-25`.
+pub(super) fn without_time(folded: &str) -> &str {
+    const TIMES: &[&str] = &[
+        "this year",
+        "last year",
+        "next year",
+        "the year",
+        "the year ahead",
+        "the coming year",
+        "going forward",
+        "ahead",
+    ];
+    let mut words = folded;
+    loop {
+        let last = words.rsplit(' ').next().unwrap_or_default();
+        let is_year = last.len() >= 4 && last.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | '/'));
+        let time = TIMES.iter().find(|time| words.ends_with(&format!(" {time}"))).map_or(last, |time| time);
+        let is_link = matches!(last, "for" | "in" | "during" | "over" | "of" | "and");
+        let is_time = is_year || is_link || time.len() > last.len() || TIMES.contains(&last);
+        match words.strip_suffix(time) {
+            Some(before) if is_time && !before.is_empty() => words = before.trim_end_matches([' ', ',', ':', '-', '–']),
+            _ => return words,
+        }
+    }
+}
+
 /// The built-in sections, in the order in which a submission has them.
 pub(super) const BUILT_IN: [BuiltInSection; 4] = [
     BuiltInSection {

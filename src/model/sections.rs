@@ -2,10 +2,10 @@
 
 use super::ids::SubmitterKind;
 use super::normalize::fold_heading;
-use super::section_headings::{BUILT_IN, BuiltInSection};
+use super::section_headings::{BUILT_IN, BuiltInSection, without_time};
 use crate::diagnostic::{Code, Diagnostic, Span, SubjectKind};
 use crate::source::files::{SectionRule, SectionsEntry};
-use crate::source::markdown::{ListItem, Markdown, MarkdownBlockKind};
+use crate::source::markdown::{ListItem, Markdown, MarkdownBlock, MarkdownBlockKind};
 
 /// The language of a site whose `site.yaml` could not be read: headings in any language open the sections.
 pub(crate) const UNKNOWN_LANGUAGE: &str = "und";
@@ -182,7 +182,13 @@ impl SectionRules {
                 Some(first) if found().all(|section| is_empty(body, section)) => {
                     let message =
                         format!("there is no paragraph or list item under this heading, so {}", rule.missing_message());
-                    let help = "write at least one paragraph or list item under it";
+                    let is_table = |block: &MarkdownBlock| {
+                        block.kind == MarkdownBlockKind::Other && block.span.slice(body.text()).contains('|')
+                    };
+                    let help = match (rule.id.as_str(), body.blocks_in(first.text).any(is_table)) {
+                        ("next", true) => "write each commitment as an item of a list: the rows of a table are none",
+                        _ => "write at least one paragraph or list item under it",
+                    };
                     let empty = Diagnostic::new(Code::EmptySection, body.location(first.heading), message).help(help);
                     diagnostics.push(empty.about_id(SubjectKind::Section, &rule.id, &rule.title));
                 }
@@ -325,32 +331,6 @@ impl HeadingRule {
 }
 
 /// Applies a rule of `report.yaml`: it changes the built-in rule with the same id, or is added as a new one.
-/// A folded heading without the words at its end that say when: `for next year`, `2024-25`.
-fn without_time(folded: &str) -> &str {
-    const TIMES: &[&str] = &[
-        "this year",
-        "last year",
-        "next year",
-        "the year",
-        "the year ahead",
-        "the coming year",
-        "going forward",
-        "ahead",
-    ];
-    let mut words = folded;
-    loop {
-        let last = words.rsplit(' ').next().unwrap_or_default();
-        let is_year = last.len() >= 4 && last.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | '/'));
-        let time = TIMES.iter().find(|time| words.ends_with(&format!(" {time}"))).map_or(last, |time| time);
-        let is_link = matches!(last, "for" | "in" | "during" | "over" | "of" | "and");
-        let is_time = is_year || is_link || time.len() > last.len() || TIMES.contains(&last);
-        match words.strip_suffix(time) {
-            Some(before) if is_time && !before.is_empty() => words = before.trim_end_matches([' ', ',', ':', '-', '–']),
-            _ => return words,
-        }
-    }
-}
-
 fn change(rules: &mut Vec<HeadingRule>, written: &SectionRule) {
     let (Some(id), Some(title)) = (&written.id, &written.title) else { return };
     let own = written.headings.iter().flatten().map(|heading| heading.value.as_str());

@@ -3,8 +3,9 @@
 use super::report::{Page, Priority, PriorityProgress, Report};
 use super::sign_off::SignOff;
 use super::submission::Submission;
-use crate::diagnostic::{Code, Diagnostic, Location, Severity, SubjectKind, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Location, Severity, Span, SubjectKind, quoted_list};
 use crate::source::files::PublicationStatus;
+use crate::source::yaml::Spanned;
 
 /// Makes a translated report agree with the original in everything that readers of either may rely on: statuses,
 /// evidence, ids of commitments, and follow-ups. A translation need not repeat the front matter; if it does, the
@@ -130,6 +131,10 @@ fn adopt_page(page: &mut Page, originals: &[Page]) {
     }
     page.order = own.order;
     page.evidence.clone_from(&own.evidence);
+    // A template that no theme has is reported at the original, so the translation's has no place.
+    let template = || own.template.as_ref().map(|template| Spanned::new(template.value.clone(), Span::at(0)));
+    page.template = page.template.take().or_else(template);
+    page.extra = page.extra.take().or_else(|| own.extra.clone());
     page.aliases.clear();
 }
 

@@ -79,6 +79,37 @@ impl YearFile {
     pub(crate) fn tables() -> impl Iterator<Item = &'static str> + Clone {
         Self::ALL.iter().filter_map(|file| file.name().strip_prefix("data/"))
     }
+
+    /// The list in a YAML file that people keep as a spreadsheet.
+    #[must_use]
+    pub(crate) fn list(self) -> Option<SheetList> {
+        match self {
+            Self::Governance => Some(SheetList { key: "agreements", identity: "id" }),
+            Self::Reviews => Some(SheetList { key: "reviews", identity: "id" }),
+            Self::Decisions => Some(SheetList { key: "decisions", identity: "ref" }),
+            Self::Report
+            | Self::Attendance
+            | Self::Contributions
+            | Self::Budget
+            | Self::Training
+            | Self::Indicators => None,
+        }
+    }
+
+    /// What a spreadsheet can be taken for: the names of tables and of lists.
+    pub(crate) fn sheets() -> impl Iterator<Item = &'static str> + Clone {
+        let lists = Self::ALL.iter().filter_map(|file| Some(file.list()?.key));
+        Self::tables().map(|table| table.trim_end_matches(".csv")).chain(lists)
+    }
+}
+
+/// A list in a YAML file that people keep as a spreadsheet, with an entry in each row.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SheetList {
+    /// The key of the list.
+    pub key: &'static str,
+    /// The key that says which entry it is.
+    pub identity: &'static str,
 }
 
 /// What the files say; nothing where the year has no such file.

@@ -20,6 +20,7 @@ use super::OutputTree;
 use super::error::DiskError;
 use super::page_numbers::{number_contents, pages_of_places};
 use crate::diagnostic::RelPath;
+use crate::platform::let_all_read;
 
 /// How long the browser may take before it is stopped.
 const PATIENCE: Duration = Duration::from_mins(3);
@@ -221,13 +222,8 @@ fn put(printed: &Path, target: &Path) -> Result<(), PdfError> {
     let temporary = tempfile::Builder::new().prefix(".annal-").suffix(".pdf").tempfile_in(folder);
     let temporary = temporary.map_err(DiskError::new("write to", folder))?;
     fs::copy(printed, temporary.path()).map_err(DiskError::new("write", target))?;
-    #[cfg(unix)]
-    {
-        // Only the owner can read a temporary file, but everybody may read a report.
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(temporary.path(), fs::Permissions::from_mode(0o644))
-            .map_err(DiskError::new("write", target))?;
-    }
+    // Only the owner can read a temporary file, but everybody may read a report.
+    let_all_read(temporary.path()).map_err(DiskError::new("write", target))?;
     temporary.persist(target).map_err(|error| DiskError::new("write", target)(error.error))?;
     Ok(())
 }

@@ -24,6 +24,7 @@ use std::time::Duration;
 
 use super::WriteError;
 use super::error::DiskError;
+use crate::platform;
 
 /// How long to wait for another build before saying so.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -80,7 +81,7 @@ impl Staging {
         if !target_exists {
             return Ok(fs::rename(new, target).map_err(replace)?);
         }
-        match exchange_in_one_step(&new, target) {
+        match platform::exchange(&new, target) {
             Ok(()) => remove_files(&new),
             Err(error) if is_unsupported(&error) => self.replace_in_two_steps().map_err(replace)?,
             Err(error) => return Err(replace(error).into()),
@@ -107,7 +108,7 @@ impl Drop for Staging {
         // If another build is waiting, it needs the lock files. The last build removes them while it holds both.
         let turn = self.folder.join("turn");
         let Ok(held) = open(&turn) else { return };
-        if cfg!(unix) && held.try_lock().is_ok() && is_still_at(&held, &turn) {
+        if platform::REMOVES_OPEN_FILES && held.try_lock().is_ok() && platform::is_still_at(&held, &turn) {
             _ = fs::remove_file(self.folder.join("lock"));
             _ = fs::remove_file(turn);
             _ = fs::remove_dir(&self.folder);
@@ -145,7 +146,7 @@ fn take_turn(folder: &Path) -> Result<File, WriteError> {
             Err(error) => return Err(DiskError::new("lock", &path)(error).into()),
         };
         wait_for(&turn).map_err(DiskError::new("lock", &path))?;
-        if is_still_at(&turn, &path) {
+        if platform::is_still_at(&turn, &path) {
             break turn;
         }
     };
@@ -168,35 +169,6 @@ fn wait_for(file: &File) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(()),
         locked => locked,
     }
-}
-
-/// Whether the locked `file` is still the one at `path`. The build that held the lock before may have removed it.
-#[cfg(unix)]
-fn is_still_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    match (file.metadata(), fs::metadata(path)) {
-        (Ok(held), Ok(there)) => (held.dev(), held.ino()) == (there.dev(), there.ino()),
-        _ => false,
-    }
-}
-
-/// On other systems the file is never removed.
-#[cfg(not(unix))]
-fn is_still_at(_: &File, _: &Path) -> bool {
-    true
-}
-
-/// Exchanges two folders on the same file system in one step: both paths exist at every moment.
-#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-fn exchange_in_one_step(one: &Path, other: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
-}
-
-/// Other systems have no such call.
-#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
-fn exchange_in_one_step(_: &Path, _: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
 }
 
 /// Whether the error means that the system or the file system cannot exchange two folders.

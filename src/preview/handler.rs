@@ -13,15 +13,16 @@ use percent_encoding::percent_decode_str;
 
 use super::access::Rejection;
 use super::actions::{ActionReply, ActionRequest, PlannedFix};
-use super::desk::{self, Desk};
+use super::desk::{self, CoverOutput, Desk};
 use super::inject::inject;
 use super::media_type::media_type;
-use super::page_urls::{DESK, FIX};
+use super::page_urls::{COVER, DESK, FIX, INSPECTIONS};
 use super::snapshot::Snapshot;
 use super::sse::ResponseBody;
 use crate::diagnostic::{RelPath, percent_encoded};
 use crate::edit::chase_log::ChaseLog;
 use crate::output::{MANIFEST, OutputTree};
+use crate::pipeline;
 use crate::render::site_files::headers::PICTURE_POLICY;
 use crate::source::digest::{Digest, hash, hash128};
 
@@ -86,6 +87,8 @@ pub(crate) fn answer(
             Some(shown) => page(snapshot, shown.as_bytes(), StatusCode::OK, known),
             None => missing(snapshot),
         }
+    } else if let Some(inspected) = address.strip_prefix(INSPECTIONS) {
+        inspection(snapshot, inspected, known)
     } else if let Some(file) = address.strip_prefix(FIX) {
         match PlannedFix::new(snapshot, file) {
             Some(planned) => {
@@ -93,6 +96,13 @@ pub(crate) fn answer(
             }
             // It has been fixed meanwhile.
             None => redirect(DESK),
+        }
+    } else if let Some(cover) = address.strip_prefix(COVER) {
+        let words = &snapshot.templates().words;
+        match desk::cover_file(&snapshot.archive, &snapshot.diagnostics, words, cover) {
+            Some(CoverOutput::Page(html)) => page(snapshot, html.as_bytes(), StatusCode::OK, known),
+            Some(CoverOutput::Word(bytes)) => file(bytes.into(), media_type(&RelPath::new(cover)), known),
+            None => missing(snapshot),
         }
     } else {
         of_site(snapshot, address, known)
@@ -115,6 +125,7 @@ fn desk_page(snapshot: &Snapshot, token: Option<&str>) -> Arc<[u8]> {
     }
     let desk = Desk {
         archive: &snapshot.archive,
+        translations: snapshot.translations(),
         problems: &snapshot.problems,
         diagnostics: &snapshot.diagnostics,
         summary: snapshot.summary,
@@ -128,6 +139,25 @@ fn desk_page(snapshot: &Snapshot, token: Option<&str>) -> Arc<[u8]> {
     let page: Arc<[u8]> = desk::page(snapshot.templates(), &desk).into_bytes().into();
     *rendered = Some((key, Arc::clone(&page)));
     page
+}
+
+/// The page that shows how a page of the site is made, or the list of all pages at the address of none.
+///
+/// The site's front page is at `index.html`, since an empty address is that of the list.
+fn inspection(snapshot: &Snapshot, address: &str, known: Option<&str>) -> Response<ResponseBody> {
+    let (templates, diagnostics) = (snapshot.templates(), &*snapshot.diagnostics);
+    if address.is_empty() {
+        let list = desk::inspect_list(templates, &snapshot.files, diagnostics);
+        return page(snapshot, list.as_bytes(), StatusCode::OK, known);
+    }
+    let address = address.strip_suffix("index.html").unwrap_or(address);
+    match pipeline::inspect(&snapshot.tree, &snapshot.options, address) {
+        Some(inspection) => {
+            let shown = desk::inspect_page(templates, &inspection, address, diagnostics);
+            page(snapshot, shown.as_bytes(), StatusCode::OK, known)
+        }
+        None => missing(snapshot),
+    }
 }
 
 /// The page that shows what would be corrected in a file.

@@ -38,6 +38,7 @@ use self::listener::BoundListener;
 use self::server::Server;
 use self::watch::{WatchSignal, Watcher};
 use crate::pipeline::MemoryBuild;
+use crate::platform::interrupted;
 use crate::source::SourceTree;
 
 /// Receives the preview's log, one line at a time.
@@ -147,24 +148,5 @@ impl Preview {
         // A running build writes nothing, so there is no need to wait for it.
         _ = signals.send(WatchSignal::Stop);
         Ok(())
-    }
-}
-
-/// Waits until the process is interrupted or terminated.
-async fn interrupted() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminated.recv() => {}
-            }
-            return;
-        }
-    }
-    // If signals cannot be caught, the system ends the process in its own way.
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
     }
 }

@@ -9,6 +9,10 @@ use crate::source::translation::original_of;
 pub(crate) const DESK: &str = "/_desk/";
 /// Where what can be corrected in a file is shown: `/_desk/fix/content/2024-25/agencies/police.md`.
 pub(crate) const FIX: &str = "/_desk/fix/";
+/// Where it is shown how pages are made: `/_desk/view/2024-25/agencies/police/`.
+pub(crate) const INSPECTIONS: &str = "/_desk/view/";
+/// Where reports to committees are shown: `/_desk/cover/2024-25/hwb.html`.
+pub(crate) const COVER: &str = "/_desk/cover/";
 /// Where texts are signed off: `/_desk/sign/2024-25/agencies/police`.
 pub(crate) const SIGN: &str = "/_desk/sign/";
 /// Where documents are taken in.

@@ -124,6 +124,7 @@ pub(crate) fn live_texts(words: &Locale) -> String {
         ("away", "live.away"),
         ("front", "live.front"),
         ("desk", "desk.title"),
+        ("inspect", "desk.inspect-this-page"),
         ("dismiss", "live.dismiss"),
         ("help", "live.help"),
         ("page", "desk.page"),

@@ -23,6 +23,7 @@ use super::LogSink;
 use super::access::{AccessPolicy, Rejection};
 use super::actions;
 use super::handler::{self, EVENTS};
+use super::page_urls::INSPECTIONS;
 use super::snapshot::Snapshot;
 use super::sse::{EventStream, LatestSnapshot, ResponseBody, stopped};
 use super::write_timeout::WriteTimeoutStream;
@@ -152,6 +153,12 @@ impl Server {
         let Some(snapshot) = self.snapshot().await else { return handler::not_ready() };
         if request.method == Method::POST {
             return self.change(snapshot, &request, address, body).await;
+        }
+        if address.starts_with(INSPECTIONS) {
+            // This checks the whole site again, which must not hold up other tabs.
+            let token = self.guard.token().map(str::to_owned);
+            let done = spawn_blocking(move || handler::answer(&snapshot, &request, &address, token.as_deref()));
+            return done.await.unwrap_or_else(|_| handler::failed());
         }
         handler::answer(&snapshot, &request, &address, self.guard.token())
     }

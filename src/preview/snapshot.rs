@@ -9,15 +9,16 @@ use hyper::body::Bytes;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::desk::PageTemplates;
+use super::desk::{PageTemplates, cover_addresses};
 use super::page_urls::{DESK, address, address_of};
 use super::problems::{self, Problem};
 use crate::diagnostic::code::Category;
 use crate::diagnostic::{Code, Diagnostic, DiagnosticList, RelPath, Severity, Summary};
 use crate::locale::Locale;
 use crate::model::Archive;
+use crate::model::assemble::{TranslatedSite, assemble_translations};
 use crate::output::{OutputTree, UnreadFile, manifest};
-use crate::pipeline::MemoryBuild;
+use crate::pipeline::{MemoryBuild, Options};
 use crate::render::theme::site_locale;
 use crate::source::SourceTree;
 use crate::source::digest::{Digest, hash};
@@ -50,6 +51,8 @@ pub(crate) struct Snapshot {
     pub root: PathBuf,
     /// The model that the site was built from.
     pub archive: Archive,
+    /// The options that the site was built with.
+    pub options: Options,
     /// The date of the build.
     pub today: Date,
     /// The editor's desk as last rendered, with the hash of the `desk.yaml` that it shows.
@@ -58,6 +61,7 @@ pub(crate) struct Snapshot {
     live_texts: OnceLock<String>,
     templates: OnceLock<PageTemplates>,
     manifest: OnceLock<Arc<[u8]>>,
+    translations: OnceLock<Vec<TranslatedSite>>,
 }
 
 /// The event that tabs receive for a snapshot.
@@ -83,7 +87,7 @@ impl Snapshot {
         built: MemoryBuild,
         today: Date,
     ) -> Self {
-        let MemoryBuild { output, archive, mut diagnostics } = built;
+        let MemoryBuild { output, archive, mut diagnostics, options } = built;
         // The preview shows what is still being written, so its problems count here.
         for diagnostic in &mut diagnostics {
             diagnostic.is_left_out = false;
@@ -100,6 +104,7 @@ impl Snapshot {
         let mut changed = changed(files_before, &files);
         let changed_pages = changed.iter().filter(|address| address.ends_with('/')).count();
         changed.push(DESK.to_owned());
+        changed.extend(cover_addresses(&archive));
         let mark = format!("{:x}", hash(&problems_data));
         let named = (changed.len() <= MOST_NAMED && before.is_some()).then_some(&*changed);
         let news = |changed| {
@@ -126,12 +131,14 @@ impl Snapshot {
             changed: changed_pages,
             root: root.to_owned(),
             archive,
+            options,
             today,
             desk: Mutex::default(),
             words: OnceLock::new(),
             live_texts: OnceLock::new(),
             templates: OnceLock::new(),
             manifest: OnceLock::new(),
+            translations: OnceLock::new(),
         }
     }
 
@@ -144,6 +151,11 @@ impl Snapshot {
     /// The texts of the site's main language, read on first request.
     pub(crate) fn words(&self) -> &Arc<Locale> {
         self.words.get_or_init(|| Arc::new(site_locale(&self.tree, &self.archive.site)))
+    }
+
+    /// The models of the site in its other languages, for the desk. They are assembled on first request.
+    pub(crate) fn translations(&self) -> &[TranslatedSite] {
+        self.translations.get_or_init(|| assemble_translations(&self.tree, &self.archive))
     }
 
     /// The texts of the script that every page gets, as JSON.

@@ -20,6 +20,7 @@ use super::error::PublishError;
 use super::manifest::{MANIFEST_PATH, OWN_FOLDER, TargetManifest};
 use super::release::{ReleaseId, ReleaseRecord};
 use super::target::{CURRENT, Change, KeptState, RELEASES, Target};
+use crate::platform::link_folder;
 
 /// A folder that releases are published to.
 pub(super) struct FolderTarget {
@@ -115,7 +116,7 @@ impl FolderTarget {
                 .help("move it away: annal makes a link of that name, which leads to the release that is live"));
         }
         _ = fs::remove_file(&new);
-        make_link(&Path::new(RELEASES).join(release.as_str()), &new).map_err(|error| {
+        link_folder(&Path::new(RELEASES).join(release.as_str()), &new).map_err(|error| {
             PublishError::disk("create the link", &link)(error)
                 .help("on Windows, turn on Developer Mode, or publish to a zip and unpack that")
         })?;
@@ -208,14 +209,4 @@ fn clear(folder: &Path) -> Result<(), PublishError> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(PublishError::disk("clear", folder)(error)),
         _ => Ok(()),
     }
-}
-
-#[cfg(unix)]
-fn make_link(to: &Path, link: &Path) -> io::Result<()> {
-    std::os::unix::fs::symlink(to, link)
-}
-
-#[cfg(windows)]
-fn make_link(to: &Path, link: &Path) -> io::Result<()> {
-    std::os::windows::fs::symlink_dir(to, link)
 }

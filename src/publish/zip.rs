@@ -12,6 +12,7 @@ use super::manifest::TargetManifest;
 use super::release::{FileHashes, ReleaseId};
 use super::target::{Change, KeptState, Target};
 use crate::output::Sha256;
+use crate::platform::let_all_read;
 
 /// A zip that a site is published to.
 pub(super) struct ZipTarget {
@@ -102,8 +103,8 @@ impl Target for ZipTarget {
         let new = new.map_err(PublishError::disk("write", &self.path))?;
         let file = new.reopen().map_err(PublishError::disk("write", &self.path))?;
         self.write(file, change)?;
-        // A temporary file is for its owner alone; a zip is for whoever may read the folder.
-        allow_reading(new.path());
+        // A temporary file is for its owner alone. A zip that only its owner can read is still a zip.
+        _ = let_all_read(new.path());
         new.persist(&self.path).map_err(|error| PublishError::disk("write", &self.path)(error.error))?;
         Ok(())
     }
@@ -116,17 +117,6 @@ impl Target for ZipTarget {
         false
     }
 }
-
-/// Lets everyone read a file who may read its folder.
-#[cfg(unix)]
-fn allow_reading(file: &Path) {
-    use std::os::unix::fs::PermissionsExt;
-    // A zip that only its owner can read is still a zip.
-    _ = fs::set_permissions(file, fs::Permissions::from_mode(0o644));
-}
-
-#[cfg(not(unix))]
-fn allow_reading(_: &Path) {}
 
 impl ZipTarget {
     fn damaged(&self, error: &dyn std::fmt::Display) -> PublishError {

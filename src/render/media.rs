@@ -8,17 +8,37 @@ use rayon::prelude::*;
 use super::context::SiteContext;
 use super::outlet::{Outlet, SinkClosed};
 use super::route;
+use super::theme::AssetCopies;
 use crate::cache::Cache;
 use crate::diagnostic::{Code, Diagnostic, RelPath};
 use crate::escape;
 use crate::model::links::ImageUsage;
 use crate::output::{OutputContent, OutputFile, UnreadFile};
-use crate::source::digest::hash128;
-use crate::source::picture::PublishedPicture;
+use crate::source::digest::{hash, hash128};
+use crate::source::picture::{self, PublishedPicture};
 use crate::source::{FileContent, SourceTree};
 
-/// Published pictures, keyed by the hashes of their files.
-pub(crate) type PictureCache = Cache<Option<PublishedPicture>>;
+/// Published pictures, and their smaller copies.
+#[derive(Debug, Default)]
+pub(crate) struct PictureCache {
+    /// Keyed by the hashes of their files.
+    whole: Cache<Option<PublishedPicture>>,
+    /// Keyed by the hashes of their files and the widths of the copies.
+    smaller: Cache<Vec<Arc<[u8]>>>,
+}
+
+impl PictureCache {
+    /// A cache that stores nothing.
+    pub(crate) fn none() -> Self {
+        Self { whole: Cache::none(), smaller: Cache::none() }
+    }
+
+    /// Drops entries that have not been used since the last sweep.
+    pub(crate) fn sweep(&mut self) {
+        self.whole.sweep();
+        self.smaller.sweep();
+    }
+}
 
 /// Puts the pictures of the site and of the years as published, except those shown only on pages that are not built.
 ///
@@ -42,7 +62,7 @@ pub(crate) fn publish(
     let publish = |path: &&RelPath| {
         let file = tree.files.get(*path)?;
         let key = hash128(&(file.hash, path.extension()));
-        let published = memo.get_or_make(key, || PublishedPicture::new(path, file))?;
+        let published = memo.whole.get_or_make(key, || PublishedPicture::new(path, file))?;
         let holds_flagged = || {
             let swept = |bytes: Arc<[u8]>| *site.redactor.sweep(path.as_str(), bytes.to_vec()) != *bytes;
             flagged.contains(path) || published.bytes().is_ok_and(swept)
@@ -55,7 +75,43 @@ pub(crate) fn publish(
             OutputFile { path, content: OutputContent::Unread(UnreadFile::Picture(published)) }
         })
     };
-    media.par_iter().filter_map(publish).try_for_each(|file| outlet.put(file))
+    media.par_iter().filter_map(publish).try_for_each(|file| outlet.put(file))?;
+    let is_cover = |file: &RelPath| site.archive.site.brand.cover.as_ref().is_some_and(|cover| cover.file == *file);
+    let is_shown = |file: &RelPath| is_cover(file) || shown.iter().any(|usage| usage.to_all.contains(file));
+    // One after the other, since a decoded picture takes much memory.
+    media.into_iter().filter(|file| is_shown(file)).try_for_each(|file| put_smaller(tree, file, memo, outlet))
+}
+
+/// Puts the smaller copies of a picture, beside it.
+fn put_smaller(tree: &SourceTree, path: &RelPath, memo: &PictureCache, outlet: &Outlet<'_>) -> Result<(), SinkClosed> {
+    let copies = picture::smaller_copies(tree, path);
+    let Some(file) = tree.files.get(path).filter(|_| !copies.is_empty()) else { return Ok(()) };
+    let widths: Vec<u32> = copies.iter().map(|(width, _)| *width).collect();
+    let drawn = memo.smaller.get_or_make(hash128(&(file.hash, path.extension(), &widths)), || {
+        let published = PublishedPicture::new(path, file).and_then(|picture| picture.bytes().ok());
+        published.map(|bytes| picture::draw_smaller(path, &bytes, &widths)).unwrap_or_default()
+    });
+    copies.into_iter().zip(drawn).try_for_each(|((_, copy), bytes)| match route::media(&copy) {
+        Some(address) => outlet.put(OutputFile::new(address.file(), bytes)),
+        None => Ok(()),
+    })
+}
+
+/// Puts the smaller copies of the theme's pictures.
+pub(crate) fn put_copies_of_assets(
+    pictures: &[AssetCopies],
+    memo: &PictureCache,
+    outlet: &Outlet<'_>,
+) -> Result<(), SinkClosed> {
+    for AssetCopies { file, picture, copies } in pictures {
+        let widths: Vec<u32> = copies.iter().map(|(width, _)| *width).collect();
+        let key = hash128(&(hash(picture), file.extension(), &widths));
+        let drawn = memo.smaller.get_or_make(key, || picture::draw_smaller(file, picture, &widths));
+        for ((_, address), bytes) in copies.iter().zip(drawn) {
+            outlet.put(OutputFile::new(address.file(), bytes))?;
+        }
+    }
+    Ok(())
 }
 
 /// The picture published instead of an SVG that contains flagged words.
@@ -134,6 +190,35 @@ mod tests {
             assert!(built.output.unread.is_empty(), "{name}");
             assert!(!built.output.files.keys().any(|path| path.as_str().contains("media")), "{name}");
         }
+    }
+
+    #[test]
+    fn what_is_shown_has_smaller_copies_without_metadata() {
+        let mut photo = std::io::Cursor::new(Vec::new());
+        let pixels = image::RgbImage::from_fn(1000, 500, |x, y| image::Rgb([x, y, x * y].map(|n| (n % 251) as u8)));
+        pixels.write_to(&mut photo, image::ImageFormat::Jpeg).unwrap();
+        let photo = photo.into_inner();
+        // A comment, directly after the start.
+        let photo = [&photo[..2], b"\xff\xfe\0\x06Jane", &photo[2..]].concat();
+        let report = "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: []\nagencies: []\n";
+        let mut tree = SourceTree::from_texts([
+            ("content/site.yaml", "title: T\nbase_url: https://a.example\n"),
+            ("content/2019-20/report.yaml", report),
+            ("content/2019-20/pages/a.md", "---\ntitle: A\n---\n![Us](../media/a.jpg) ![Them](../media/b.jpg)\n"),
+        ]);
+        for name in ["a.jpg", "b.jpg", "b.480.jpg", "unused.jpg"] {
+            let file = SourceFile { hash: hash(&photo), content: FileContent::Bytes(photo.clone().into()) };
+            tree.files.insert(RelPath::new(&format!("content/2019-20/media/{name}")), file);
+        }
+        let built = build_in_memory(&tree, &options(), &mut BuildCache::none());
+        assert!(!has_errors(&built.diagnostics), "{:?}", built.diagnostics);
+        let page = String::from_utf8(built.output.files["2019-20/a/index.html"].to_vec()).unwrap();
+        let written = "srcset=\"../../2019-20/media/a.480.jpg 480w, ../../2019-20/media/a.jpg 1000w\"";
+        assert!(page.contains(written) && page.matches("srcset").count() == 1, "{page}");
+        let copies = built.output.files.keys().filter_map(|path| path.below("2019-20/media"));
+        assert_eq!(copies.collect::<Vec<_>>(), ["a.480.jpg"]);
+        let copy = &built.output.files["2019-20/media/a.480.jpg"];
+        assert!(copy.len() < photo.len() / 2 && memchr::memmem::find(copy, b"Jane").is_none());
     }
 
     #[test]

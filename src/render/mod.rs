@@ -6,11 +6,13 @@
 
 pub(crate) mod anchors;
 mod cache_key;
+mod chart_pictures;
 mod chrome;
 mod compose;
 mod context;
 mod documents;
 pub(crate) mod export;
+pub(crate) mod inspect;
 pub(crate) mod languages;
 mod media;
 mod outlet;
@@ -40,6 +42,7 @@ use self::cache_key::CacheKeys;
 use self::context::SiteContext;
 use self::context::notices::Notices;
 use self::context::prose::ProseContext;
+use self::inspect::PageInspection;
 use self::languages::Languages;
 use self::outlet::Outlet;
 pub(crate) use self::outlet::{PutFile, SinkClosed, SiteCounts};
@@ -50,11 +53,12 @@ use self::renderer::PageRenderer;
 use self::resolved_links::ResolvedLinks;
 use self::route::{Address, Routes, YearAddresses};
 use self::site_files::{atom, headers, robots, sitemap};
-use self::theme::{RenderError, Theme};
+use self::theme::{DarkMode, RenderError, Theme};
 use self::view::shared::ChromeView;
 use self::year_cache::YearCache;
 use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, Location, WithDiagnostics};
+use crate::locale::Locale;
 use crate::model::links::{ImageUsage, LinkIndex, LinkIndexes, LinkResolver};
 use crate::model::terms::TermIndex;
 use crate::model::{Archive, Report, Trends};
@@ -70,7 +74,6 @@ pub(crate) struct RenderCache {
     places: Cache<YearPlaces>,
     links: Cache<Arc<ResolvedLinks>>,
     years: YearCache,
-    /// Published pictures, keyed by the hashes of their files.
     pictures: media::PictureCache,
     /// Pictures that annal draws.
     share_images: share_image::ShareImageCache,
@@ -87,7 +90,7 @@ impl RenderCache {
     /// A cache that stores nothing.
     pub(crate) fn none() -> Self {
         let (places, links) = (Cache::none(), Cache::none());
-        Self { places, links, years: Cache::none(), pictures: Cache::none(), share_images: Cache::none() }
+        Self { places, links, years: Cache::none(), pictures: media::PictureCache::none(), share_images: Cache::none() }
     }
 
     /// Drops entries that have not been used since the last sweep.
@@ -162,46 +165,59 @@ pub(crate) enum RenderExtent {
     Sample,
 }
 
+/// What the pages of a site in one language are made from.
+#[derive(Clone, Copy)]
+pub(crate) struct RenderSource<'a> {
+    pub archive: &'a Archive,
+    pub tree: &'a SourceTree,
+    /// All diagnostics of the files that the model was read from. Reasons of waivers are printed on the pages they
+    /// concern. If the site is built in spite of errors, the errors are printed as well.
+    pub diagnostics: &'a [Diagnostic],
+    pub options: &'a Options,
+    pub languages: &'a Languages,
+}
+
+impl<'a> RenderSource<'a> {
+    /// The URL of the site in this language, without a `/` at the end.
+    fn base_url(self) -> String {
+        let url = format!("{}/{}", root_url(self.archive, self.options), self.languages.folder());
+        url.trim_end_matches('/').to_owned()
+    }
+
+    /// What all pages share.
+    fn context(
+        self,
+        (routes, redactor): (&'a Routes, &'a Redactor),
+        dark_mode: DarkMode,
+        resolver: &'a LinkResolver<'a>,
+        words: &'a Locale,
+        base_url: &'a str,
+    ) -> SiteContext<'a> {
+        let Self { archive, tree, diagnostics, options, languages } = self;
+        let prose = ProseContext::new(routes, resolver, words);
+        let notices = Notices::new(archive, tree, routes, diagnostics, options, &prose);
+        let terms = TermIndex::new(archive, None);
+        SiteContext { archive, routes, prose, terms, words, options, base_url, notices, redactor, languages, dark_mode }
+    }
+}
+
 /// Renders the site of a model, and puts every page and every other file as it is finished. Returns how much was put.
-///
-/// `diagnostics` are all diagnostics of the files that the model was read from. Reasons of waivers are printed on the
-/// pages they concern. If the site is built in spite of errors, the errors are printed as well.
 ///
 /// # Errors
 ///
 /// If the sink takes no more files.
-#[allow(clippy::too_many_arguments, reason = "a build is a function of all of them")]
 pub(crate) fn render(
     prepared: &mut Prepared,
-    archive: &Archive,
-    tree: &SourceTree,
-    diagnostics: &[Diagnostic],
-    options: &Options,
-    languages: &Languages,
+    source: RenderSource<'_>,
     extent: RenderExtent,
     cache: &RenderCache,
     put: &PutFile<'_>,
 ) -> Result<WithDiagnostics<SiteCounts>, SinkClosed> {
+    let RenderSource { archive, tree, diagnostics, languages, .. } = source;
     let Prepared { theme, routes, links, redactor } = prepared;
-    let base_url = format!("{}/{}", root_url(archive, options), languages.folder());
-    let base_url = base_url.trim_end_matches('/');
+    let (base_url, words) = (source.base_url(), theme.words.clone());
     let resolver = LinkResolver::new(archive, tree, links);
-    let words = theme.words.clone();
-    let prose = ProseContext::new(routes, &resolver, &words);
-    let notices = Notices::new(archive, tree, routes, diagnostics, options, &prose);
-    let site = SiteContext {
-        archive,
-        routes,
-        prose,
-        terms: TermIndex::new(archive, None),
-        words: &words,
-        options,
-        base_url,
-        notices,
-        redactor,
-        languages,
-    };
-
+    let site = source.context((routes, redactor), theme.dark_mode, &resolver, &words, &base_url);
     theme.share("site", &shared::site::view(&site));
     if extent == RenderExtent::Sample {
         let failures = sample::try_out(&site, theme);
@@ -230,6 +246,7 @@ pub(crate) fn render(
     put_other_files(&site, theme, &all, &outlet)?;
     let shown: Vec<&ImageUsage> = links.iter().map(|links| &links.shown).chain([&own.shown]).collect();
     media::publish(&site, tree, &shown, diagnostics, &cache.pictures, &outlet)?;
+    media::put_copies_of_assets(&theme.copies, &cache.pictures, &outlet)?;
     documents::put(&site, tree, &outlet)?;
     share_image::files(&site, &cache.share_images).into_iter().try_for_each(|file| outlet.put(file))?;
     for (old, page) in redirects(&site, theme, &all) {
@@ -246,6 +263,17 @@ pub(crate) fn render(
     }
     let charts = all.iter().map(|rendered| rendered.charts).sum();
     Ok(WithDiagnostics::new(SiteCounts { pages: outlet.finish()?, charts }, found))
+}
+
+/// What the template of the page at an address is given, and where its parts come from. `None` if there is no such page.
+#[must_use]
+pub(crate) fn inspect(prepared: &mut Prepared, source: RenderSource<'_>, address: &Address) -> Option<PageInspection> {
+    let Prepared { theme, routes, links, redactor } = prepared;
+    let (base_url, words) = (source.base_url(), theme.words.clone());
+    let resolver = LinkResolver::new(source.archive, source.tree, links);
+    let site = source.context((routes, redactor), theme.dark_mode, &resolver, &words, &base_url);
+    theme.share("site", &shared::site::view(&site));
+    PageInspection::of_page(&site, theme, address)
 }
 
 /// The URL of the site's root, without a `/` at the end.
@@ -316,7 +344,7 @@ fn put_other_files(
         let bytes = site.redactor.sweep(address.as_str(), text.into_bytes());
         outlet.put(OutputFile::new(address.file(), bytes))?;
     }
-    for (address, text) in shared::brand::files(&site.archive.site.brand) {
+    for (address, text) in shared::brand::files(&site.archive.site.brand, site.dark_mode) {
         outlet.put(OutputFile::new(address.file(), text.into_bytes()))?;
     }
     let mut assets = theme.assets.iter();

@@ -34,7 +34,9 @@ pub(super) fn check_links(theme: &Theme, routes: &Routes) -> Vec<Diagnostic> {
 }
 
 fn check_page(page: &Page, theme: &Theme) -> Option<Diagnostic> {
-    let template = page.template.as_ref().filter(|name| !theme.has_template(name))?;
+    // Without a place it comes from the page that this one translates, where it is reported.
+    let template =
+        page.template.as_ref().filter(|name| name.span.start < name.span.end && !theme.has_template(name))?;
     let message = format!("the theme has no template `{}`", excerpt(template));
     let help = did_you_mean(template, theme.template_names())
         .unwrap_or_else(|| "add it to the theme's `templates/`, or remove this line".to_owned());

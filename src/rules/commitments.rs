@@ -94,7 +94,8 @@ fn overdue_commitment(
         Diagnostic::new(Code::OverdueCommitment, Location::new(&submission.file, by.span), message)
             .help(help)
             .about_id(SubjectKind::Commitment, commitment.id.as_str(), slug)
-            .about(SubjectKind::Year, &report.year),
+            .about(SubjectKind::Year, &report.year)
+            .about(SubjectKind::Date, by.value),
     )
 }
 

@@ -123,6 +123,7 @@ fn explain(
     targets: &LinkResolver<'_>,
     may_guess: bool,
 ) -> (String, String) {
+    let it = if is_image { "the image" } else { "the link" };
     match broken {
         LinkError::NoFile(file) => {
             let what = match is_image {
@@ -158,15 +159,15 @@ fn explain(
         }
         LinkError::Draft(file) => (
             format!("`{}` is a draft, so this build leaves it out", file.name()),
-            "remove the link until the draft is submitted, or build with `--drafts`".to_owned(),
+            format!("remove {it} until the draft is submitted, or build with `--drafts`"),
         ),
         LinkError::Embargoed(file) => (
             format!("`{}` is in a year under embargo, so this build leaves it out", file.name()),
-            "remove the link until the embargo ends, or build with `--embargoed`".to_owned(),
+            format!("remove {it} until the embargo ends, or build with `--embargoed`"),
         ),
         LinkError::Preparing(file) => (
             format!("`{}` is in a year that is still in preparation, so this build leaves it out", file.name()),
-            "remove the link until that year is ready to publish".to_owned(),
+            format!("remove {it} until that year is ready to publish"),
         ),
         LinkError::NoAddress(address) => (
             format!("the site has no page at `{address}`"),

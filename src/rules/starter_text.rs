@@ -3,10 +3,8 @@
 use crate::diagnostic::located::counted;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span, excerpt};
 use crate::model::Report;
-use crate::source::SourceTree;
+use crate::source::{FILL_IN, SourceTree};
 
-/// The start of a mark. It ends at the next closing bracket in its line.
-const MARK: &str = "[fill in";
 /// The host of the address that a new site has.
 const HOST: &str = "fill-in.example";
 
@@ -31,7 +29,7 @@ pub(crate) fn check_site(tree: &SourceTree) -> Vec<Diagnostic> {
 
 fn check_file(file: &RelPath, tree: &SourceTree) -> Option<Diagnostic> {
     let text = tree.text(file).filter(|_| matches!(file.extension(), "md" | "yaml" | "csv"))?;
-    let mut marks: Vec<Span> = text.match_indices(MARK).map(|(start, _)| mark_at(text, start)).collect();
+    let mut marks: Vec<Span> = text.match_indices(FILL_IN).map(|(start, _)| mark_at(text, start)).collect();
     marks.extend(text.match_indices(HOST).map(|(start, host)| Span::new(start, start + host.len())));
     marks.sort_unstable_by_key(|mark| mark.start);
     let (first, rest) = marks.split_first()?;

@@ -17,5 +17,8 @@ pub(crate) mod translation;
 pub(crate) mod tree;
 pub(crate) mod yaml;
 
+/// How what `annal new` writes for somebody to replace begins. It ends at the next closing bracket in its line.
+pub(crate) const FILL_IN: &str = "[fill in";
+
 pub use disk::read_tree;
 pub use tree::{FileContent, SourceTree};

@@ -75,6 +75,14 @@ fn schema(shape: &ValueType) -> Value {
     }
 }
 
+/// The schema of an optional value of a type, with its description.
+#[must_use]
+pub(crate) fn described(shape: &ValueType, about: &str) -> Value {
+    let mut value = or_nothing(schema(shape));
+    value["description"] = about.into();
+    value
+}
+
 /// The schema of a mapping with known keys.
 fn object(record: &Record) -> Value {
     let properties: Map<String, Value> =

@@ -1,31 +1,28 @@
 // The front pages of the site and of a report: what is on the first screen of a phone, how long they are, and the
 // partnership's own logo and colour on every page.
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { branded as branding } from './support/branded.mjs';
 import { launch, publish, repository } from './support/site.mjs';
 
-let site, branded, chromium;
-const root = mkdtempSync(join(tmpdir(), 'annal-brand-'));
-const logo = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 60"><rect width="240" height="60" fill="#7a1f5c"/></svg>\n';
+let site, branded, years, chromium;
+const own = branding();
 
 before(async () => {
-  for (const part of ['content', 'themes']) cpSync(join(repository, part), join(root, part), { recursive: true });
-  const about = join(root, 'content/site.yaml');
-  mkdirSync(join(root, 'content/media'));
-  writeFileSync(join(root, 'content/media/logo.svg'), logo);
-  const brand = 'brand: {logo: media/logo.svg, accent: "#7a1f5c", cover: media/logo.svg}\n';
-  writeFileSync(about, `${readFileSync(about, 'utf8')}\n${brand}`);
-  [site, branded, chromium] = [await publish(), await publish({ root }), await launch()];
+  [site, branded, years, chromium] = [
+    await publish(),
+    await publish({ root: own.root }),
+    await publish({ root: join(repository, 'tests/sites/two-years') }),
+    await launch(),
+  ];
 });
 
 after(async () => {
-  site?.close();
-  branded?.close();
+  for (const one of [site, branded, years]) one?.close();
   await chromium?.close();
-  rmSync(root, { recursive: true });
+  own.remove();
 });
 
 async function open(address, width, height) {
@@ -45,14 +42,15 @@ test('the first screen of a phone has the headline and a key message', async () 
 });
 
 test('a desk has no empty third', async () => {
-  for (const path of ['', '2019-20/']) {
-    const page = await open(`${site.address}${path}`, 1280, 800);
+  const wide = [[site, ''], [site, '2019-20/'], [years, ''], [years, '2023-24/'], [years, 'trends/'], [branded, '']];
+  for (const [{ address }, path] of wide) {
+    const page = await open(`${address}${path}`, 1280, 800);
     const [right, edge] = await page.evaluate(() => {
       const main = document.querySelector('main');
-      const parts = [...main.querySelectorAll('h2, p, li')].map((part) => part.getBoundingClientRect().right);
+      const parts = [...main.querySelectorAll('h2, p, li, svg')].map((part) => part.getBoundingClientRect().right);
       return [Math.max(...parts), main.getBoundingClientRect().right];
     });
-    assert.ok(edge - right < 80, `/${path}: ${edge - right} px to the right of everything`);
+    assert.ok(edge - right < 1280 / 8, `/${path}: ${edge - right} px to the right of everything`);
     await page.close();
   }
 });

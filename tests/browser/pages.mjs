@@ -1,14 +1,12 @@
 // Tests every page of the worked example in Chromium, as different readers use it: in light and dark mode, on phones and
 // desktops, with only a keyboard, zoomed in, on paper, without scripts, and below any path.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { layout, violations } from './support/look.mjs';
 import { launch, publish, repository } from './support/site.mjs';
 import { synthetic } from './support/synthetic.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 // More tabs would not be faster.
 const TABS = 4;
 
@@ -58,12 +56,7 @@ for (const colorScheme of ['light', 'dark']) {
   for (const width of [320, 1280]) {
     test(`axe finds nothing, ${colorScheme} at ${width} px, and nothing scrolls sideways`, async () => {
       const look = async (page) => {
-        await page.addScriptTag({ content: axe });
-        const found = await page.evaluate(async () => {
-          const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-          const { violations } = await window.axe.run(document, { runOnly: tags, resultTypes: ['violations'] });
-          return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)} (${nodes.length})`);
-        });
+        const found = await violations(page);
         // 320 px is the same as a 1280 px screen at a zoom of 400%.
         const [content, room] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
         if (content > room) found.push(`scrolls sideways: ${content} px in ${room} px`);
@@ -80,28 +73,6 @@ for (const colorScheme of ['light', 'dark']) {
     });
   }
 }
-
-// The layout problems of the current page. Nothing may extend beyond the screen, text must be wide enough from tablets
-// up, and the last column of a table must be on the screen, unless the table is a grid that scrolls by itself.
-const layout = () => {
-  const faults = [];
-  const { clientWidth: room, scrollWidth: content } = document.documentElement;
-  if (content > room) faults.push(`scrolls sideways: ${content} px in ${room} px`);
-  const main = document.querySelector('main');
-  const em = parseFloat(getComputedStyle(main).fontSize);
-  const width = main.getBoundingClientRect().width;
-  if (room >= 768 && width < 30 * em) faults.push(`main is ${Math.round(width)} px wide, less than 30 em`);
-  const shown = (one) => one.checkVisibility() && getComputedStyle(one).clipPath === 'none';
-  for (const table of document.querySelectorAll('main table')) {
-    if (!shown(table)) continue;
-    const last = [...table.querySelectorAll('tr')].filter((row) => !row.closest('thead')).map((row) => [...row.cells].filter(shown).at(-1));
-    const cut = last.some((cell) => cell && cell.getBoundingClientRect().right > room + 1);
-    // The attendance table is a grid. Tables by authors and the data tables of charts may be grids.
-    const grid = table.closest('.scroll:has(> .heat), .table-scroll, .chart-table');
-    if (cut && (!grid || getComputedStyle(grid).overflowX !== 'auto')) faults.push(`${table.caption?.textContent}: the last column is off the screen`);
-  }
-  return faults;
-};
 
 test('text and tables fit on every page, on every screen and on paper', async () => {
   const look = async (page) => {

@@ -49,6 +49,29 @@ test('the table of contents leads to its chapters', () => {
   for (const chapter of ['Governance', 'Boards', 'Agencies', 'Budget', 'Commitments']) assert.match(contents, new RegExp(`\\d +${chapter}`));
 });
 
+test('the table of contents gives the page of each chapter and paper', () => {
+  const pages = sheets(file);
+  const contents = run('pdftotext', '-layout', '-f', '2', '-l', '2', file, '-');
+  const entries = [...contents.matchAll(/^ *[\d.]+ +(\S.*?) {2,}(\d+)$/gm)];
+  assert.ok(entries.length > 20, contents);
+  for (const [, title, page] of entries) assert.ok(pages[page - 1].includes(title), `“${title}” is not on page ${page}`);
+});
+
+test('each text of a chart is there once', () => {
+  const text = sheets(file).join(' ');
+  for (const label of ['91.7% · 11 of 12', '£149,004 · 55%', 'Source: record of attendance, 2019-20.']) {
+    const times = text.split(label).length - 1;
+    assert.equal(times, label.startsWith('Source') ? 3 : 1, `“${label}” is there ${times} times`);
+  }
+});
+
+test('short chapters follow each other, and papers begin a page', () => {
+  const pages = sheets(file);
+  const lines = pages.map((text) => text.length);
+  const sparse = lines.flatMap((length, at) => (at > 1 && length < 400 ? [at + 1] : []));
+  assert.ok(sparse.length <= pages.length / 10, `nearly empty: ${sparse.join(', ')}`);
+});
+
 test('no page is empty, and each has a page number and, after the first, a header', () => {
   const pages = run('pdftotext', '-layout', file, '-').split('\f').slice(0, -1);
   assert.ok(pages.length > 20);

@@ -318,6 +318,68 @@ def people():
          + bullet("Train volunteers.") + para("") + para("Yours sincerely,") + para("") + para("Chief Superintendent Jo Marsh")
          + para("Westshire Police, Police Headquarters, Westmere") + para("Telephone 01632 960123"))
 
+    # Plans as tables: what is done, who leads, by when, and whatever else a template asks for.
+    def wide(content, columns):
+        return f'<w:tc><w:tcPr><w:gridSpan w:val="{columns}"/></w:tcPr>{para(content)}</w:tc>'
+
+    merged = '<w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc>'
+    save("plan-table", heading(DONE) + para("We trained officers.") + heading(NEXT) + para("Our action plan:") + table([
+        [wide("Action plan 2020-21", 5)],
+        ["Ref", "Action(s)", "Lead officer", "Timescale", "Measure of success"],
+        [wide("Priority 1: Neglect", 5)],
+        ["1.1", "Train the officers who joined before 2020", "Head of Learning", "end of March 2021", "90% trained"],
+        ["1.2", para("•\tPublish what people tell us") + para("•\tMeet them each term"), "DCI, Public Protection", "30/09/2020", ""],
+        [wide("Priority 2: Self-neglect", 5)],
+        ['<w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>' + para("2.1") + "</w:tc>",
+         '<w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>' + para("Share referrals") + "</w:tc>", "Jo *Marsh*", "ongoing", "Within 2 days"],
+        [merged, merged, "Fire service", "", "Joint visits"],
+        ["", "", "", "", ""]]))
+    save("plan-table-without-heading", bold(DONE) + para("We met every month.") + table([
+        ["What will we do next?", "Who", "By when"], ["Publish results", "", "Q2 2020/21"], ["Train volunteers", "Volunteer manager", "May 2021"]]))
+    save("plan-table-of-unknown-columns", heading(DONE) + para("We met every month.") + heading(NEXT)
+         + para("Recruit ten special constables.") + table([["Constables", "Cost"], ["10", "£400,000"]]))
+
+    # Signatures and sign-off blocks of many kinds.
+    save("signed-for-the-organisation", heading(DONE) + para("We met every month.") + heading(NEXT) + bullet("Publish results.")
+         + bullet("Train volunteers.") + para("Signed:\t______________________") + para("Name: Jo Marsh") + para("Role: Chief Constable")
+         + para("Date: 12 June 2020"))
+    save("signature-table", heading(DONE) + para("We met every month.") + heading(NEXT) + para("Publish results.") + para("Train volunteers.")
+         + table([["Completed by", "Jo Marsh"], ["Role", "Detective Inspector"], ["Date", "12/06/2020"]]))
+    save("signature-in-welsh-and-english", heading(DONE) + para("We met every month.") + heading(NEXT) + para("Publish results.")
+         + para("Train volunteers.") + para("Cofion cynnes / Warm regards") + para("Siân Hughes (hi/she)") + para("Pennaeth Diogelu / Head of Safeguarding")
+         + para("Mae croeso i chi gysylltu â ni yn Gymraeg"))
+    save("signed-on-behalf-of", heading(DONE) + para("We met every month.") + heading(NEXT) + number("Publish results.")
+         + number("Train volunteers.") + para("Submitted on behalf of Westshire Police by:") + para("Jo Marsh, Detective Superintendent") + para("12 June 2020"))
+
+    # Tracked moves, deleted rows and paragraphs, changed formatting.
+    gone = '<w:tr><w:trPr><w:del w:author="X"/></w:trPr><w:tc><w:p><w:del w:author="X"><w:r><w:delText>SECRET 2018</w:delText></w:r></w:del></w:p></w:tc></w:tr>'
+    save("tracked-moves-and-rows", heading(DONE)
+         + '<w:p><w:moveFrom w:author="X"><w:r><w:t>SECRET moved away.</w:t></w:r></w:moveFrom></w:p>' + para("We met every month.")
+         + '<w:p><w:moveTo w:author="X">' + run("We trained officers.") + "</w:moveTo></w:p>"
+         + table([["Year", "Calls"], ["2019", "12"]]).replace("</w:tbl>", gone + "</w:tbl>") + heading(NEXT)
+         + '<w:p><w:r><w:rPr><w:b/><w:rPrChange w:author="X"><w:rPr/></w:rPrChange></w:rPr><w:t>Publish results.</w:t></w:r></w:p>'
+         + para("Train volunteers."))
+
+    # Headings by hand: letters, questions with numbers, one paragraph for everything, text in boxes.
+    save("questions-with-letters", bold("Q1 – What have we done?") + para("We met every month.") + bold("Q2 – What will we do next?")
+         + para("(i)  Publish results.") + para("(ii) Train volunteers."))
+    save("one-paragraph", para(run("Westshire Police\n\n") + run("WHAT HAVE WE DONE?", "b") + run("\nWe met every month.\n\n")
+         + run("WHAT WILL WE DO NEXT?", "b") + run("\n1) Publish results\n2) Train volunteers\n   of all ages")))
+    frame = lambda inner: ('<w:r><w:pict><v:shape><v:textbox><w:txbxContent>' + inner + '</w:txbxContent></v:textbox></v:shape></w:pict></w:r>')
+    save("answers-in-text-boxes", heading(DONE) + para(frame(para("We met every month."))) + heading(NEXT)
+         + para(frame(bullet("Publish results.") + bullet("Train volunteers."))) + para("Thank you") + para("Jo"))
+    save("three-column-form", table([
+        ["Question", "Your answer", "Evidence"],
+        ["1. What have we done?", "We trained all officers.", "Training records"],
+        ["2. What will we do next?", para("• Publish results.") + para("• Train volunteers."), ""]]))
+    endnotes = f'{HEADER}<w:endnotes {W}><w:endnote w:id="2">{para("From May 2020.")}</w:endnote></w:endnotes>'
+    save("notes-in-commitments", heading(DONE) + para("We met every month.") + heading(NEXT)
+         + bullet(run("Publish results") + '<w:r><w:endnoteReference w:id="2"/></w:r>' + run(".")) + bullet("Train volunteers."),
+         more={"word/endnotes.xml": endnotes}, relations=[("rEnd", "endnotes", "endnotes.xml", "")])
+    archive(HERE / "two-submissions.docx", word(heading("Westshire Police", 0) + heading(DONE) + para("We trained officers.") + heading(NEXT)
+         + bullet("Publish results.") + heading("Westshire Fire and Rescue", 0) + heading(DONE) + para("We made visits.") + heading(NEXT)
+         + bullet("Train managers.")))
+
     text = HERE / "people"
     (text / "reply-chain.eml").write_bytes((
         "From: Jane Smith <jane@police.example>\r\nTo: ann@westshire.example\r\nSubject: RE: RE: Annual report - Westshire Police\r\n"
@@ -327,6 +389,13 @@ def people():
         "* Publish results\r\n* Train volunteers\r\n\r\nCheers\r\nJane\r\n\r\nSent from my iPhone\r\n\r\n"
         "> On 11 Jun 2025, at 10:02, Ann Lee <ann@westshire.example> wrote:\r\n>\r\n> Dear Jane,\r\n> where is your return?\r\n"
         "> * Please send it.\r\n").encode())
+    (text / "forwarded.eml").write_bytes((
+        "From: Ann Lee <ann@council.example>\r\nTo: report@westshire.example\r\nSubject: Fwd: Police return\r\n"
+        "Date: Fri, 13 Jun 2025 09:30:00 +0100\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+        "Hi both,\r\n\r\nSee below.\r\n\r\nAnn\r\n\r\n---------- Forwarded message ---------\r\nFrom: Jane Smith <jane@police.example>\r\n"
+        "Date: Thu, 12 Jun 2025 at 17:01\r\nSubject: Police return\r\nTo: Ann Lee <ann@council.example>\r\n\r\nDear Ann,\r\n\r\n"
+        "What have we done?\r\n\r\nWe met every month.\r\n\r\nWhat will we do next?\r\n\r\n- Publish results\r\n- Train volunteers\r\n\r\n"
+        "Kind regards\r\nJane\r\n").encode())
     (text / "outlook-reply.eml").write_bytes((
         "From: jane@police.example\r\nSubject: FW: Safeguarding report\r\nDate: 12 Jun 2025 09:30:00 +0100\r\nMIME-Version: 1.0\r\n"
         "Content-Type: text/plain; charset=utf-8\r\n\r\nGood morning Ann\r\n\r\nWhat have we done?\r\nWe met every month.\r\n\r\n"

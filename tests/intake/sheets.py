@@ -1,4 +1,4 @@
-"""Makes the spreadsheets of tests/intake/sheets/ from the tables of the worked example.
+"""Makes the spreadsheets of tests/intake/sheets/ from the tables of the worked example, and lists as partnerships keep them.
 
     pip install openpyxl==3.1.5 odfpy==1.4.1
     python tests/intake/sheets.py
@@ -234,6 +234,78 @@ def indicators_ods():
     document.save(HERE / "sheets/indicators.ods")
 
 
+ACTIONS = [
+    # Grouped by meeting, as minutes are: the meeting stands in the first row alone.
+    [datetime.date(2019, 6, 12), "TB/1", "Agree the terms of reference.", "Chair", None, "Done", ""],
+    ["", "TB/2", "Ask the *rehabilitation company* for its figures.", "Head of Community Safety", datetime.date(2019, 9, 30), "Open", "Asked twice."],
+    ["", "TB/3", "Publish the survey:\n• on the council's site\n• at libraries", "", None, "closed", ""],
+    [datetime.date(2019, 9, 11), "TB/4", "Look at the plan again.", "Business Manager", datetime.date(2020, 1, 1), "Perhaps", ""],
+]
+AUDITS = [
+    ["Audits and scrutiny 2019-20", "", "", "", "", ""],
+    ["id", "kind", "status", "finding", "action", "declined"],
+    ["section-11", "Audit", "Concluded", "Two agencies had no named lead.", "Both have named one.", ""],
+    ["section-11", "Audit", "Concluded", "Records were kept late.", "", "It is the law's own time limit."],
+    ["scrutiny-2019", "scrutiny", "ongoing", "Thresholds are read in different ways.", "A new guide.", ""],
+    ["", "", "", "Children are not asked often enough.", "A panel of young people.", ""],
+]
+AGREEMENTS = [
+    ["id", "name", "between", "version", "state", "agreed", "review_due", "approved by", "Filed under"],
+    ["protocol", "Joint protocol of the boards", "police; council", "V0.5", "Agreed", datetime.date(2019, 5, 1), datetime.date(2019, 11, 1), "Chief executives", "G:/drive"],
+]
+
+
+def lists_xlsx():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Action log"
+    sheet.append(["Meeting", "Ref", "Decision", "Owner", "Due", "State", "Note"])
+    for row in ACTIONS:
+        sheet.append([cell or None for cell in row])
+    audits = book.create_sheet("Audits")
+    for row in AUDITS:
+        audits.append([cell or None for cell in row])
+    # People merge what belongs together.
+    audits.merge_cells("A3:A4")
+    agreements = book.create_sheet("Agreements")
+    for row in AGREEMENTS:
+        agreements.append(row)
+    book.save(HERE / "sheets/lists.xlsx")
+
+
+def lists_ods():
+    document = OpenDocumentSpreadsheet()
+    for name, rows in [("Audits", AUDITS[1:]), ("Agreements", AGREEMENTS)]:
+        sheet = table.Table(name=name)
+        for row in rows:
+            line = table.TableRow()
+            for cell in row:
+                if isinstance(cell, datetime.date):
+                    made = table.TableCell(valuetype="date", datevalue=cell.isoformat())
+                    made.addElement(text.P(text=cell.strftime("%d/%m/%Y")))
+                elif cell:
+                    made = table.TableCell(valuetype="string")
+                    made.addElement(text.P(text=cell))
+                else:
+                    made = table.TableCell()
+                line.addElement(made)
+            sheet.addElement(line)
+        document.spreadsheet.addElement(sheet)
+    document.save(HERE / "sheets/lists.ods")
+
+
+def training_xlsx():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Courses"
+    sheet.append(["Course", "Date", "Agency", "Places", "Attended", "Evaluated"])
+    sheet.append(["Working with families", datetime.date(2019, 10, 3), None, 20, 18, 0.5])
+    sheet["F2"].number_format = "0%"
+    sheet.append(["Working with families", datetime.date(2019, 10, 3), "police", None, 7, None])
+    sheet.append(["Domestic abuse awareness", datetime.date(2019, 7, 18), None, 30, 26, None])
+    book.save(HERE / "sheets/training.xlsx")
+
+
 if __name__ == "__main__":
     (HERE / "sheets").mkdir(exist_ok=True)
     example_xlsx()
@@ -242,3 +314,6 @@ if __name__ == "__main__":
     traps_ods()
     indicators_xlsx()
     indicators_ods()
+    lists_xlsx()
+    lists_ods()
+    training_xlsx()

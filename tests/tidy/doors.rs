@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use regex::Regex;
+
 use crate::arrows::{Foreign, IMPORTS};
 use crate::assert_none;
+use crate::sources::SOURCES;
 
 /// Where the disk, the environment and the clock may be met, tests aside.
 const DOORS: &[&str] = &[
     "src/main.rs",
+    "src/platform.rs",
     "src/source/disk.rs",
     "src/source/disk_file.rs",
     "src/edit/write.rs",
@@ -37,6 +41,7 @@ const KNOWN_TO: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["src/source/markdown/", "src/render/prose/"]),
     ("ab_glyph_rasterizer", &["src/render/share_image/"]),
     ("png", &["src/render/share_image/"]),
+    ("zune_jpeg", &["src/source/picture/smaller.rs"]),
     ("ttf_parser", &["src/render/share_image/"]),
     ("plotters", &["src/chart/"]),
     ("plotters_backend", &["src/chart/"]),
@@ -81,4 +86,17 @@ fn few_files_know_each_format() {
         faults.extend(lines.iter().map(|(file, line)| format!("{file}:{line}: `{name}` is known to {only} alone")));
     }
     assert_none(&faults);
+}
+
+/// What differs between systems is in one file, so that somebody who has only one of them knows what they cannot try.
+#[test]
+fn what_differs_between_systems_is_in_one_file() {
+    let differs = Regex::new(r"cfg!?\(.*\b(unix|windows|target_os|target_family|target_vendor)\b").unwrap();
+    let others = SOURCES.iter().filter(|source| !source.is_test && source.path != "src/platform.rs");
+    let faults = others.flat_map(|source| {
+        let code = source.text.split("\n#[cfg(test)]\nmod tests").next().unwrap_or_default();
+        let lines = code.lines().zip(1..).filter(|(line, _)| differs.is_match(line));
+        lines.map(|(_, number)| format!("{}:{number}: belongs to src/platform.rs", source.path))
+    });
+    assert_none(&faults.collect::<Vec<_>>());
 }

@@ -1,10 +1,11 @@
-//! Headlines say what changed last, and never call silence failure, whatever the numbers are.
+//! Headlines say what changed last, what is largest and what is left, and never call silence failure, whatever the numbers are.
 
 use super::layout;
 use crate::chart::commitments::{CommitmentYear, CommitmentYears, commitments_trend};
 use crate::chart::figure::ChartContext;
 use crate::chart::trends::attendance_trend;
-use crate::quantity::Rate;
+use crate::chart::{BudgetData, ContributionData, PayerRow, budget_waterfall, contributions};
+use crate::quantity::{Money, Rate};
 
 /// The headline of a figure.
 fn headline(figure: Option<&str>) -> String {
@@ -57,5 +58,43 @@ fn silence_is_never_called_failure() {
         assert_eq!(shown.contains("o update"), silent > 0, "{counts:?}: {shown}");
         let is_failure = shown.contains("not been delivered") || shown.contains("None of");
         assert_eq!(is_failure, silent == 0 && delivered == 0, "{counts:?}: {shown}");
+    }
+}
+
+#[test]
+fn only_those_who_paid_most_are_named() {
+    let mut number = numbers(23);
+    for _ in 0..300 {
+        let payers = (0..1 + number(5)).map(|at| PayerRow {
+            name: format!("Agency {at}"),
+            short: None,
+            amounts: (0..2).map(|_| Some(Money { pence: i64::from(number(40)) * 100 })).collect(),
+        });
+        let input =
+            ContributionData { funds: vec!["Children".to_owned(), "Adults".to_owned()], payers: payers.collect() };
+        let paid = |payer: &PayerRow| payer.amounts.iter().flatten().map(|amount| amount.pence).sum::<i64>();
+        let most = input.payers.iter().map(paid).max().unwrap_or_default();
+        let shown = headline(contributions(&input, &ChartContext::english()).as_deref());
+        for payer in input.payers.iter().filter(|payer| paid(payer) < most) {
+            assert!(!shown.contains(&payer.name), "{input:?}: {shown}");
+        }
+        assert_eq!(shown == "No agency paid anything", most == 0, "{input:?}: {shown}");
+    }
+}
+
+#[test]
+fn a_budget_says_what_is_left_or_missing() {
+    let mut number = numbers(29);
+    for _ in 0..300 {
+        let [income, spent] = [1 + number(30), 1 + number(30)].map(i64::from);
+        let line = |pounds: i64| vec![("Line".to_owned(), Money { pence: pounds * 100 })];
+        let input = BudgetData { income: line(income), expenditure: line(spent) };
+        let shown = headline(budget_waterfall(&input, &ChartContext::english()).as_deref());
+        let expected = match spent - income {
+            ..0 => format!("leaving £{}", income - spent),
+            0 => format!("All £{income}"),
+            over => format!("£{over} more than was received"),
+        };
+        assert!(shown.contains(&expected), "{income} and {spent}: {shown}");
     }
 }

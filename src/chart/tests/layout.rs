@@ -78,7 +78,7 @@ fn texts(drawing: &str) -> Vec<(String, Rectangle)> {
     let mut texts = Vec::new();
     for group in drawing.split("<g ").skip(1) {
         let class = attribute(group, "class").unwrap_or_default();
-        let mark = [StyleClass::LABEL, StyleClass::STRONG, StyleClass::NOTE, StyleClass::ON]
+        let mark = [StyleClass::LABEL, StyleClass::STRONG, StyleClass::NOTE, StyleClass::ON, StyleClass::OVER]
             .into_iter()
             .find(|mark| mark.class() == class);
         let mark = mark.unwrap_or(StyleClass::LABEL);

@@ -17,10 +17,10 @@ pub(crate) struct IntakeArgs {
     /// Whose it is, for example agencies/police [default: found by the file's name, title or first heading]
     #[arg(long = "as", value_name = "OWNER")]
     pub owner: Option<String>,
-    /// Which table a spreadsheet is, for example attendance [default: found by the names of its columns]
+    /// Which table or list a spreadsheet is, for example attendance or decisions [default: found by the names of its columns]
     #[arg(long, value_name = "TABLE")]
     pub table: Option<String>,
-    /// Take this sheet of a spreadsheet [default: every sheet that is a table of the report]
+    /// Take this sheet of a spreadsheet [default: every sheet that is a table or list of the report]
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
     /// Show what would be written and what was left out, and write nothing

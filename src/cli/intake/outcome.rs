@@ -240,6 +240,10 @@ fn explained(name: &str, refusal: &IntakeRefusal) -> (String, String) {
             format!("{name} is the form of {}, not of {}", owners.0.name, owners.1.name),
             format!("use `--as {}` if they have filled it in, or ask for the right form", owners.0.path()),
         ),
+        IntakeRefusal::Two(owners) => (
+            format!("{name} has the submissions of {} and of {} below each other", owners.0.name, owners.1.name),
+            "save each as a document of its own, and take both in".to_owned(),
+        ),
         IntakeRefusal::Owner(OwnerError::Nobody) => (
             format!("{name} does not say whose submission it is"),
             "say whose it is, for example `--as agencies/ID`, with an id from report.yaml".to_owned(),
@@ -264,13 +268,16 @@ fn explained(name: &str, refusal: &IntakeRefusal) -> (String, String) {
             };
             (message, "copy what you need from the document, or use `--replace` to replace the text".to_owned())
         }
-        IntakeRefusal::Unreadable(path) => (
-            format!("{path} cannot be read, so {name} was not taken in"),
-            "run `annal check` and fix that file first".to_owned(),
-        ),
+        IntakeRefusal::Unreadable(path) => explained_unreadable(name, path),
         IntakeRefusal::Sheet(refusal) => explained_sheet(name, refusal),
         IntakeRefusal::NotWritten(path, error) => (format!("{path} {error}"), "run the command again".to_owned()),
     }
+}
+
+/// Why nothing was taken in where the file that it would change cannot be read.
+fn explained_unreadable(name: &str, path: &RelPath) -> (String, String) {
+    let message = format!("{path} cannot be read, so {name} was not taken in");
+    (message, "run `annal check` and fix that file first".to_owned())
 }
 
 /// Why a spreadsheet was not taken in, and what to do.
@@ -304,8 +311,9 @@ fn explained_sheet(name: &str, refusal: &SheetRefusal) -> (String, String) {
         ),
         SheetRefusal::Differs(path, _, _) => (
             format!("{path} is there already and differs, so {name} was not written over it"),
-            "use `--replace` to replace the table".to_owned(),
+            "use `--replace` to make these changes".to_owned(),
         ),
+        SheetRefusal::Unreadable(path) => explained_unreadable(name, path),
     }
 }
 

@@ -52,14 +52,16 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PublishArgs) -
     } else if args.status {
         let publisher = open()?;
         let build = run.build(site, global.year.as_ref(), Some(&publisher), &progress)?;
-        run.show_status(&publisher, &build)
+        Ok(Finished::Status(Box::new((publisher, build))))
     } else if is_placeholder(&base_url) {
         Err(refusal(&PublishRefusal::PlaceholderUrl(base_url.clone())))
     } else {
         run.publish(site, global.year.as_ref(), open, &progress)
     };
+    // Its line would be drawn between those of the report.
     drop(progress);
-    finished.or_else(|error| run.fail(error))
+    let shown = finished.and_then(|finished| run.show(finished, global.year.as_ref()));
+    shown.or_else(|error| run.fail(error))
 }
 
 /// One run of the command.
@@ -82,6 +84,22 @@ struct Build {
     _folder: TempDir,
 }
 
+/// What a run comes to, and is still to be printed.
+enum Finished {
+    Report(PublishReport),
+    /// The site has errors.
+    Refused(Box<Build>),
+    Status(Box<(Publisher, Build)>),
+}
+
+/// What was or would be published.
+struct PublishReport {
+    changes: Changes,
+    is_sent: bool,
+    left_out: String,
+    owed: Vec<OwedCorrection>,
+}
+
 impl Build {
     fn is_built(&self) -> bool {
         self.built.is_some()
@@ -95,7 +113,7 @@ impl Run<'_> {
         year: Option<&Year>,
         open: impl Fn() -> Result<Publisher, publish::PublishError>,
         progress: &Progress,
-    ) -> Result<ExitCode, CliError> {
+    ) -> Result<Finished, CliError> {
         // What is live matters to the build only if some years are kept as they are.
         let (build, mut publisher) = if year.is_some() {
             let publisher = open()?;
@@ -103,7 +121,7 @@ impl Run<'_> {
         } else {
             let build = self.build(site, None, None, progress)?;
             if !build.is_built() {
-                return Err(self.refuse_errors(build, year)?);
+                return Ok(Finished::Refused(Box::new(build)));
             }
             (build, open()?)
         };
@@ -112,7 +130,7 @@ impl Run<'_> {
         if let Some((year, why)) = year.and_then(|year| Some((year, why_held(year)?))) {
             return Err(refusal(&PublishRefusal::YearLeftOut { year: year.to_string(), why }));
         }
-        let Some(site) = &build.built else { return Err(self.refuse_errors(build, year)?) };
+        let Some(site) = &build.built else { return Ok(Finished::Refused(Box::new(build))) };
         let stale = stale_sign_offs(&build.diagnostics);
         if !stale.is_empty() {
             return Err(refusal(&PublishRefusal::StaleSignOffs(stale)));
@@ -138,17 +156,18 @@ impl Run<'_> {
         if let Some(turn) = turn {
             self.carry_out(&mut publisher, turn, &plan, Some(site), progress)?;
         }
-        self.report(&changes, is_sent, &left_out.to_string(), &owed)
+        Ok(Finished::Report(PublishReport { changes, is_sent, left_out: left_out.to_string(), owed }))
     }
 
-    fn roll_back(&self, mut publisher: Publisher, progress: &Progress) -> Result<ExitCode, CliError> {
+    fn roll_back(&self, mut publisher: Publisher, progress: &Progress) -> Result<Finished, CliError> {
         let plan = publisher.plan_rollback(self.args.release.as_ref())?;
         let changes = Changes::new(&plan, None, publisher.manifest());
         if !self.args.dry_run {
             let turn = publisher.take_turn()?;
             self.carry_out(&mut publisher, turn, &plan, None, progress)?;
         }
-        self.report(&changes, !self.args.dry_run, "", &[])
+        let is_sent = !self.args.dry_run;
+        Ok(Finished::Report(PublishReport { changes, is_sent, left_out: String::new(), owed: Vec::new() }))
     }
 
     fn carry_out(
@@ -198,14 +217,18 @@ impl Run<'_> {
         Ok(Build { site: site.site, diagnostics: result.diagnostics, left_out, built, _folder: folder })
     }
 
+    /// Prints what a run comes to.
+    fn show(&self, finished: Finished, year: Option<&Year>) -> Result<ExitCode, CliError> {
+        match finished {
+            Finished::Report(report) => self.report(&report),
+            Finished::Refused(build) => Err(self.refuse_errors(*build, year)?),
+            Finished::Status(found) => self.show_status(&found.0, &found.1),
+        }
+    }
+
     /// Prints what was or would be published.
-    fn report(
-        &self,
-        changes: &Changes,
-        is_sent: bool,
-        left_out: &str,
-        owed: &[OwedCorrection],
-    ) -> Result<ExitCode, CliError> {
+    fn report(&self, report: &PublishReport) -> Result<ExitCode, CliError> {
+        let PublishReport { changes, is_sent, left_out, owed } = report;
         let today = clock::today(self.args.at)?;
         let text = match self.args.format {
             ListFormat::Json => {
@@ -218,7 +241,7 @@ impl Run<'_> {
                 format!("{value:#}\n")
             }
             ListFormat::Human if self.terminal.is_quiet => return Ok(ExitCode::SUCCESS),
-            ListFormat::Human => self.in_words(changes, is_sent, left_out),
+            ListFormat::Human => self.in_words(changes, *is_sent, left_out),
         };
         print(&text)?;
         if self.args.format == ListFormat::Human && !owed.is_empty() {
@@ -236,7 +259,7 @@ impl Run<'_> {
         let lines = changes.lines(self.terminal.is_verbose);
         if !is_sent {
             let what = if self.args.rollback { "A rollback of" } else { "Publishing to" };
-            return format!("{what} {name} would make this change:\n{lines}{left_out}Nothing was sent.\n");
+            return format!("{what} {name} would make these changes:\n{lines}{left_out}Nothing was sent.\n");
         }
         let done = if self.args.rollback { "Rolled back" } else { "Published to" };
         let undo =

@@ -55,7 +55,7 @@ impl Run<'_> {
             Some(changes) => {
                 _ = write!(
                     text,
-                    "Publishing the site here would make this change:\n{}",
+                    "Publishing the site here would make these changes:\n{}",
                     changes.lines(self.terminal.is_verbose)
                 );
             }

@@ -65,9 +65,13 @@ pub(crate) enum SheetNoteKind {
     HiddenSheet,
     /// A sheet that is no table of the report.
     OtherSheet,
+    /// A column that has no place in the report.
+    OtherColumn,
     Comment,
     /// A formula without a stored value.
     Formula,
+    /// The first of more rows than are taken in.
+    MoreRows,
     /// Text above the names of the columns.
     Title,
     /// A cell that was empty or merged, and has the text of the one above it.
@@ -83,8 +87,10 @@ impl SheetNoteKind {
             Self::HiddenColumn => "hidden-column",
             Self::HiddenSheet => "hidden-sheet",
             Self::OtherSheet => "other-sheet",
+            Self::OtherColumn => "other-column",
             Self::Comment => "comment",
             Self::Formula => "formula",
+            Self::MoreRows => "more-rows",
             Self::Title => "title",
             Self::FilledDown => "filled-down",
         }
@@ -98,8 +104,10 @@ impl SheetNoteKind {
             Self::HiddenColumn => "hidden column",
             Self::HiddenSheet => "hidden sheet",
             Self::OtherSheet => "sheet that was not taken in",
+            Self::OtherColumn => "column that was not taken in",
             Self::Comment => "comment",
             Self::Formula => "formula without a stored value",
+            Self::MoreRows => "this row and those below it, since there are too many",
             Self::Title => "text above the table",
             Self::FilledDown => "empty cell filled from the cell above",
         }

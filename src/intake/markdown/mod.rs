@@ -7,7 +7,9 @@ mod table;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use self::escape::{escape, escape_line_start};
 use self::inline::{InlineWriter, write_heading};
+use super::plan_table::FactsByParagraph;
 use crate::document::left_out::LeftOutLog;
 use crate::document::{Block, BlockContent, Document, List};
 
@@ -19,16 +21,27 @@ pub(super) struct Written {
     pub pictures: BTreeMap<usize, String>,
 }
 
-/// Writes blocks. `media` gives the address of a picture, or `None` for one that cannot be shown.
+/// A line of plain text as Markdown: an item of a list where somebody typed a bullet, else nothing but text.
+#[must_use]
+pub(super) fn escape_paragraph(line: &str) -> String {
+    match ["- ", "• ", "– ", "* "].iter().find_map(|bullet| line.strip_prefix(bullet)) {
+        Some(item) => format!("- {}", escape(item.trim_start())),
+        None => escape_line_start(&escape(line)).into_owned(),
+    }
+}
+
+/// Writes blocks. `media` gives the address of a picture, or `None` for one that cannot be shown, and `facts` what items end
+/// with.
 ///
 /// Heading levels are those of Markdown. What is changed on the way is noted in `left_out`.
 pub(super) fn write(
     document: &Document,
     blocks: &[Block],
     media: &dyn Fn(usize) -> Option<String>,
+    facts: FactsByParagraph,
     left_out: &mut LeftOutLog,
 ) -> Written {
-    let mut writer = MarkdownWriter { inline: InlineWriter::new(media, left_out), repeated: 0 };
+    let mut writer = MarkdownWriter { inline: InlineWriter::new(media, left_out), facts, repeated: 0 };
     let mut text = writer.blocks(blocks, "");
     let mut written = 0;
     // A footnote may refer to another.
@@ -43,6 +56,8 @@ pub(super) fn write(
 
 struct MarkdownWriter<'a> {
     inline: InlineWriter<'a>,
+    /// Those of items that have not been written yet.
+    facts: FactsByParagraph,
     /// The bytes of merged cells that have been repeated.
     repeated: usize,
 }
@@ -110,8 +125,13 @@ impl MarkdownWriter<'_> {
             };
             let inner = format!("{margin}{}", " ".repeat(marker.len()));
             let mut written = String::new();
-            for block in item {
-                let one = self.block(block, &inner, false);
+            for (place, block) in item.iter().enumerate() {
+                let mut one = self.block(block, &inner, false);
+                let facts = (place == 0).then(|| self.facts.remove(&block.paragraph)).flatten();
+                if let Some(facts) = facts {
+                    one.truncate(one.trim_end().len());
+                    let _ = writeln!(one, " {facts}");
+                }
                 let is_separate = is_loose || !matches!(block.content, BlockContent::List(_));
                 if is_separate && !one.is_empty() && !written.is_empty() {
                     written.push('\n');

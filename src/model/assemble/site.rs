@@ -34,7 +34,7 @@ pub(crate) fn assemble(tree: &SourceTree) -> WithDiagnostics<SiteInfo> {
             if is_language_tag(&language) {
                 return language.value;
             }
-            let message = format!("`language` must be a language tag, found `{}`", language.value);
+            let message = format!("`language` must be a language tag, but is `{}`", language.value);
             report(
                 Code::BadValue,
                 language.span,
@@ -45,7 +45,7 @@ pub(crate) fn assemble(tree: &SourceTree) -> WithDiagnostics<SiteInfo> {
         },
     );
     if let Some(theme) = written.theme.as_ref().filter(|theme| !is_folder_name(theme)) {
-        let message = format!("`theme` must be the name of a folder, found `{}`", theme.value);
+        let message = format!("`theme` must be the name of a folder, but is `{}`", theme.value);
         report(Code::BadValue, theme.span, message, "write the name of a folder in `themes/`".to_owned());
     }
     let theme = written.theme.filter(|theme| is_folder_name(theme));

@@ -27,9 +27,9 @@ pub(crate) struct LinkIndex {
     pub(super) documents: BTreeMap<RelPath, DocumentTarget>,
     /// The parts that are built for the year; `None` if the year is not built.
     pub(super) parts: Option<Vec<Part>>,
-    /// Whether links into the year lead nowhere, and that is no mistake of theirs: its embargo could not be read, or only
-    /// another year is asked for.
-    pub(super) is_doubtful: bool,
+    /// Why the year is not built. [`PageState::Unknown`] if its embargo could not be read, or only another year is asked
+    /// for: links into it lead nowhere then, and that is no mistake of theirs.
+    pub(super) held: Option<PageState>,
     /// The hash of all these targets.
     pub(super) hash: Digest,
     /// The folders directly below `content/` that links in its own texts lead to.
@@ -166,7 +166,7 @@ impl LinkIndex {
             pages: pages.chain(submissions).collect(),
             files: report.media.iter().chain(tables).cloned().collect(),
             documents: document_targets(&report.documents, &held_of_year(report, options), held),
-            is_doubtful: held == Some(PageState::Unknown),
+            held,
             parts: held.is_none().then(|| Part::ALL.iter().copied().filter(has_part).collect()),
             hash: 0,
             linked_folders: report.texts().flat_map(linked_folders).chain(of_front).collect(),
@@ -179,7 +179,7 @@ impl LinkIndex {
     fn with_hash<'a>(mut self, all_files: impl Iterator<Item = &'a RelPath>, unreadable: &BTreeSet<RelPath>) -> Self {
         let all_files: Vec<&RelPath> = all_files.collect();
         self.hash =
-            hash128(&(&self.pages, &self.files, &self.documents, &self.parts, self.is_doubtful, all_files, unreadable));
+            hash128(&(&self.pages, &self.files, &self.documents, &self.parts, self.held, all_files, unreadable));
         self
     }
 }

@@ -205,7 +205,7 @@ impl<'a> LinkResolver<'a> {
             return self.document_link(&file, from);
         }
         if let Some(file) = self.file(file.as_str()) {
-            return Ok(LinkTarget::File(file));
+            return self.held_back(file, from).map_or(Ok(LinkTarget::File(file)), Err);
         }
         let Some((path, page)) = self.page(file.as_str()) else {
             return Err(if self.is_unknown(&file) { LinkError::Unknown } else { LinkError::NoFile(file) });
@@ -260,16 +260,34 @@ impl<'a> LinkResolver<'a> {
         // An image's address in the built site is its path below `content/`.
         let file = linked_file(from, path);
         match self.file(file.as_str()) {
-            Some(image) if image.as_str().contains("/media/") => Ok(image),
+            Some(image) if image.as_str().contains("/media/") => self.held_back(image, from).map_or(Ok(image), Err),
             _ if self.tree.unreadable.contains(&file) || self.is_left_out(&file) => Err(LinkError::Unknown),
             _ => Err(LinkError::NoFile(file)),
         }
+    }
+
+    /// Why a link in the file `from` cannot lead to an image or table: its year is not built. A text of a year that is held
+    /// back in the same way may show it.
+    fn held_back<'f>(&self, file: &'f RelPath, from: &RelPath) -> Option<LinkError<'f>> {
+        let held = self.shelf(file.as_str()).held.filter(|held| self.shelf(from.as_str()).held != Some(*held))?;
+        Some(match held {
+            PageState::Built | PageState::Unknown => LinkError::Unknown,
+            PageState::Draft => LinkError::Draft(file),
+            PageState::Embargoed => LinkError::Embargoed(file),
+            PageState::Preparing => LinkError::Preparing(file),
+        })
     }
 
     /// The width and height of an image in pixels, if they are known.
     #[must_use]
     pub(crate) fn size_of(&self, image: &RelPath) -> Option<(u32, u32)> {
         picture::size(image, &self.tree.files.get(image)?.content)
+    }
+
+    /// The smaller copies of an image: see [`picture::smaller_copies`].
+    #[must_use]
+    pub(crate) fn smaller_copies_of(&self, image: &RelPath) -> Vec<(u32, RelPath)> {
+        picture::smaller_copies(self.tree, image)
     }
 
     /// The images and tables that a text shows or links to.
@@ -362,7 +380,8 @@ impl<'a> LinkResolver<'a> {
             }
             _ => None,
         };
-        let is_of_doubtful_year = || self.targets.years.get(*parts.first()?).filter(|shelf| shelf.is_doubtful);
+        let is_of_doubtful_year =
+            || self.targets.years.get(*parts.first()?).filter(|shelf| shelf.held == Some(PageState::Unknown));
         if page.is_some_and(|(_, page)| page.state == PageState::Unknown) || is_of_doubtful_year().is_some() {
             return Err(LinkError::Unknown);
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Amount, note, sum};
 use crate::diagnostic::suggest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Location, WithDiagnostics, excerpt, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Location, WithDiagnostics, excerpt, quoted_choice};
 use crate::model::columns::{self, Columns};
 use crate::model::normalize::normalize_name;
 use crate::quantity::Money;
@@ -150,7 +150,7 @@ fn totals_help(kind: &str) -> Option<String> {
 fn read_kind(table: &CsvTable, cell: &CsvCell, diagnostics: &mut Vec<Diagnostic>) -> Option<BudgetKind> {
     let kind = BudgetKind::parse(&cell.text);
     if kind.is_none() && !cell.is_malformed {
-        let known = quoted_list(&BudgetKind::WORDS);
+        let known = quoted_choice(&BudgetKind::WORDS);
         let (message, help) = if cell.is_blank() {
             ("this row does not say what kind it is".to_owned(), None)
         } else {
@@ -160,7 +160,7 @@ fn read_kind(table: &CsvTable, cell: &CsvCell, diagnostics: &mut Vec<Diagnostic>
             )
         };
         let bad = Diagnostic::new(Code::BadCell, table.location(cell.span), message);
-        diagnostics.push(bad.help(help.unwrap_or_else(|| format!("write one of {known}"))));
+        diagnostics.push(bad.help(help.unwrap_or_else(|| format!("write {known}"))));
     }
     kind
 }

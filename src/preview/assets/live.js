@@ -163,16 +163,17 @@
   };
 
   // The style sheets, images and scripts that the page loads from the preview.
+  const source = (node) => new URL(node.getAttribute('href') ?? node.getAttribute('src') ?? '', location.href);
   const shownWith = () => {
     const all = [...[...document.head.children].filter(isSheet), ...document.images, ...scripts(document)];
-    const source = (node) => new URL(node.getAttribute('href') ?? node.getAttribute('src') ?? '', location.href);
     return all.map((node) => [node, source(node)]).filter(([, url]) => url.origin === location.origin);
   };
 
   // Loads files again that have changed but kept their name.
   const refresh = (shown, isChanged, number) => {
     for (const [node, url] of shown) {
-      if (!node.isConnected || !isChanged(plain(url))) continue;
+      // The updated page may load another file there by now.
+      if (!node.isConnected || source(node).pathname !== url.pathname || !isChanged(plain(url))) continue;
       url.searchParams.set('annal', number);
       if (isSheet(node)) swapSheet(node, Object.assign(node.cloneNode(), { href: url.pathname + url.search }));
       else if (node.nodeName === 'IMG') node.src = url.pathname + url.search;
@@ -188,7 +189,9 @@
   const deal = (isChanged, number, isOnlyPage) => {
     dealing = dealing.then(async () => {
       const shown = shownWith();
-      if (isMissing || isChanged(plain(location.href))) await look().catch(() => {});
+      // How a page is made can change with any file.
+      const isInspector = location.pathname.startsWith('/_desk/view/');
+      if (isMissing || isInspector || isChanged(plain(location.href))) await look().catch(() => {});
       if (!isOnlyPage) refresh(shown, isChanged, number);
     });
   };
@@ -207,11 +210,14 @@
   const title = make('h2', { id: 'title' });
   const close = make('button', { type: 'button', className: 'close', textContent: texts.dismiss });
   const desk = make('a', { href: '/_desk/', textContent: texts.desk });
+  // How this page is made. The front page has a name here, because the address without one lists all pages.
+  const inspect = make('a', { textContent: texts.inspect });
+  inspect.href = `/_desk/view/${location.pathname.slice(1) || 'index.html'}`;
   const list = make('ol');
   const panel = make('section', { className: 'panel', hidden: true, tabIndex: -1 });
   panel.setAttribute('role', 'dialog');
   panel.setAttribute('aria-labelledby', 'title');
-  panel.append(make('div', { className: 'head' }, title, desk, close), list);
+  panel.append(make('div', { className: 'head' }, title, inspect, desk, close), list);
   const notices = make('div', { className: 'notices' });
   notices.setAttribute('role', 'status');
   shade.append(make('link', { rel: 'stylesheet', href: '/_annal/live.css' }), notices, badge, panel);

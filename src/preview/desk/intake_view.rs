@@ -193,6 +193,10 @@ impl<'a> IntakeItem<'a> {
                 self.question = Some(IntakeQuestion { parameter: "as", label, choices });
                 self.refused(words.say("desk.take-in-other-form", &[("name", &of_form.name), ("other", &said.name)]))
             }
+            IntakeRefusal::Two(owners) => {
+                let (first, second) = &**owners;
+                self.refused(words.say("desk.take-in-two", &[("name", &first.name), ("other", &second.name)]))
+            }
             // The last two are reported where spreadsheets and writing are.
             IntakeRefusal::Unreadable(_) | IntakeRefusal::Sheet(_) | IntakeRefusal::NotWritten(..) => {
                 self.refused(words.text("desk.take-in-unreadable").to_owned())
@@ -223,7 +227,7 @@ impl<'a> IntakeItem<'a> {
             }
             SheetRefusal::NoTable(_) | SheetRefusal::UnknownTable(..) => {
                 let label = words.text("desk.take-in-which-table").to_owned();
-                let choices = choices(&mut YearFile::tables().map(|table| table.trim_end_matches(".csv")));
+                let choices = choices(&mut YearFile::sheets());
                 item.question = Some(IntakeQuestion { parameter: "table", label, choices });
                 item.refused(words.text("desk.take-in-no-table").to_owned())
             }
@@ -233,6 +237,7 @@ impl<'a> IntakeItem<'a> {
                 item.question = Some(IntakeQuestion { parameter: "sheet", label, choices });
                 item.refused(words.text("desk.take-in-sheets").to_owned())
             }
+            SheetRefusal::Unreadable(_) => item.refused(words.text("desk.take-in-unreadable").to_owned()),
             SheetRefusal::Differs(path, now, new) => {
                 path.name().clone_into(&mut item.name);
                 item.difference = lines_of(&changed_lines(now, new));

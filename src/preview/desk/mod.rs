@@ -1,7 +1,9 @@
 //! The editor's desk: what to do next, where each submission is, and letters to the boards and agencies.
 
 mod asks;
+mod covers;
 mod fix_view;
+mod inspect_view;
 mod intake_view;
 mod live;
 mod needs;
@@ -18,7 +20,9 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde::Serialize;
 
+pub(crate) use self::covers::{CoverOutput, cover_addresses, cover_file};
 pub(crate) use self::fix_view::fix_page;
+pub(crate) use self::inspect_view::{inspect_list, inspect_page};
 pub(crate) use self::intake_view::{IntakePage, intake_page};
 use self::live::LivePlace;
 pub(crate) use self::needs::{Need, needs};
@@ -34,7 +38,7 @@ use crate::diagnostic::redact::Redactions;
 use crate::diagnostic::{Diagnostic, Summary};
 use crate::edit::chase_log::ChaseLog;
 use crate::locale::Locale;
-use crate::model::assemble::assemble_translations;
+use crate::model::assemble::TranslatedSite;
 use crate::model::report::YearHold;
 use crate::model::{Archive, UnbuiltContent};
 use crate::options::Options;
@@ -44,6 +48,8 @@ use crate::source::SourceTree;
 /// The inputs of the desk.
 pub(crate) struct Desk<'a> {
     pub archive: &'a Archive,
+    /// The site in its other languages.
+    pub translations: &'a [TranslatedSite],
     /// The diagnostics in the form that is shown.
     pub problems: &'a [Problem],
     pub diagnostics: &'a [Diagnostic],
@@ -121,8 +127,7 @@ pub(crate) fn page<'a>(templates: &PageTemplates, desk: &Desk<'a>) -> String {
     let sections = |years: &[WorkingYear<'a>]| {
         years.iter().map(|year| YearSection::new(desk, year.report, &year.table, log, words)).collect()
     };
-    let translations = assemble_translations(desk.tree, desk.archive);
-    let queues = Queues::new(desk, &working, &translations, log, words);
+    let queues = Queues::new(desk, &working, log, words);
     let deadline = working.first().and_then(|year| deadline(year, desk.today, words));
     let view = DeskView {
         site: &desk.archive.site.title,

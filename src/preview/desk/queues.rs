@@ -117,13 +117,7 @@ pub(super) struct WorkingYear<'a> {
 
 impl<'a> Queues<'a> {
     /// The queues for the years that are being worked on, the latest first. Errors in other years are to be fixed too.
-    pub(super) fn new(
-        desk: &Desk<'a>,
-        years: &[WorkingYear<'a>],
-        translations: &[TranslatedSite],
-        log: &ChaseLog,
-        words: &Locale,
-    ) -> Self {
+    pub(super) fn new(desk: &Desk<'a>, years: &[WorkingYear<'a>], log: &ChaseLog, words: &Locale) -> Self {
         let is_one = years.len() < 2;
         let mut fix = Vec::new();
         let mut chase: Vec<((Option<Date>, ChaseReason), ChaseEntry<'a>)> = Vec::new();
@@ -157,7 +151,7 @@ impl<'a> Queues<'a> {
                     sign.push(SignEntry::of_submission(row, report, desk, year, words));
                 }
             }
-            for site in translations {
+            for site in desk.translations {
                 sign.extend(unsigned_translations(site, report, table, desk).map(|(name, file, title)| {
                     let what = words.text("desk.ready-translation").to_owned();
                     SignEntry { name: title, what, ..SignEntry::new(&name, &file, report, desk, year) }

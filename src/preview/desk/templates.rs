@@ -11,7 +11,7 @@ use crate::locale::Locale;
 use crate::render::theme::register_texts;
 
 /// All templates: names and texts.
-const TEMPLATES: [(&str, &str); 12] = [
+const TEMPLATES: [(&str, &str); 14] = [
     ("page.html", include_str!("templates/page.html")),
     ("problems.html", include_str!("templates/problems.html")),
     (DESK, include_str!("templates/desk.html")),
@@ -23,6 +23,8 @@ const TEMPLATES: [(&str, &str); 12] = [
     (FIX, include_str!("templates/fix.html")),
     (INTAKE, include_str!("templates/intake.html")),
     (SOURCE, include_str!("templates/source.html")),
+    (INSPECT, include_str!("templates/inspect.html")),
+    (INSPECT_LIST, include_str!("templates/inspect_list.html")),
     (NOT_FOUND, include_str!("templates/not_found.html")),
 ];
 
@@ -34,6 +36,10 @@ pub(super) const FIX: &str = "fix.html";
 pub(super) const INTAKE: &str = "intake.html";
 /// The template of a source file.
 pub(super) const SOURCE: &str = "source.html";
+/// The template of how a page is made.
+pub(super) const INSPECT: &str = "inspect.html";
+/// The template of the list of pages, with links to how each is made.
+pub(super) const INSPECT_LIST: &str = "inspect_list.html";
 /// The template for addresses that do not exist.
 pub(super) const NOT_FOUND: &str = "not_found.html";
 

@@ -4,13 +4,16 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Desk;
+use super::covers::{ShownCover, covers};
 use super::problem_list::{ProblemGroup, grouped, problem_counts, source_address};
 use super::submissions::{SubmissionRow, SubmissionsTable};
 use crate::diagnostic::{Severity, SourceTexts};
 use crate::edit::chase_log::ChaseLog;
 use crate::locale::{Locale, group_thousands};
 use crate::model::Report;
+use crate::model::overdue::is_overdue;
 use crate::preview::page_urls::is_there;
+use crate::preview::problems::Problem;
 use crate::source::markdown::comments::is_note;
 
 /// The states of submissions, in the order in which they pass through them.
@@ -34,11 +37,22 @@ pub(super) struct YearSection<'a> {
     is_readable: bool,
     /// How many problems there are in all its files, in words.
     problems: String,
-    /// The problems in files that are not submissions, and all warnings and notes.
+    overdue: Option<OverdueList<'a>>,
+    /// The other problems in its files.
     findings: Vec<ProblemGroup<'a>>,
+    /// The reports to committees that go with it.
+    covers: Vec<ShownCover>,
     notes: Vec<OpenNote<'a>>,
     /// How many notes are open, in words.
     note_count: String,
+}
+
+/// The commitments, decisions and reviews of agreements whose day has passed.
+#[derive(Serialize)]
+struct OverdueList<'a> {
+    /// How many there are, in words.
+    count: String,
+    groups: Vec<ProblemGroup<'a>>,
 }
 
 /// A choice of the filter: rows that have a mark.
@@ -126,6 +140,10 @@ impl<'a> YearSection<'a> {
         });
         let waived = problems().filter(|problem| problem.waived.is_some()).count();
         let notes = open_notes(desk, report);
+        let is_late = |problem: &&Problem| {
+            problem.waived.is_none() && is_overdue(desk.archive, report, problem.code, &problem.location.file)
+        };
+        let late: Vec<&Problem> = desk.problems.iter().filter(is_late).collect();
         Self {
             year: report.year.as_str(),
             title: &report.title,
@@ -143,7 +161,10 @@ impl<'a> YearSection<'a> {
                     format!("{}, {}", problem_counts(words, counts, false), words.count("desk.waived-count", waived))
                 }
             },
-            findings: grouped(problems()),
+            overdue: (!late.is_empty())
+                .then(|| OverdueList { count: words.count("desk.overdue", late.len()), groups: grouped(late) }),
+            findings: grouped(problems().filter(|problem| !is_late(problem))),
+            covers: covers(desk, report, words),
             note_count: words.count("desk.open-notes", notes.len()),
             notes,
         }

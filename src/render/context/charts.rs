@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::chart::{self, AuthoredChartKind, ChartContext};
-use crate::locale::Locale;
+use crate::locale::{Locale, capitalised};
 use crate::model::attendance::AttendanceRecord;
 use crate::model::money::BudgetLine;
 use crate::model::normalize::normalize_name;
@@ -37,10 +37,15 @@ pub(crate) struct ReportCharts {
 }
 
 impl ReportCharts {
-    /// Draws the charts of a report that has the given `agencies`.
+    /// Draws the charts of a report that has the given `agencies`. Attendance is compared with that of the report `before`.
     #[must_use]
-    pub(crate) fn draw(report: &Report, agencies: &HashMap<&AgencyId, &Agency>, words: &Locale) -> Self {
-        let inputs = ChartInputs { report, agencies, words };
+    pub(crate) fn draw(
+        report: &Report,
+        before: Option<&Report>,
+        agencies: &HashMap<&AgencyId, &Agency>,
+        words: &Locale,
+    ) -> Self {
+        let inputs = ChartInputs { report, before, agencies, words };
         Self {
             map: inputs.attendance_map(),
             by_meeting: inputs.attendance_by_meeting(),
@@ -55,6 +60,7 @@ impl ReportCharts {
 /// What the charts of a report are drawn from.
 struct ChartInputs<'a> {
     report: &'a Report,
+    before: Option<&'a Report>,
     agencies: &'a HashMap<&'a AgencyId, &'a Agency>,
     words: &'a Locale,
 }
@@ -98,7 +104,9 @@ impl ChartInputs<'_> {
         let Some(table) = &self.report.data.attendance else { return Html::default() };
         let rates = self.meeting_names().into_iter().enumerate().map(|(at, name)| (name, table.meeting_rate(at)));
         let rates: Vec<(String, Rate)> = rates.collect();
-        self.drawn("attendance-meetings", (ATTENDANCE, None), |frame| chart::attendance_by_meeting(&rates, frame))
+        self.drawn("attendance-meetings", (ATTENDANCE, None), |frame| {
+            chart::attendance_by_meeting(&rates, self.before().as_ref(), frame)
+        })
     }
 
     /// Attendance rates by organisation.
@@ -106,8 +114,15 @@ impl ChartInputs<'_> {
         let Some(table) = &self.report.data.attendance else { return Html::default() };
         let rates = self.organisations(table);
         self.drawn("attendance-organisations", (ATTENDANCE, None), |frame| {
-            chart::attendance_by_organisation(&rates, frame)
+            chart::attendance_by_organisation(&rates, self.before().as_ref(), frame)
         })
+    }
+
+    /// The attendance of the year before, if it is known.
+    fn before(&self) -> Option<(String, Rate)> {
+        let before = self.before?;
+        let rate = before.data.attendance.as_ref()?.rate();
+        (rate.possible > 0).then(|| (before.year.to_string(), rate))
     }
 
     /// The column headings of the attendance table.
@@ -128,7 +143,10 @@ impl ChartInputs<'_> {
                 amounts: row.amounts.iter().map(|amount| amount.value).collect(),
             }
         });
-        let input = chart::ContributionData { funds: table.funds.clone(), payers: payers.collect() };
+        let input = chart::ContributionData {
+            funds: table.funds.iter().map(|fund| capitalised(fund)).collect(),
+            payers: payers.collect(),
+        };
         self.drawn("contributions-chart", (ACCOUNTS, Some("contributions.csv")), |frame| {
             chart::contributions(&input, frame)
         })
@@ -208,6 +226,7 @@ pub(crate) fn authored(block: &ChartBlock, id: &str, level: u8, words: &Locale) 
         title: text(&written.title).unwrap_or_default(),
         description: text(&written.description).unwrap_or_default(),
         unit: text(&written.unit),
+        target: written.target.as_ref().map(|target| target.value.0),
         series: written.series.iter().flatten().map(|name| name.value.clone()).collect(),
         rows: rows.collect(),
     };

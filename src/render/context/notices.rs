@@ -187,10 +187,11 @@ impl Notices {
             let print = year.print();
             let mut pages = vec![&year.front, &print];
             pages.extend(about.as_ref().and_then(|(_, address)| address.as_ref()).filter(|page| **page != year.front));
+            let what = prose.write_whole(&correction.what, None);
             for page in pages {
                 let prefix = format!("c{number}-");
                 let placement =
-                    ProsePlacement { address: page, prefix: &prefix, shift: 1, document: None, terms: None };
+                    ProsePlacement { address: page, prefix: &prefix, shift: 1, document: None, marks_terms: false };
                 let is_elsewhere = |(_, address): &&(String, Option<Address>)| address.as_ref() != Some(page);
                 let link = about.as_ref().filter(is_elsewhere).map(|(title, address)| match address {
                     Some(address) => LinkView::new(title, address),
@@ -199,7 +200,7 @@ impl Notices {
                 self.on.entry(page.clone()).or_default().corrections.push(CorrectionView {
                     anchor: correction_anchor(report, number),
                     on: prose.words.date(correction.on),
-                    what: prose.text(&correction.what, placement),
+                    what: prose.place_whole(&correction.what, &what, placement),
                     about: link.unwrap_or_default(),
                 });
             }
@@ -265,7 +266,7 @@ fn reason_of(waiver: &Waiver, prose: &ProseContext<'_>) -> Html {
     let Some(reason) = &waiver.reason else { return Html::default() };
     let prefix = format!("w{}-", waiver.location.span.start);
     let placement =
-        ProsePlacement { address: &Address::home(), prefix: &prefix, shift: 1, document: None, terms: None };
+        ProsePlacement { address: &Address::home(), prefix: &prefix, shift: 1, document: None, marks_terms: false };
     prose.text(reason, placement)
 }
 

@@ -8,7 +8,8 @@ use crate::model::links::{LinkResolver, LinkTarget};
 use crate::model::terms::{TermIndex, TermMarkup};
 use crate::render::anchors::{page_anchor, submission_anchor, term_anchor};
 use crate::render::prose::{
-    self, ImageTarget, ItemMark, LinkDestination, LinkTargets, MarkedTerm, ProseOptions, RenderedProse,
+    GapValues, ImageTarget, ItemMark, LinkDestination, LinkTargets, MarkedTerm, ProseOptions, RenderedProse,
+    UnplacedProse,
 };
 use crate::render::route::{self, Address, Routes};
 use crate::render::view::Html;
@@ -25,8 +26,8 @@ pub(crate) struct ProsePlacement<'a> {
     pub shift: u8,
     /// The report, if the text is in the document that contains all of it.
     pub document: Option<&'a Report>,
-    /// The terms to mark at their first use; `None` for texts that are only a part of their page.
-    pub terms: Option<&'a TermIndex>,
+    /// Whether terms are marked at their first use; false for texts that are only a part of their page.
+    pub marks_terms: bool,
 }
 
 /// What texts are written with, on whatever page.
@@ -45,41 +46,53 @@ impl<'a> ProseContext<'a> {
         Self { routes, links, words }
     }
 
-    /// A whole text.
+    /// A whole text in which no terms are marked.
     #[must_use]
     pub(crate) fn text(&self, markdown: &Markdown, placement: ProsePlacement<'_>) -> Html {
-        let whole = Span::new(0, markdown.text().len());
-        let mut rendered = self.texts(markdown, &[whole], &[], placement);
-        let mut html = rendered.parts.pop().unwrap_or_default();
-        html.push(&rendered.footnotes);
-        html
+        self.place_whole(markdown, &self.write_whole(markdown, None), placement)
     }
 
-    /// The address of a link that is the value of a key in `file`, as seen from the page at `address`; empty if it leads
-    /// nowhere.
+    /// A whole text, for any page.
     #[must_use]
-    pub(crate) fn href(&self, file: &RelPath, target: &str, address: &Address) -> String {
-        if destination(target) != LinkKind::Inside {
-            return target.to_owned();
-        }
-        let placement = ProsePlacement { address, prefix: "", shift: 0, document: None, terms: None };
-        ProseLinks { context: self, file, placement, root: address.root() }
-            .link(target)
-            .map(|found| found.address)
-            .unwrap_or_default()
+    pub(crate) fn write_whole(&self, markdown: &Markdown, terms: Option<&TermIndex>) -> UnplacedProse {
+        self.write(markdown, &[Span::new(0, markdown.text().len())], &[], terms)
     }
 
-    /// Parts of a text, in one pass. `items` are in order.
+    /// A text that was written whole, on one page.
     #[must_use]
-    pub(crate) fn texts(
+    pub(crate) fn place_whole(
+        &self,
+        markdown: &Markdown,
+        written: &UnplacedProse,
+        placement: ProsePlacement<'_>,
+    ) -> Html {
+        self.place(markdown, written, &[], placement).into_html()
+    }
+
+    /// Parts of a text, for any page, in one pass. `items` are in order.
+    #[must_use]
+    pub(crate) fn write(
         &self,
         markdown: &Markdown,
         spans: &[Span],
         items: &[ItemMark],
+        terms: Option<&TermIndex>,
+    ) -> UnplacedProse {
+        let links = ProseLinks { context: self, file: &markdown.file };
+        let terms = terms.map(|terms| first_uses(markdown, terms)).unwrap_or_default();
+        UnplacedProse::new(markdown, spans, &ProseOptions { links: &links, terms: &terms, items, words: self.words })
+    }
+
+    /// Parts of a text that were written, on one page. `facts` are those of the items.
+    #[must_use]
+    pub(crate) fn place(
+        &self,
+        markdown: &Markdown,
+        written: &UnplacedProse,
+        facts: &[Html],
         placement: ProsePlacement<'_>,
     ) -> RenderedProse {
-        let links = ProseLinks { context: self, file: &markdown.file, placement, root: placement.address.root() };
-        let terms = placement.terms.map(|terms| first_uses(markdown, terms, &links.root)).unwrap_or_default();
+        let root = placement.address.root();
         let chart = |index: usize| {
             let block = markdown.charts.get(index);
             let id = || format!("{}chart-{}", placement.prefix, index + 1);
@@ -89,81 +102,102 @@ impl<'a> ProseContext<'a> {
             let level = above.map_or(2, |heading| heading.level.max(2) + 1).saturating_add(placement.shift);
             charts::authored(block, &id(), level, self.words)
         };
-        let setting = ProseOptions {
-            links: &links,
-            terms: &terms,
-            chart: &chart,
+        written.on_page(&GapValues {
+            root: &root,
             prefix: placement.prefix,
             shift: placement.shift,
-            items,
-            words: self.words,
-        };
-        prose::render(markdown, spans, &setting)
+            page: &|file, fragment| self.page(file, fragment, &root, placement),
+            chart: &chart,
+            facts,
+            marks_terms: placement.marks_terms,
+        })
+    }
+
+    /// The address of a link that is the value of a key in `file`, as seen from the page at `address`; empty if it leads
+    /// nowhere.
+    #[must_use]
+    pub(crate) fn href(&self, file: &RelPath, target: &str, address: &Address) -> String {
+        if destination(target) != LinkKind::Inside {
+            return target.to_owned();
+        }
+        let root = address.root();
+        match (ProseLinks { context: self, file }).link(target) {
+            Some((LinkDestination::Page(file, fragment), _)) => {
+                let placement = ProsePlacement { address, prefix: "", shift: 0, document: None, marks_terms: false };
+                self.page(&file, fragment.as_deref(), &root, placement)
+            }
+            Some((LinkDestination::InSite(address), _)) => format!("{root}{address}"),
+            Some((LinkDestination::Here(fragment), _)) => format!("#{fragment}"),
+            Some((LinkDestination::Elsewhere(address), _)) => address,
+            None => String::new(),
+        }
+    }
+
+    /// The address of a page as seen from a placement: its own page, or its place in the document.
+    fn page(&self, file: &RelPath, fragment: Option<&str>, root: &str, placement: ProsePlacement<'_>) -> String {
+        if let Some(anchor) = in_document(file, placement.document) {
+            return fragment.map_or_else(|| format!("#{anchor}"), |fragment| format!("#{anchor}-{fragment}"));
+        }
+        let Some(address) = self.routes.page_of(file) else { return String::new() };
+        match fragment {
+            Some(fragment) if address == placement.address => format!("#{fragment}"),
+            Some(fragment) => format!("{root}{address}#{fragment}"),
+            None => format!("{root}{address}"),
+        }
     }
 }
 
+/// The fragment of the document at which a page of its year begins.
+fn in_document(file: &RelPath, document: Option<&Report>) -> Option<String> {
+    let report = document?;
+    let page = report.pages.iter().find(|page| page.file == *file).map(page_anchor);
+    let sent = || report.submissions().find(|sent| sent.file == *file);
+    page.or_else(|| sent().map(|sent| submission_anchor(sent.kind, &sent.id)))
+}
+
 /// The first use of each term in a text, with its meaning and its address in the glossary.
-fn first_uses(markdown: &Markdown, terms: &TermIndex, root: &str) -> Vec<MarkedTerm> {
+fn first_uses(markdown: &Markdown, terms: &TermIndex) -> Vec<MarkedTerm> {
     let entry = |mark: TermMarkup| {
         let term = terms.all().get(mark.term)?;
         let in_glossary = terms.in_glossary(mark.term).is_some();
-        let address = in_glossary.then(|| format!("{root}{}#{}", route::glossary(), term_anchor(&term.term)));
+        let address = in_glossary.then(|| format!("{}#{}", route::glossary(), term_anchor(&term.term)));
         Some(MarkedTerm { span: mark.span, meaning: term.meaning.clone(), address })
     };
     terms.first_uses(markdown).into_iter().filter_map(entry).collect()
 }
 
-/// Resolves the links of a text relative to where it is shown.
+/// Resolves the links of a text.
 struct ProseLinks<'a> {
     context: &'a ProseContext<'a>,
     /// The file that has the links.
     file: &'a RelPath,
-    placement: ProsePlacement<'a>,
-    root: String,
-}
-
-impl ProseLinks<'_> {
-    /// The address of a page as seen from here: its own page, or its place in the document.
-    fn page(&self, file: &RelPath, fragment: Option<&str>) -> Option<String> {
-        if let Some(anchor) = self.in_document(file) {
-            return Some(fragment.map_or_else(|| format!("#{anchor}"), |fragment| format!("#{anchor}-{fragment}")));
-        }
-        let address = self.context.routes.page_of(file)?;
-        Some(match fragment {
-            Some(fragment) if address == self.placement.address => format!("#{fragment}"),
-            Some(fragment) => format!("{}{address}#{fragment}", self.root),
-            None => format!("{}{address}", self.root),
-        })
-    }
-
-    /// The fragment of the document at which a page of its year begins.
-    fn in_document(&self, file: &RelPath) -> Option<String> {
-        let report = self.placement.document?;
-        let page = report.pages.iter().find(|page| page.file == *file).map(page_anchor);
-        let sent = || report.submissions().find(|sent| sent.file == *file);
-        page.or_else(|| sent().map(|sent| submission_anchor(sent.kind, &sent.id)))
-    }
 }
 
 impl LinkTargets for ProseLinks<'_> {
-    fn link(&self, target: &str) -> Option<LinkDestination> {
+    fn link(&self, target: &str) -> Option<(LinkDestination, String)> {
+        let ProseContext { routes, links, words } = self.context;
         let mut facts = String::new();
-        let address = match self.context.links.link(self.file, target).ok()? {
-            LinkTarget::Page(file, fragment) => self.page(file, fragment)?,
-            LinkTarget::File(file) => {
-                let document = self.context.links.document(file);
-                facts = document.map(|known| document_facts::in_words(known, self.context.words)).unwrap_or_default();
-                format!("{}{}", self.root, route::media(file)?)
+        let destination = match links.link(self.file, target).ok()? {
+            LinkTarget::Page(file, fragment) => {
+                routes.page_of(file)?;
+                LinkDestination::Page(file.clone(), fragment.map(str::to_owned))
             }
-            LinkTarget::Address(address) => format!("{}{address}", self.root),
-            LinkTarget::Here(fragment) => format!("#{}{fragment}", self.placement.prefix),
+            LinkTarget::File(file) => {
+                facts = links.document(file).map(|known| document_facts::in_words(known, words)).unwrap_or_default();
+                LinkDestination::InSite(route::media(file)?.to_string())
+            }
+            LinkTarget::Address(address) => LinkDestination::InSite(address),
+            LinkTarget::Here(fragment) => LinkDestination::Here(fragment),
         };
-        Some(LinkDestination { address, facts })
+        Some((destination, facts))
     }
 
     fn image(&self, target: &str) -> Option<ImageTarget> {
         let file = self.context.links.image(self.file, target).ok()?;
-        let address = format!("{}{}", self.root, route::media(file)?);
-        Some(ImageTarget { address, size: self.context.links.size_of(file) })
+        let links = self.context.links;
+        let address = route::media(file)?.to_string();
+        let smaller = links.smaller_copies_of(file).into_iter();
+        let smaller = smaller.filter_map(|(width, copy)| Some((width, route::media(&copy)?.to_string())));
+        Some(ImageTarget { address, size: links.size_of(file), smaller: smaller.collect() })
     }
 }

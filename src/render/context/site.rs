@@ -9,6 +9,7 @@ use crate::options::Options;
 use crate::render::languages::Languages;
 use crate::render::redact::Redactor;
 use crate::render::route::{Routes, YearRoutes};
+use crate::render::theme::DarkMode;
 
 /// The site in one of its languages.
 pub(crate) struct SiteContext<'a> {
@@ -29,6 +30,8 @@ pub(crate) struct SiteContext<'a> {
     /// Removes text that must not be published.
     pub redactor: &'a Redactor,
     pub languages: &'a Languages,
+    /// Whether readers get dark colours.
+    pub dark_mode: DarkMode,
 }
 
 impl<'a> SiteContext<'a> {

@@ -7,7 +7,6 @@ use super::year_index::YearIndex;
 use crate::diagnostic::Span;
 use crate::model::duties as law;
 use crate::model::ids::Sponsor;
-use crate::model::terms::TermIndex;
 use crate::model::{AgencyId, BodyId, Part, PreviousReport, Report, SubmitterKind, Year};
 use crate::render::anchors::{body_anchor, duty_anchor, submission_anchor};
 use crate::render::route::{ContentsEntry, YearRoutes};
@@ -79,10 +78,10 @@ impl<'a> YearContext<'a> {
         before.filter(|before| before.first() + 1 < self.report.year.first())
     }
 
-    /// The terms to mark. None in the document, where a reader would meet the same terms repeatedly.
+    /// Whether terms are marked. Not in the document, where a reader would meet the same terms repeatedly.
     #[must_use]
-    pub(crate) fn terms(&self) -> Option<&'a TermIndex> {
-        (self.mode == OutputMode::Pages).then_some(&self.index.terms)
+    pub(crate) fn marks_terms(&self) -> bool {
+        self.mode == OutputMode::Pages
     }
 
     /// The report, if it is turned into one document.
@@ -94,7 +93,7 @@ impl<'a> YearContext<'a> {
     /// The report's charts. The document shows the same ones as the pages, so they are drawn once.
     #[must_use]
     pub(crate) fn charts(&self) -> &'a ReportCharts {
-        self.index.charts(self.report, self.site.words)
+        self.index.charts(self.report, self.before().map(|(before, _)| before), self.site.words)
     }
 
     /// The number of the document's chapter with the boards' or the agencies' submissions.
@@ -212,7 +211,13 @@ impl<'a> YearContext<'a> {
         let address = if self.mode == OutputMode::Document { self.routes.print() } else { below };
         self.site.prose.text(
             markdown,
-            ProsePlacement { address: &address, prefix: &prefix, shift: 2, document: self.document(), terms: None },
+            ProsePlacement {
+                address: &address,
+                prefix: &prefix,
+                shift: 2,
+                document: self.document(),
+                marks_terms: false,
+            },
         )
     }
 

@@ -5,10 +5,12 @@ use std::sync::OnceLock;
 
 use super::charts::ReportCharts;
 use super::site::SiteContext;
+use crate::diagnostic::RelPath;
 use crate::locale::Locale;
 use crate::model::terms::TermIndex;
 use crate::model::{Agency, AgencyId, Board, Body, BodyId, PriorityId, Report, Submission, SubmitterKind};
 use crate::quantity::{Money, Rate};
+use crate::render::prose::UnplacedProse;
 
 /// The index of one year.
 pub(crate) struct YearIndex<'a> {
@@ -26,6 +28,8 @@ pub(crate) struct YearIndex<'a> {
     pub terms: TermIndex,
     /// The report's charts, drawn when a page first shows them.
     charts: OnceLock<ReportCharts>,
+    /// The texts of the pages and submissions by their files, written when a page first shows them.
+    prose: HashMap<&'a RelPath, OnceLock<UnplacedProse>>,
 }
 
 impl<'a> YearIndex<'a> {
@@ -55,6 +59,8 @@ impl<'a> YearIndex<'a> {
                 *came.entry(id).or_default() += member.rate();
             }
         }
+        let pages = report.pages.iter().map(|page| &page.file);
+        let files = pages.chain(report.submissions().map(|sent| &sent.file));
         Self {
             sent: sent.map(|sent| ((sent.kind, sent.id.as_str()), sent)).collect(),
             agencies: report.agencies.iter().map(|agency| (&agency.id, agency)).collect(),
@@ -65,7 +71,14 @@ impl<'a> YearIndex<'a> {
             came,
             terms: TermIndex::new(site.archive, Some(report)),
             charts: OnceLock::new(),
+            prose: files.map(|file| (file, OnceLock::new())).collect(),
         }
+    }
+
+    /// The text of a page or submission of this year, which `write` writes the first time.
+    #[must_use]
+    pub(crate) fn prose(&self, file: &RelPath, write: impl FnOnce() -> UnplacedProse) -> &UnplacedProse {
+        self.prose[file].get_or_init(write)
     }
 
     /// A board's or agency's submission, if it is built.
@@ -75,8 +88,8 @@ impl<'a> YearIndex<'a> {
     }
 
     #[must_use]
-    pub(crate) fn charts(&self, report: &Report, words: &Locale) -> &ReportCharts {
-        self.charts.get_or_init(|| ReportCharts::draw(report, &self.agencies, words))
+    pub(crate) fn charts(&self, report: &Report, before: Option<&Report>, words: &Locale) -> &ReportCharts {
+        self.charts.get_or_init(|| ReportCharts::draw(report, before, &self.agencies, words))
     }
 
     /// The submissions that name a priority, the boards' first.

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::locale::pounds;
+use crate::locale::{PoundsFormat, capitalised};
 use crate::model::Budget;
 use crate::model::money::{Amount, BudgetKind, BudgetLine, ContributionTable};
 use crate::quantity::Money;
@@ -29,6 +29,8 @@ pub(crate) fn view(year: &YearContext<'_>) -> BudgetView {
 
 fn paid(year: &YearContext<'_>, table: &ContributionTable) -> ContributionsView {
     let words = year.site.words;
+    let amounts = table.rows.iter().flat_map(|row| &row.amounts).filter_map(|amount| amount.value);
+    let format = PoundsFormat::for_amounts(amounts);
     // In the order of the chart above: who paid most comes first.
     let mut ranked: Vec<_> = table.rows.iter().collect();
     ranked.sort_by_key(|row| Reverse(row.total()));
@@ -36,8 +38,8 @@ fn paid(year: &YearContext<'_>, table: &ContributionTable) -> ContributionsView 
         .into_iter()
         .map(|row| ContributionView {
             agency: year.written_link(&row.agency, row.id.as_ref()),
-            amounts: row.amounts.iter().map(amount).collect(),
-            total: pounds(row.stated.as_ref().and_then(|stated| stated.value).unwrap_or_else(|| row.total())),
+            amounts: row.amounts.iter().map(|one| amount(one, format)).collect(),
+            total: format.text(row.stated.as_ref().and_then(|stated| stated.value).unwrap_or_else(|| row.total())),
             note: row.note.clone().unwrap_or_default(),
         })
         .collect();
@@ -45,10 +47,10 @@ fn paid(year: &YearContext<'_>, table: &ContributionTable) -> ContributionsView 
     let mut total = |stated: Option<&Amount>, computed: Money, what: &str| {
         let stated = stated.and_then(|stated| stated.value);
         if let Some(stated) = stated.filter(|stated| *stated != computed) {
-            let given = [("what", what), ("stated", &pounds(stated)), ("computed", &pounds(computed))];
+            let given = [("what", what), ("stated", &format.text(stated)), ("computed", &format.text(computed))];
             differences.push(words.say("difference", &given));
         }
-        pounds(stated.unwrap_or(computed))
+        format.text(stated.unwrap_or(computed))
     };
     let stated = table.stated.as_ref();
     let funds = table.funds.iter().enumerate();
@@ -58,7 +60,7 @@ fn paid(year: &YearContext<'_>, table: &ContributionTable) -> ContributionsView 
     let all = total(stated.and_then(|stated| stated.total.as_ref()), table.total(), words.text("all_funds"));
     let note = stated.and_then(|stated| stated.note.clone()).unwrap_or_default();
     ContributionsView {
-        funds: table.funds.clone(),
+        funds: table.funds.iter().map(|fund| capitalised(fund)).collect(),
         has_notes: !note.is_empty() || rows.iter().any(|row| !row.note.is_empty()),
         totals: ContributionView { agency: LinkView::default(), amounts, total: all, note },
         rows,
@@ -67,8 +69,8 @@ fn paid(year: &YearContext<'_>, table: &ContributionTable) -> ContributionsView 
 }
 
 /// An amount as the table shows it; empty if none was given.
-fn amount(amount: &Amount) -> String {
-    amount.value.map(pounds).unwrap_or_default()
+fn amount(amount: &Amount, format: PoundsFormat) -> String {
+    amount.value.map(|amount| format.text(amount)).unwrap_or_default()
 }
 
 /// The lines of a kind with their total: the one stated in the file, or else the sum of the lines.
@@ -78,24 +80,35 @@ fn lines(budget: &Budget, kind: BudgetKind, computed: Money) -> Option<LinesView
         BudgetKind::Expenditure | BudgetKind::Balance => &budget.expenditure,
     };
     let stated = budget.totals.iter().rev().find(|(of, _)| *of == kind).and_then(|(_, line)| line.amount.value);
-    let shown: Vec<LineView> = lines.iter().map(line).collect();
+    let format = budget_format(budget);
+    let shown: Vec<LineView> = lines.iter().map(|one| line(one, format)).collect();
     let has_notes = shown.iter().any(|line| !line.note.is_empty());
-    (!shown.is_empty()).then(|| LinesView { lines: shown, total: pounds(stated.unwrap_or(computed)), has_notes })
+    (!shown.is_empty()).then(|| LinesView { lines: shown, total: format.text(stated.unwrap_or(computed)), has_notes })
 }
 
-fn line(line: &BudgetLine) -> LineView {
-    LineView { line: line.line.clone(), amount: amount(&line.amount), note: line.note.clone().unwrap_or_default() }
+/// The format of all amounts of the budget.
+fn budget_format(budget: &Budget) -> PoundsFormat {
+    let lines = budget.income.iter().chain(&budget.expenditure);
+    PoundsFormat::for_amounts(lines.filter_map(|line| line.amount.value))
+}
+
+fn line(line: &BudgetLine, format: PoundsFormat) -> LineView {
+    LineView {
+        line: line.line.clone(),
+        amount: amount(&line.amount, format),
+        note: line.note.clone().unwrap_or_default(),
+    }
 }
 
 /// The balance: the one stated in the file, or else income less expenditure.
 fn balance(year: &YearContext<'_>, budget: &Budget) -> Option<LineView> {
     match budget.balances.last() {
-        Some(stated) if stated.amount.value.is_some() => Some(line(stated)),
+        Some(stated) if stated.amount.value.is_some() => Some(line(stated, budget_format(budget))),
         // If one side is not given, the balance is unknown.
         _ if budget.income.is_empty() || budget.expenditure.is_empty() => None,
         _ => Some(LineView {
             line: year.site.words.text("balance").to_owned(),
-            amount: pounds(budget.computed_balance()),
+            amount: budget_format(budget).text(budget.computed_balance()),
             note: String::new(),
         }),
     }

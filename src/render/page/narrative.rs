@@ -12,13 +12,16 @@ use crate::render::view::parts::NarrativeView;
 pub(crate) fn view(year: &YearContext<'_>, page: &Page) -> NarrativeView {
     let (print, prefix) = (year.routes.print(), format!("{}-", page_anchor(page)));
     let own = year.site.routes.page_of(&page.file).unwrap_or(&year.routes.front);
+    let marks_terms = year.marks_terms();
     let placement = match year.mode {
-        OutputMode::Pages => ProsePlacement { address: own, prefix: "", shift: 0, document: None, terms: year.terms() },
+        OutputMode::Pages => ProsePlacement { address: own, prefix: "", shift: 0, document: None, marks_terms },
         OutputMode::Document => {
-            ProsePlacement { address: &print, prefix: &prefix, shift: 1, document: year.document(), terms: None }
+            ProsePlacement { address: &print, prefix: &prefix, shift: 1, document: year.document(), marks_terms }
         }
     };
-    let html = year.site.prose.text(&page.body, placement);
+    let prose = &year.site.prose;
+    let written = year.index.prose(&page.file, || prose.write_whole(&page.body, Some(&year.index.terms)));
+    let html = prose.place_whole(&page.body, written, placement);
     NarrativeView { html, ..about(year, page) }
 }
 
@@ -26,8 +29,8 @@ pub(crate) fn view(year: &YearContext<'_>, page: &Page) -> NarrativeView {
 pub(crate) fn of_site(site: &SiteContext<'_>, page: &Page) -> NarrativeView {
     let home = Address::home();
     let address = site.routes.page_of(&page.file).unwrap_or(&home);
-    let html = site
-        .prose
-        .text(&page.body, ProsePlacement { address, prefix: "", shift: 0, document: None, terms: Some(&site.terms) });
+    let placement = ProsePlacement { address, prefix: "", shift: 0, document: None, marks_terms: true };
+    let written = site.prose.write_whole(&page.body, Some(&site.terms));
+    let html = site.prose.place_whole(&page.body, &written, placement);
     NarrativeView { html, ..plain(page) }
 }

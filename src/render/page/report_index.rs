@@ -35,12 +35,10 @@ fn beginning(year: &YearContext<'_>, page: &Page) -> (NarrativeView, String) {
     let opening = blocks.find(|block| matches!(block.kind, MarkdownBlockKind::Paragraph { .. }));
     let span = opening.map_or(Span::new(0, page.body.text().len()), |block| block.span);
     let front = &year.routes.front;
-    let placement =
-        ProsePlacement { address: front, prefix: "foreword-", shift: 1, document: None, terms: year.terms() };
-    let mut rendered = year.site.prose.texts(&page.body, &[span], &[], placement);
+    let placement = ProsePlacement { address: front, prefix: "foreword-", shift: 1, document: None, marks_terms: true };
+    let written = year.site.prose.write(&page.body, &[span], &[], Some(&year.index.terms));
     let mut view = narrative::about(year, page);
-    view.html = rendered.parts.pop().unwrap_or_default();
-    view.html.push(&rendered.footnotes);
+    view.html = year.site.prose.place_whole(&page.body, &written, placement);
     (view, year.site.routes.page_of(&page.file).map(ToString::to_string).unwrap_or_default())
 }
 

@@ -1,8 +1,10 @@
 //! A board's or agency's submission.
 
 use super::shared::{follow_up, item_facts, rate, sign_off};
+use crate::diagnostic::Span;
 use crate::locale::pounds;
 use crate::model::ids::Sponsor;
+use crate::model::item_facts::ItemFacts;
 use crate::model::sections::SectionRules;
 use crate::model::{AgencyId, Part, PriorityId, Submission, SubmitterKind};
 use crate::render::anchors::{commitment_anchor, submission_anchor};
@@ -59,11 +61,17 @@ fn of_any(year: &YearContext<'_>, sent: &Submission) -> SubmissionView {
         OutputMode::Pages => (year.routes.submission(sent.kind, &sent.id), String::new(), 0),
         OutputMode::Document => (year.routes.print(), format!("{}-", submission_anchor(sent.kind, &sent.id)), 2),
     };
-    let placement =
-        ProsePlacement { address: &address, prefix: &prefix, shift, document: year.document(), terms: year.terms() };
-    let spans: Vec<_> = [sent.opening].into_iter().chain(sent.sections.iter().map(|section| section.text)).collect();
-    let rendered = year.site.prose.texts(&sent.body, &spans, &item_marks(year, sent, &address.root()), placement);
-    let mut parts = rendered.parts.into_iter();
+    let (document, marks_terms) = (year.document(), year.marks_terms());
+    let placement = ProsePlacement { address: &address, prefix: &prefix, shift, document, marks_terms };
+    let (marks, facts) = item_marks(year, sent, &address.root());
+    let prose = &year.site.prose;
+    let written = year.index.prose(&sent.file, || {
+        let sections = sent.sections.iter().map(|section| section.text);
+        let spans: Vec<_> = [sent.opening].into_iter().chain(sections).collect();
+        prose.write(&sent.body, &spans, &marks, Some(&year.index.terms))
+    });
+    let placed = prose.place(&sent.body, written, &facts, placement);
+    let mut parts = placed.parts.into_iter();
     let author = match &sent.author {
         Some((Some(name), Some(role))) => words.say("by_name_and_role", &[("name", name), ("role", role)]),
         Some((name, role)) => name.clone().or_else(|| role.clone()).unwrap_or_default(),
@@ -86,7 +94,7 @@ fn of_any(year: &YearContext<'_>, sent: &Submission) -> SubmissionView {
         evidence: sent.evidence.iter().map(|duty| year.duty_link(duty.as_str())).collect(),
         opening: parts.next().unwrap_or_default(),
         sections: sections(year, sent, parts),
-        footnotes: rendered.footnotes,
+        footnotes: placed.footnotes,
         follow_ups_title: year.answers_title("follow_ups"),
         follow_ups: year.earlier().answers(sent).map(|answer| follow_up::view(year, sent, answer)).collect(),
         extra: Extra::from_yaml(sent.extra.as_ref()),
@@ -94,19 +102,17 @@ fn of_any(year: &YearContext<'_>, sent: &Submission) -> SubmissionView {
     }
 }
 
-/// The ids of a submission's commitments and the facts of its items, on a page with this root.
-fn item_marks(year: &YearContext<'_>, sent: &Submission, root: &str) -> Vec<ItemMark> {
-    let mut marks: Vec<ItemMark> = Vec::with_capacity(sent.commitments.len());
-    for commitment in &sent.commitments {
-        let facts = item_facts::html(year, &commitment.facts, root);
-        marks.push(ItemMark { at: commitment.span.start, id: commitment_anchor(&commitment.id), facts });
-    }
-    for item in sent.items_with_facts.iter().filter(|item| item.section == "done") {
-        let facts = item_facts::html(year, &item.facts, root);
-        marks.push(ItemMark { at: item.span.start, id: String::new(), facts });
-    }
-    marks.sort_by_key(|mark| mark.at);
-    marks
+/// The ids of a submission's commitments, and the facts of its items on a page with this root, both in order.
+fn item_marks(year: &YearContext<'_>, sent: &Submission, root: &str) -> (Vec<ItemMark>, Vec<Html>) {
+    let mark = |span: Span, id: String, facts: &ItemFacts| {
+        let facts = item_facts::html(year, facts, root);
+        (ItemMark { at: span.start, id, has_facts: !facts.text.is_empty() }, facts)
+    };
+    let commitments = sent.commitments.iter().map(|made| mark(made.span, commitment_anchor(&made.id), &made.facts));
+    let done = sent.items_with_facts.iter().filter(|item| item.section == "done");
+    let mut marks: Vec<_> = commitments.chain(done.map(|item| mark(item.span, String::new(), &item.facts))).collect();
+    marks.sort_by_key(|(mark, _)| mark.at);
+    marks.into_iter().unzip()
 }
 
 /// The sections in order, with their texts. A required section that is missing is shown as a gap after the section it

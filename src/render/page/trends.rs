@@ -2,6 +2,7 @@
 
 use super::shared::indicator_chart;
 use crate::chart::{self, BudgetYear, ChartContext, CommitmentYear, CommitmentYears, ContributionYears};
+use crate::locale::capitalised;
 use crate::model::indicators::published::{PublishedSeries, PublishedValue};
 use crate::render::anchors::indicator_anchor;
 use crate::render::context::SiteContext;
@@ -43,7 +44,8 @@ pub(crate) fn view(site: &SiteContext<'_>) -> TrendsView {
     let attendance = figure("attendance", &years, &|frame| chart::attendance_trend(&trends.attendance, frame));
 
     let years: Vec<&String> = trends.contributions.iter().map(|(year, _)| year).collect();
-    let paid = ContributionYears { funds: trends.funds.clone(), years: trends.contributions.clone() };
+    let funds = trends.funds.iter().map(|fund| capitalised(fund)).collect();
+    let paid = ContributionYears { funds, years: trends.contributions.clone() };
     let contributions = figure("contributions", &years, &|frame| chart::contributions_trend(&paid, frame));
 
     let years: Vec<&String> = trends.budgets.iter().map(|(year, ..)| year).collect();

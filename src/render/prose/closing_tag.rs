@@ -3,6 +3,7 @@
 use pulldown_cmark::CowStr;
 
 use super::ImageTarget;
+use super::gapped_html::Mark;
 
 /// What to write at the end of an element.
 pub(super) enum ClosingTag<'t> {
@@ -13,13 +14,13 @@ pub(super) enum ClosingTag<'t> {
     Link(String),
     Table,
     Head,
-    /// A cell, with the length of the text before it and before its content.
-    Cell(usize, usize),
+    /// A cell, with the places before it and before its content.
+    Cell(Mark, Mark),
     /// An image, if it is shown at all, with its title.
     Image(Option<ImageTarget>, CowStr<'t>),
-    /// A paragraph, with the length of the text before it.
-    Paragraph(usize),
-    /// A quotation, with the length of the text before it.
-    Quotation(usize),
+    /// A paragraph, with the place before it.
+    Paragraph(Mark),
+    /// A quotation, with the place before it.
+    Quotation(Mark),
     Chart,
 }

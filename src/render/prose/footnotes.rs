@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::ProseOptions;
+use super::gapped_html::{Gap, GappedHtml};
 use crate::escape;
-use crate::render::view::Html;
+use crate::locale::Locale;
 use crate::source::markdown::comments::CommentFree;
 use crate::source::markdown::options;
 
@@ -85,47 +85,45 @@ fn key(label: &str) -> String {
 /// The list of footnotes, each with a link back to every reference; empty if there are none.
 ///
 /// `notes` holds the HTML of each footnote, `referred` the number of references to it.
-pub(super) fn list(notes: &[Html], referred: &[usize], setting: &ProseOptions<'_>) -> Html {
-    let mut out = String::new();
+pub(super) fn list(notes: Vec<GappedHtml>, referred: &[usize], words: &Locale) -> GappedHtml {
+    let mut out = GappedHtml::default();
     if referred.is_empty() {
-        return Html::default();
+        return out;
     }
-    out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
-    escape::attribute(&mut out, setting.words.text("footnotes"));
-    out.push_str("\">\n<ol>\n");
-    for (number, (note, references)) in (1..).zip(notes.iter().zip(referred)) {
-        out.push_str("<li id=\"");
-        escape::attribute(&mut out, setting.prefix);
-        let _ = write!(out, "footnote-{number}\">");
+    out.text.push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
+    escape::attribute(&mut out.text, words.text("footnotes"));
+    out.text.push_str("\">\n<ol>\n");
+    for (number, (mut note, references)) in (1..).zip(notes.into_iter().zip(referred)) {
+        out.text.push_str("<li id=\"");
+        out.push_gap(Gap::Prefix);
+        let _ = write!(out.text, "footnote-{number}\">");
         // The links back are at the end of the last paragraph, if there is one.
-        let (note, end) = match note.text.strip_suffix("</p>\n") {
-            Some(note) => (note, "</p>\n"),
-            None => (note.text.as_str(), ""),
-        };
-        out.push_str(note);
+        let end = if note.text.ends_with("</p>\n") { "</p>\n" } else { "" };
+        note.text.truncate(note.text.len() - end.len());
+        out.push(note);
         for nth in 1..=*references {
-            out.push_str(" <a class=\"footnote-back\" href=\"#");
-            push_reference_id(&mut out, setting.prefix, number, nth);
-            out.push_str("\" role=\"doc-backlink\" aria-label=\"");
-            escape::attribute(&mut out, setting.words.text("footnote_back"));
-            let _ = write!(out, " {number}");
+            out.text.push_str(" <a class=\"footnote-back\" href=\"#");
+            push_reference_id(&mut out, number, nth);
+            out.text.push_str("\" role=\"doc-backlink\" aria-label=\"");
+            escape::attribute(&mut out.text, words.text("footnote_back"));
+            let _ = write!(out.text, " {number}");
             if nth > 1 {
-                let _ = write!(out, ".{nth}");
+                let _ = write!(out.text, ".{nth}");
             }
-            out.push_str("\">↩</a>");
+            out.text.push_str("\">↩</a>");
         }
-        out.push_str(end);
-        out.push_str("</li>\n");
+        out.text.push_str(end);
+        out.text.push_str("</li>\n");
     }
-    out.push_str("</ol>\n</section>\n");
-    Html { text: out, charts: notes.iter().map(|note| note.charts).sum() }
+    out.text.push_str("</ol>\n</section>\n");
+    out
 }
 
 /// Writes the id of the nth reference to a footnote.
-pub(super) fn push_reference_id(out: &mut String, prefix: &str, number: usize, nth: usize) {
-    escape::attribute(out, prefix);
-    let _ = write!(out, "footnote-{number}-reference");
+pub(super) fn push_reference_id(out: &mut GappedHtml, number: usize, nth: usize) {
+    out.push_gap(Gap::Prefix);
+    let _ = write!(out.text, "footnote-{number}-reference");
     if nth > 1 {
-        let _ = write!(out, "-{nth}");
+        let _ = write!(out.text, "-{nth}");
     }
 }

@@ -8,18 +8,18 @@ use pulldown_cmark::{
 };
 
 use super::closing_tag::ClosingTag;
-use super::figures::{self, PARAGRAPH};
+use super::figures::{self, PARAGRAPH, TitledImage};
 use super::footnotes::{self, Footnotes};
+use super::gapped_html::{Gap, GappedHtml, Mark};
 use super::inline_text::{InlineText, TermStyle};
-use super::{ImageTarget, ItemMark, LinkDestination, ProseOptions, RenderedProse};
+use super::{ImageTarget, ItemMark, LinkDestination, ProseOptions, UnplacedProse};
 use crate::diagnostic::Span;
 use crate::escape;
-use crate::render::view::Html;
 use crate::source::markdown::link_target::{LinkKind, destination};
 use crate::source::markdown::{Markdown, chart_block, comments::CommentFree, options};
 
-/// Renders the parts of a text in `spans`.
-pub(super) fn write(markdown: &Markdown, spans: &[Span], setting: &ProseOptions<'_>) -> RenderedProse {
+/// Writes the parts of a text in `spans`.
+pub(super) fn write(markdown: &Markdown, spans: &[Span], setting: &ProseOptions<'_>) -> UnplacedProse {
     let reading = markdown.comment_free();
     let footnotes = Footnotes::find(&reading, |block, reference| {
         [block, reference].iter().any(|range| part_at(spans, reading.written(range).start).is_some())
@@ -29,7 +29,7 @@ pub(super) fn write(markdown: &Markdown, spans: &[Span], setting: &ProseOptions<
         reading: &reading,
         spans,
         setting,
-        texts: vec![Html::default(); spans.len() + footnotes.count() + 1],
+        texts: vec![GappedHtml::default(); spans.len() + footnotes.count() + 1],
         referred: vec![0; footnotes.count()],
         footnotes: &footnotes,
         at: None,
@@ -67,7 +67,7 @@ struct HtmlWriter<'t> {
     spans: &'t [Span],
     setting: &'t ProseOptions<'t>,
     /// The output texts: one for each span, one for each footnote, and one that is discarded.
-    texts: Vec<Html>,
+    texts: Vec<GappedHtml>,
     /// The index of the text currently written to; `None` outside the spans.
     at: Option<usize>,
     /// For each open element, its end and the text written to before it.
@@ -88,12 +88,12 @@ struct HtmlWriter<'t> {
     in_link: usize,
     in_heading: bool,
     in_chart: bool,
-    /// What is still to be shown at the end of the open item's first block.
-    facts: Option<&'t Html>,
+    /// The index of the open item if it still has facts to show at the end of its first block.
+    facts: Option<usize>,
     /// The alternative text of the open image.
-    alt: Option<String>,
-    /// The last image with a title: where it is in the current text, and its title.
-    titled: Option<(Range<usize>, CowStr<'t>)>,
+    alt: Option<GappedHtml>,
+    /// The last image with a title in the open paragraph.
+    titled: Option<TitledImage<CowStr<'t>>>,
 }
 
 impl<'t> HtmlWriter<'t> {
@@ -175,16 +175,16 @@ impl<'t> HtmlWriter<'t> {
     /// Adds HTML, or plain text while alternative text is collected.
     fn push(&mut self, html: &str) {
         if let Some(alt) = &mut self.alt {
-            alt.push_str(html);
+            alt.text.push_str(html);
         } else if let Some(at) = self.at {
             self.texts[at].text.push_str(html);
         }
     }
 
-    /// The current text, and its length.
-    fn out(&mut self) -> &mut String {
+    /// The current text.
+    fn out(&mut self) -> &mut GappedHtml {
         let thrown_away = self.texts.len() - 1;
-        &mut self.texts[self.at.unwrap_or(thrown_away)].text
+        &mut self.texts[self.at.unwrap_or(thrown_away)]
     }
 
     /// Prints the run of text that has ended.
@@ -196,11 +196,11 @@ impl<'t> HtmlWriter<'t> {
             (false, 0) => TermStyle::Linked,
             _ => TermStyle::Named,
         };
-        let setting = self.setting;
+        let marked = self.setting.terms;
         if let Some(alt) = &mut self.alt {
-            self.pieces.print(setting, TermStyle::Plain, alt);
+            self.pieces.print(marked, TermStyle::Plain, alt);
         } else if let Some(at) = self.at {
-            self.pieces.print(setting, terms, &mut self.texts[at].text);
+            self.pieces.print(marked, terms, &mut self.texts[at]);
         }
     }
 
@@ -209,14 +209,13 @@ impl<'t> HtmlWriter<'t> {
             return ClosingTag::Nothing;
         }
         if matches!(tag, Tag::Item | Tag::Paragraph)
-            && let Some(mark) = ItemMark::find(self.setting.items, self.reading.written(range).start)
+            && let Some((index, mark)) = ItemMark::find(self.setting.items, self.reading.written(range).start)
         {
             let (open, close) = if tag == Tag::Item { ("<li", "</li>\n") } else { ("<p", "</p>\n") };
-            let prefix = self.setting.prefix;
             let out = self.out();
-            out.push_str(open);
-            mark.finish_tag(out, prefix);
-            self.facts = Some(&mark.facts);
+            out.text.push_str(open);
+            mark.finish_tag(out);
+            self.facts = mark.has_facts.then_some(index);
             return ClosingTag::Tag(close);
         }
         if matches!(tag, Tag::List(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::Table(_) | Tag::Heading { .. }) {
@@ -224,7 +223,7 @@ impl<'t> HtmlWriter<'t> {
         }
         let (open, close) = match tag {
             Tag::Paragraph => {
-                let before = self.out().len();
+                let before = self.out().end();
                 self.push(PARAGRAPH);
                 return ClosingTag::Paragraph(before);
             }
@@ -235,11 +234,11 @@ impl<'t> HtmlWriter<'t> {
             Tag::List(None) => ("<ul>\n", "</ul>\n"),
             Tag::List(Some(1)) => ("<ol>\n", "</ol>\n"),
             Tag::List(Some(first)) => {
-                let _ = writeln!(self.out(), "<ol start=\"{first}\">");
+                let _ = writeln!(self.out().text, "<ol start=\"{first}\">");
                 ("", "</ol>\n")
             }
             Tag::BlockQuote(None) => {
-                let before = self.out().len();
+                let before = self.out().end();
                 self.push("<blockquote>\n");
                 return ClosingTag::Quotation(before);
             }
@@ -273,7 +272,7 @@ impl<'t> HtmlWriter<'t> {
         if let Some(facts) = self.facts.take()
             && let Some(at) = self.at
         {
-            self.texts[at].push(facts);
+            self.texts[at].push_gap(Gap::Facts(facts));
         }
     }
 
@@ -288,12 +287,15 @@ impl<'t> HtmlWriter<'t> {
             }
             ClosingTag::Heading(level) => {
                 self.in_heading = false;
-                let _ = writeln!(self.out(), "</h{level}>");
+                let out = self.out();
+                out.text.push_str("</h");
+                out.push_gap(Gap::HeadingLevel(level));
+                out.text.push_str(">\n");
             }
             ClosingTag::Link(facts) => {
                 self.in_link -= 1;
                 if !facts.is_empty() {
-                    let out = self.out();
+                    let out = &mut self.out().text;
                     out.push_str("<span class=\"file-facts\"> (");
                     escape::text(out, &facts);
                     out.push_str(")</span>");
@@ -309,11 +311,11 @@ impl<'t> HtmlWriter<'t> {
                 let in_head = self.in_head;
                 let out = self.out();
                 // Screen readers would announce an empty header cell.
-                if in_head && out.len() == content {
-                    out.truncate(before);
-                    out.push_str("<td></td>");
+                if in_head && out.end() == content {
+                    out.split_off(before);
+                    out.text.push_str("<td></td>");
                 } else {
-                    out.push_str(if in_head { "</th>" } else { "</td>" });
+                    out.text.push_str(if in_head { "</th>" } else { "</td>" });
                 }
                 self.column += 1;
             }
@@ -329,13 +331,14 @@ impl<'t> HtmlWriter<'t> {
             return ClosingTag::Nothing;
         };
         // The page's own title is its only heading of level 1.
-        let level = (level as u8).max(2).saturating_add(self.setting.shift).min(6);
-        let prefix = self.setting.prefix;
+        let level = (level as u8).max(2);
         let out = self.out();
-        let _ = write!(out, "<h{level} id=\"");
-        escape::attribute(out, prefix);
-        escape::attribute(out, &heading.id);
-        out.push_str("\">");
+        out.text.push_str("<h");
+        out.push_gap(Gap::HeadingLevel(level));
+        out.text.push_str(" id=\"");
+        out.push_gap(Gap::Prefix);
+        escape::attribute(&mut out.text, &heading.id);
+        out.text.push_str("\">");
         self.in_heading = true;
         ClosingTag::Heading(level)
     }
@@ -349,7 +352,7 @@ impl<'t> HtmlWriter<'t> {
             BlockQuoteKind::Caution => ("caution", "alert_caution"),
         };
         let label = self.setting.words.text(label);
-        let out = self.out();
+        let out = &mut self.out().text;
         let _ = write!(out, "<div class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-label\">");
         escape::text(out, label);
         out.push_str("</p>\n");
@@ -361,11 +364,10 @@ impl<'t> HtmlWriter<'t> {
             let text = &self.reading.text()[range.clone()];
             let indent = text.len() - text.trim_start().len();
             let start = self.reading.written(&(range.start + indent..range.end)).start;
-            if let Ok(index) = self.markdown.charts.binary_search_by_key(&start, |chart| chart.span.start) {
-                let chart = (self.setting.chart)(index);
-                if let Some(at) = self.at {
-                    self.texts[at].push(&chart);
-                }
+            if let Ok(index) = self.markdown.charts.binary_search_by_key(&start, |chart| chart.span.start)
+                && let Some(at) = self.at
+            {
+                self.texts[at].push_gap(Gap::Chart(index));
             }
             self.in_chart = true;
             return ClosingTag::Chart;
@@ -378,15 +380,15 @@ impl<'t> HtmlWriter<'t> {
     fn start_table(&mut self, columns: Vec<Alignment>) -> ClosingTag<'t> {
         self.columns = columns;
         self.tables += 1;
-        let (setting, number) = (self.setting, self.tables);
+        let (words, number) = (self.setting.words, self.tables);
         let out = self.out();
-        out.push_str("<div class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"");
-        escape::attribute(out, setting.prefix);
-        let _ = write!(out, "table-{number}\">\n<table><caption id=\"");
-        escape::attribute(out, setting.prefix);
-        let _ = write!(out, "table-{number}\" class=\"visually-hidden\">");
-        escape::text(out, setting.words.text("table"));
-        let _ = write!(out, " {number}</caption>");
+        out.text.push_str("<div class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"");
+        out.push_gap(Gap::Prefix);
+        let _ = write!(out.text, "table-{number}\">\n<table><caption id=\"");
+        out.push_gap(Gap::Prefix);
+        let _ = write!(out.text, "table-{number}\" class=\"visually-hidden\">");
+        escape::text(&mut out.text, words.text("table"));
+        let _ = write!(out.text, " {number}</caption>");
         ClosingTag::Table
     }
 
@@ -399,47 +401,46 @@ impl<'t> HtmlWriter<'t> {
         };
         let tag = if self.in_head { "th scope=\"col\"" } else { "td" };
         let out = self.out();
-        let before = out.len();
-        let _ = write!(out, "<{tag}{class}>");
-        ClosingTag::Cell(before, out.len())
+        let before = out.end();
+        let _ = write!(out.text, "<{tag}{class}>");
+        ClosingTag::Cell(before, out.end())
     }
 
     fn start_link(&mut self, kind: LinkType, target: &str) -> ClosingTag<'t> {
         let found = match (kind, destination(target)) {
-            (LinkType::Email, _) => Some(LinkDestination::page(format!("mailto:{target}"))),
-            (_, LinkKind::Web | LinkKind::Person) => Some(LinkDestination::page(target.to_owned())),
+            (LinkType::Email, _) => Some((LinkDestination::Elsewhere(format!("mailto:{target}")), String::new())),
+            (_, LinkKind::Web | LinkKind::Person) => {
+                Some((LinkDestination::Elsewhere(target.to_owned()), String::new()))
+            }
             (_, LinkKind::Inside) => self.setting.links.link(target),
             (_, LinkKind::Host | LinkKind::Forbidden) => None,
         };
-        let Some(LinkDestination { address, facts }) = found else { return ClosingTag::Nothing };
+        let Some((destination, facts)) = found else { return ClosingTag::Nothing };
         let out = self.out();
-        out.push_str("<a href=\"");
-        escape::address(out, &address);
-        out.push_str("\">");
+        out.text.push_str("<a href=\"");
+        out.push_address(destination);
+        out.text.push_str("\">");
         self.in_link += 1;
         ClosingTag::Link(facts)
     }
 
     fn start_image(&mut self, target: &str, title: CowStr<'t>) -> ClosingTag<'t> {
-        self.alt = Some(String::new());
+        self.alt = Some(GappedHtml::default());
         let is_inside = destination(target) == LinkKind::Inside;
         ClosingTag::Image(is_inside.then(|| self.setting.links.image(target)).flatten(), title)
     }
 
     /// Writes an image with the collected alternative text, or the text alone.
     fn end_image(&mut self, image: Option<ImageTarget>, title: CowStr<'t>) {
-        let alt = self.alt.take().unwrap_or_default();
+        let alt = self.alt.take().unwrap_or_default().text;
         match image {
-            Some(image) => {
-                let place = figures::write_image(self.out(), &alt, &image);
-                self.titled = (!title.trim().is_empty()).then_some((place, title));
-            }
-            None => self.out().push_str(&alt),
+            Some(image) => self.titled = figures::write_image(self.out(), &alt, &image, title),
+            None => self.out().text.push_str(&alt),
         }
     }
 
-    /// Ends a paragraph that began at a length of the text.
-    fn end_paragraph(&mut self, before: usize) {
+    /// Ends a paragraph that began at a place in the text.
+    fn end_paragraph(&mut self, before: Mark) {
         let titled = self.titled.take();
         self.write_facts();
         figures::end_paragraph(self.out(), before, titled);
@@ -447,9 +448,9 @@ impl<'t> HtmlWriter<'t> {
 
     fn code(&mut self, text: &str) {
         if let Some(alt) = &mut self.alt {
-            escape::text(alt, text);
+            escape::text(&mut alt.text, text);
         } else if self.at.is_some() {
-            let out = self.out();
+            let out = &mut self.out().text;
             out.push_str("<code>");
             escape::text(out, text);
             out.push_str("</code>");
@@ -461,7 +462,7 @@ impl<'t> HtmlWriter<'t> {
         let (sign, label) =
             if is_done { ('☑', words.text("task_done")) } else { ('☐', words.text("task_not_done")) };
         if self.at.is_some() {
-            let out = self.out();
+            let out = &mut self.out().text;
             out.push_str("<span class=\"task\" role=\"img\" aria-label=\"");
             escape::attribute(out, label);
             let _ = write!(out, "\">{sign}</span> ");
@@ -473,24 +474,25 @@ impl<'t> HtmlWriter<'t> {
         let is_printed = self.at.is_some_and(|at| at + 1 < self.texts.len()) && self.alt.is_none();
         let Some(index) = self.footnotes.index(label).filter(|_| is_printed) else { return };
         self.referred[index] += 1;
-        let (setting, nth, number) = (self.setting, self.referred[index], index + 1);
+        let (nth, number) = (self.referred[index], index + 1);
         let is_nested = self.in_link > 0;
         let out = self.out();
         if is_nested {
-            let _ = write!(out, "<sup>{number}</sup>");
+            let _ = write!(out.text, "<sup>{number}</sup>");
             return;
         }
-        out.push_str("<sup><a id=\"");
-        footnotes::push_reference_id(out, setting.prefix, number, nth);
-        out.push_str("\" href=\"#");
-        escape::address(out, setting.prefix);
-        let _ = write!(out, "footnote-{number}\" role=\"doc-noteref\">{number}</a></sup>");
+        out.text.push_str("<sup><a id=\"");
+        footnotes::push_reference_id(out, number, nth);
+        out.text.push_str("\" href=\"#");
+        out.push_gap(Gap::PrefixInAddress);
+        let _ = write!(out.text, "footnote-{number}\" role=\"doc-noteref\">{number}</a></sup>");
     }
 
     /// The parts, and the footnotes as one list.
-    fn finish(mut self) -> RenderedProse {
+    fn finish(mut self) -> UnplacedProse {
         self.flush();
         let notes = self.texts.split_off(self.spans.len());
-        RenderedProse { parts: self.texts, footnotes: footnotes::list(&notes, &self.referred, self.setting) }
+        let footnotes = footnotes::list(notes, &self.referred, self.setting.words);
+        UnplacedProse { parts: self.texts, footnotes, terms: self.setting.terms.to_vec() }
     }
 }

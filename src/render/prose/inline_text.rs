@@ -2,7 +2,8 @@
 
 use pulldown_cmark::CowStr;
 
-use super::{MarkedTerm, ProseOptions};
+use super::MarkedTerm;
+use super::gapped_html::{Gap, GappedHtml};
 use crate::diagnostic::Span;
 use crate::escape;
 
@@ -14,7 +15,7 @@ pub(super) struct InlineText<'t> {
 }
 
 /// How terms are marked.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TermStyle {
     /// Not marked.
     Plain,
@@ -36,10 +37,10 @@ impl<'t> InlineText<'t> {
     }
 
     /// Prints everything added so far.
-    pub(super) fn print(&mut self, setting: &ProseOptions<'_>, terms: TermStyle, out: &mut String) {
+    pub(super) fn print(&mut self, terms: &[MarkedTerm], style: TermStyle, out: &mut GappedHtml) {
         let (Some((_, first)), Some((_, last))) = (self.pieces.first(), self.pieces.last()) else { return };
         let whole = Span::new(first.start as usize, last.end as usize);
-        let mut terms = TermSpans::new(setting, whole, terms);
+        let mut terms = TermSpans::new(terms, whole, style);
         for (text, span) in self.pieces.drain(..) {
             let is_exact = text.len() == (span.end - span.start) as usize;
             let mut at = span.start;
@@ -53,11 +54,11 @@ impl<'t> InlineText<'t> {
                     to = span.end;
                 }
                 let rest = text.get(inside(at)..).unwrap_or(&text);
-                escape::text(out, shown.unwrap_or(if is_exact { rest } else { &text }));
+                escape::text(&mut out.text, shown.unwrap_or(if is_exact { rest } else { &text }));
                 at = to;
             }
             if span.start == span.end {
-                escape::text(out, &text);
+                escape::text(&mut out.text, &text);
             }
         }
         terms.close(out);
@@ -67,69 +68,62 @@ impl<'t> InlineText<'t> {
 /// The terms entirely within a run of text, so that every opened element is also closed.
 struct TermSpans<'a> {
     terms: &'a [MarkedTerm],
+    /// The index of the next one.
+    at: usize,
     whole: Span,
     style: TermStyle,
-    /// The open term.
-    open: Option<&'a MarkedTerm>,
+    /// The open term, with its index.
+    open: Option<(usize, &'a MarkedTerm)>,
 }
 
 impl<'a> TermSpans<'a> {
-    fn new(setting: &ProseOptions<'a>, whole: Span, style: TermStyle) -> Self {
-        let terms = if style == TermStyle::Plain { &[] } else { setting.terms };
-        let first = terms.partition_point(|term| term.span.start < whole.start);
-        let mut marks = Self { terms: &terms[first..], whole, style, open: None };
+    fn new(terms: &'a [MarkedTerm], whole: Span, style: TermStyle) -> Self {
+        let terms = if style == TermStyle::Plain { &[] } else { terms };
+        let at = terms.partition_point(|term| term.span.start < whole.start);
+        let mut marks = Self { terms, at, whole, style, open: None };
         marks.skip();
         marks
     }
 
     /// Skips terms that cannot be marked here.
     fn skip(&mut self) {
-        while let Some((term, rest)) = self.terms.split_first()
+        while let Some(term) = self.terms.get(self.at)
             && (term.span.end > self.whole.end || term.span.start >= term.span.end)
             && term.span.start < self.whole.end
         {
-            self.terms = rest;
+            self.at += 1;
         }
     }
 
     /// Where markup next opens or closes.
     fn next(&self) -> Option<u32> {
-        self.open.map(|term| term.span.end).or_else(|| self.terms.first().map(|term| term.span.start))
+        self.open.map(|(_, term)| term.span.end).or_else(|| self.terms.get(self.at).map(|term| term.span.start))
     }
 
     /// Opens and closes markup at a position.
-    fn step(&mut self, at: u32, out: &mut String) {
-        if self.open.is_some_and(|term| term.span.end <= at) {
+    fn step(&mut self, at: u32, out: &mut GappedHtml) {
+        if self.open.is_some_and(|(_, term)| term.span.end <= at) {
             self.close(out);
         }
         if self.open.is_none()
-            && let Some((term, rest)) = self.terms.split_first()
+            && let Some(term) = self.terms.get(self.at)
             && term.span.start <= at
         {
-            self.terms = rest;
+            let index = self.at;
+            self.at += 1;
             self.skip();
             if term.span.end <= at {
                 return;
             }
-            self.open = Some(term);
-            if let (TermStyle::Linked, Some(address)) = (self.style, &term.address) {
-                out.push_str("<a class=\"term\" href=\"");
-                escape::address(out, address);
-                out.push_str("\">");
-            }
-            out.push_str("<abbr title=\"");
-            escape::attribute(out, &term.meaning);
-            out.push_str("\">");
+            self.open = Some((index, term));
+            out.push_gap(Gap::TermStart(index, self.style));
         }
     }
 
     /// Closes the open term.
-    fn close(&mut self, out: &mut String) {
-        if let Some(term) = self.open.take() {
-            out.push_str("</abbr>");
-            if self.style == TermStyle::Linked && term.address.is_some() {
-                out.push_str("</a>");
-            }
+    fn close(&mut self, out: &mut GappedHtml) {
+        if let Some((index, _)) = self.open.take() {
+            out.push_gap(Gap::TermEnd(index, self.style));
         }
     }
 }

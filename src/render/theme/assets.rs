@@ -3,14 +3,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::Serialize;
+
+use super::dark_mode::DarkMode;
 use super::files::ThemeFiles;
 use super::{minify_css, rewrite_urls};
-use crate::diagnostic::RelPath;
+use crate::diagnostic::{Code, Diagnostic, RelPath};
 use crate::render::route::Address;
-use crate::source::FileContent;
 use crate::source::digest::hash;
+use crate::source::{FileContent, picture};
 
 /// A theme's assets.
+#[derive(Default)]
 pub(super) struct Assets {
     /// Their bytes, keyed by published address.
     pub(super) files: BTreeMap<Address, Arc<[u8]>>,
@@ -18,18 +22,53 @@ pub(super) struct Assets {
     pub(super) sources: Vec<(Address, RelPath)>,
     /// Their published addresses, keyed by path in `assets/`.
     pub(super) addresses: BTreeMap<String, String>,
+    /// The pictures among them, keyed by path in `assets/`.
+    pub(super) pictures: BTreeMap<String, AssetPicture>,
+    /// The pictures that have smaller copies.
+    pub(super) copies: Vec<AssetCopies>,
+}
+
+/// A picture as the template function `image` gives it.
+#[derive(Serialize)]
+pub(super) struct AssetPicture {
+    /// Its address from the site's root.
+    href: String,
+    /// Its size in pixels.
+    width: u32,
+    height: u32,
+    /// Its smaller copies, narrowest first.
+    smaller: Vec<SmallerAsset>,
+}
+
+/// A smaller copy of a picture as templates receive it.
+#[derive(Serialize)]
+struct SmallerAsset {
+    href: String,
+    width: u32,
+}
+
+/// The smaller copies of a picture, to be drawn when the site is put.
+pub(crate) struct AssetCopies {
+    /// The theme's file.
+    pub file: RelPath,
+    pub picture: Arc<[u8]>,
+    /// Their widths in pixels and their addresses, narrowest first.
+    pub copies: Vec<(u32, Address)>,
 }
 
 impl Assets {
-    /// The assets of a chain of themes, the site's own first. The first theme with a file wins.
-    pub(super) fn new(themes: &[ThemeFiles]) -> Self {
+    /// The assets of a chain of themes, the site's own first, with dark colours as `dark_mode` says. The first theme with a
+    /// file wins. Pictures have smaller copies if `has_copies`.
+    pub(super) fn new(themes: &[ThemeFiles], dark_mode: DarkMode, has_copies: bool) -> Self {
         let mut winning: BTreeMap<&str, (&RelPath, Arc<[u8]>)> = BTreeMap::new();
+        let mut sizes = BTreeMap::new();
         for (path, file) in themes.iter().flatten() {
             let Some(asset) = path.strip_prefix("assets/") else { continue };
             winning.entry(asset).or_insert_with(|| {
+                sizes.extend(picture::size(&file.path, &file.content).map(|size| (asset, size)));
                 let bytes = match &file.content {
                     FileContent::Text(text) if file.path.extension() == "css" => {
-                        minify_css::squeeze(text).as_bytes().into()
+                        dark_mode.apply(&minify_css::squeeze(text)).as_bytes().into()
                     }
                     FileContent::Text(text) => text.as_bytes().into(),
                     FileContent::Bytes(bytes) => bytes.clone(),
@@ -38,7 +77,7 @@ impl Assets {
                 (&file.path, bytes)
             });
         }
-        let mut assets = Self { files: BTreeMap::new(), sources: Vec::new(), addresses: BTreeMap::new() };
+        let mut assets = Self::default();
         // Style sheets come last, because they contain the published addresses of other files.
         let (sheets, others): (Vec<_>, Vec<_>) =
             winning.into_iter().partition(|(path, _)| RelPath::new(path).extension() == "css");
@@ -48,11 +87,34 @@ impl Assets {
             }
             let address = fingerprinted(path, &bytes);
             assets.addresses.insert(path.to_owned(), address.to_string());
+            if let Some(&(width, height)) = sizes.get(path) {
+                let widths = if has_copies { picture::smaller_widths(file, &bytes) } else { Vec::new() };
+                let copies = copies_of(path, &bytes, &widths);
+                let smaller = copies.iter().map(|(width, copy)| SmallerAsset { href: copy.to_string(), width: *width });
+                let picture = AssetPicture { href: address.to_string(), width, height, smaller: smaller.collect() };
+                assets.pictures.insert(path.to_owned(), picture);
+                if !copies.is_empty() {
+                    assets.copies.push(AssetCopies { file: file.clone(), picture: Arc::clone(&bytes), copies });
+                }
+            }
             assets.sources.push((address.clone(), file.clone()));
             assets.files.insert(address, bytes);
         }
         assets
     }
+}
+
+/// The addresses of the copies of a picture: `hero.480.jpg` beside `hero.jpg`.
+fn copies_of(path: &str, bytes: &[u8], widths: &[u32]) -> Vec<(u32, Address)> {
+    let Some((stem, ending)) = path.rsplit_once('.') else { return Vec::new() };
+    widths.iter().map(|width| (*width, fingerprinted(&format!("{stem}.{width}.{ending}"), bytes))).collect()
+}
+
+/// Reports the pictures in the site's own themes that are larger than a page needs.
+pub(super) fn check_pictures(themes: &[ThemeFiles]) -> Vec<Diagnostic> {
+    let own = themes.iter().flatten().filter(|(path, file)| file.is_own && path.starts_with("assets/"));
+    let found = own.flat_map(|(_, file)| picture::check(&file.path, &file.content));
+    found.filter(|found| found.code == Code::LargePicture).collect()
 }
 
 /// The published address of an asset. Its name contains a hash of the content, so browsers may cache it for ever.

@@ -9,6 +9,8 @@ pub(crate) struct CustomProperty {
     /// Its name, such as `--accent`.
     pub name: &'static str,
     pub value: &'static str,
+    /// What it is for, from the comment beside it; empty if there is none.
+    pub about: &'static str,
     /// Whether this is its value in dark mode.
     pub is_dark: bool,
 }
@@ -27,9 +29,11 @@ pub(crate) fn custom_properties() -> Vec<CustomProperty> {
                 ":root {" if media.contains("prefers-color-scheme: dark") => is_dark = Some(true),
                 "}" => is_dark = None,
                 declaration => {
-                    let Some((name, value)) = declaration.split_once(": ") else { continue };
+                    let Some((name, rest)) = declaration.split_once(": ") else { continue };
+                    let (value, comment) = rest.split_once(';').unwrap_or((rest, ""));
+                    let about = comment.trim().trim_start_matches("/*").trim_end_matches("*/").trim();
                     if let Some(is_dark) = is_dark.filter(|_| name.starts_with("--")) {
-                        properties.push(CustomProperty { name, value: value.trim_end_matches(';'), is_dark });
+                        properties.push(CustomProperty { name, value, about, is_dark });
                     }
                 }
             }

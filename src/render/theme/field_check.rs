@@ -88,7 +88,7 @@ pub(super) struct TemplateNames<'a> {
     pub(super) data: &'a TemplateData,
     /// The keys of the interface's texts.
     pub(super) texts: BTreeSet<String>,
-    pub(super) settings: &'a BTreeSet<String>,
+    pub(super) settings: BTreeSet<String>,
 }
 
 /// Checks the templates that belong to the site.
@@ -307,11 +307,12 @@ impl<'a> Reader<'a> {
                     Ok(known) => known,
                     Err(_) if self.tested.contains(written(*span)) => return,
                     Err(fields) => {
-                        let otherwise = match path.root {
-                            "settings" => "add it under `settings:` in theme.yaml",
-                            _ => "remove this: the value has no fields",
+                        let fields = fields.iter().map(String::as_str);
+                        let help = match path.root {
+                            "settings" => did_you_mean(name, fields)
+                                .unwrap_or_else(|| "add it under `settings:` in theme.yaml".to_owned()),
+                            _ => help_among(name, fields, "remove this: the value has no fields"),
                         };
-                        let help = help_among(name, fields.iter().map(String::as_str), otherwise);
                         return self.found.push((*span, format!("field `{name}` is not defined"), help));
                     }
                 },

@@ -6,18 +6,25 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
+use super::assets::AssetPicture;
 use super::headings::headings;
-use super::template_error;
+use super::{template_error, value_of};
 use crate::diagnostic::{RelPath, Span};
 use crate::locale::{Locale, decimal, group_thousands, interpolate, placeholders};
-use crate::render::prose::{ImageTarget, LinkDestination, LinkTargets, ProseOptions, render};
+use crate::render::prose::{GapValues, ImageTarget, LinkDestination, LinkTargets, ProseOptions, UnplacedProse};
 use crate::render::view::Html;
 use crate::source::markdown::Markdown;
 
-/// Gives templates the functions `asset`, `headings`, and a `t` that fills every gap of a text; `addresses` are the
-/// published addresses by path in `assets/`.
-pub(super) fn register_page_functions(tera: &mut Tera, addresses: Arc<BTreeMap<String, String>>, words: &Arc<Locale>) {
-    let words = Arc::clone(words);
+/// Gives templates the functions `asset`, `image`, `headings`, and a `t` that fills every gap of a text. `addresses` are
+/// the published addresses by path in `assets/`, and `pictures` the pictures among them.
+pub(super) fn register_page_functions(
+    tera: &mut Tera,
+    (addresses, pictures): (&Arc<BTreeMap<String, String>>, &Arc<BTreeMap<String, AssetPicture>>),
+    words: &Arc<Locale>,
+) {
+    let (words, addresses, pictures) = (Arc::clone(words), Arc::clone(addresses), Arc::clone(pictures));
+    let of_images = Arc::clone(&addresses);
+    tera.register_function("image", move |arguments: Kwargs, _: &State| image(&of_images, &pictures, &arguments));
     tera.register_function("t", move |arguments: Kwargs, _: &State| say(&words, &arguments, true));
     tera.register_function("asset", move |arguments: Kwargs, _: &State| asset(&addresses, &arguments));
     tera.register_function("headings", |arguments: Kwargs, _: &State| headings(&arguments));
@@ -39,10 +46,32 @@ pub(crate) fn register_texts(tera: &mut Tera, words: &Arc<Locale>) {
 /// The template function `asset(path=…)`: an asset's published address from the site's root.
 fn asset(addresses: &BTreeMap<String, String>, arguments: &Kwargs) -> TeraResult<String> {
     let path = arguments.must_get::<&str>("path")?;
-    addresses.get(path).cloned().ok_or_else(|| {
-        let known: Vec<&str> = addresses.keys().map(String::as_str).collect();
-        tera::Error::message(format!("this theme has no asset `{path}`.{}{}", template_error::KNOWN, known.join(", ")))
-    })
+    addresses.get(path).cloned().ok_or_else(|| no_asset(path, addresses.keys()))
+}
+
+/// The template function `image(path=…)`: a picture's published address from the site's root, its
+/// size, and its smaller copies.
+fn image(
+    addresses: &BTreeMap<String, String>,
+    pictures: &BTreeMap<String, AssetPicture>,
+    arguments: &Kwargs,
+) -> TeraResult<Value> {
+    let path = arguments.must_get::<&str>("path")?;
+    if let Some(picture) = pictures.get(path) {
+        return Ok(value_of(picture));
+    }
+    if addresses.contains_key(path) {
+        return Err(tera::Error::message(format!(
+            "`{path}` is not a picture whose size can be read: write `asset(path=\"{path}\")`"
+        )));
+    }
+    Err(no_asset(path, pictures.keys()))
+}
+
+/// The error for a file that no theme has. `known` are those that could be meant.
+fn no_asset<'a>(path: &str, known: impl Iterator<Item = &'a String>) -> tera::Error {
+    let known: Vec<&str> = known.map(String::as_str).collect();
+    tera::Error::message(format!("this theme has no asset `{path}`.{}{}", template_error::KNOWN, known.join(", ")))
 }
 
 /// The template function `t(key=…, n=…, …)`: a text of the interface with its placeholders filled in.
@@ -83,26 +112,24 @@ fn markdown(words: &Locale, text: &str) -> String {
     let (file, text) = (RelPath::new(""), Arc::<str>::from(text));
     let whole = Span::new(0, text.len());
     let read = Markdown::of_file(&file, &text, whole).value;
-    let options = ProseOptions {
-        links: &NoTargets,
-        terms: &[],
-        chart: &|_| Html::default(),
+    let options = ProseOptions { links: &NoTargets, terms: &[], items: &[], words };
+    let values = GapValues {
+        root: "",
         prefix: "",
         shift: 0,
-        items: &[],
-        words,
+        page: &|_, _| String::new(),
+        chart: &|_| Html::default(),
+        facts: &[],
+        marks_terms: false,
     };
-    let mut rendered = render(&read, &[whole], &options);
-    let mut html = rendered.parts.pop().unwrap_or_default();
-    html.push(&rendered.footnotes);
-    html.text
+    UnplacedProse::new(&read, &[whole], &options).on_page(&values).into_html().text
 }
 
 /// A text that belongs to no page, so that it has no links within the site.
 struct NoTargets;
 
 impl LinkTargets for NoTargets {
-    fn link(&self, _: &str) -> Option<LinkDestination> {
+    fn link(&self, _: &str) -> Option<(LinkDestination, String)> {
         None
     }
 

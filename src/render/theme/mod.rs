@@ -9,10 +9,12 @@ mod budgeted_template;
 mod chain;
 pub(crate) mod copy;
 pub(crate) mod custom_property;
+mod dark_mode;
 mod embedded;
 mod field_check;
 mod files;
 mod functions;
+mod gap_check;
 mod headings;
 mod language;
 mod locale_check;
@@ -26,6 +28,7 @@ mod rewrite_urls;
 mod settings;
 mod style_check;
 mod template_error;
+mod template_parts;
 mod template_paths;
 mod template_tags;
 mod template_text;
@@ -38,15 +41,18 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, Tera};
 
+pub(crate) use self::assets::AssetCopies;
 use self::assets::Assets;
 use self::budget::{BoundedOutput, PageBudgets};
 use self::chain::{ChainedTheme, chain_of, files_of};
+pub(crate) use self::dark_mode::DarkMode;
 use self::field_check::TemplateNames;
 use self::files::{CIVIC, ThemeFiles};
 pub(crate) use self::functions::register_texts;
 pub(crate) use self::render_error::{RenderError, report_failures};
 pub(crate) use self::settings::{SettingValue, ThemeSetting, ThemeSettings};
 use self::template_error::TemplateErrors;
+pub(crate) use self::template_parts::{PartPlace, TemplatePart, TemplateParts};
 use self::template_text::{TemplateText, Templates};
 use super::route::Address;
 use super::view::TemplateData;
@@ -66,12 +72,18 @@ pub(crate) struct Theme {
     meters: Arc<PageBudgets>,
     /// The assets, keyed by published address.
     pub assets: BTreeMap<Address, Arc<[u8]>>,
+    /// The smaller copies of its pictures.
+    pub copies: Vec<AssetCopies>,
     /// The theme's own files that the assets are made from.
     pub asset_files: Vec<(Address, RelPath)>,
     /// The texts of the interface.
     pub words: Arc<Locale>,
-    /// The names of the settings that it offers.
-    settings: BTreeSet<String>,
+    /// Whether readers get dark colours.
+    pub dark_mode: DarkMode,
+    /// The values of the settings that it offers.
+    pub settings: BTreeMap<String, SettingValue>,
+    /// The names of the themes of its chain, the site's own first.
+    themes: Vec<String>,
     /// The places of errors that were found by reading the templates, and are not reported again in rendering.
     reported: Vec<Location>,
     /// The hash of everything its pages depend on, except the data of each page.
@@ -90,21 +102,20 @@ impl Theme {
         diagnostics.extend(copy::check(&files));
         diagnostics.extend(style_check::check(&files));
         diagnostics.extend(usage_check::check_properties(&files));
+        diagnostics.extend(assets::check_pictures(&files));
         diagnostics
             .extend(usage_check::check_files(&files, tree.shared_text(site.file.as_str()).map_or("", |text| text)));
         let settings = ThemeSettings::new(&chain).emit_into(&mut diagnostics);
         let chosen = settings.chosen(tree, site).emit_into(&mut diagnostics);
         let words = Arc::new(locale_file::locale(&files, &site.language));
         let names: Vec<String> = chain.into_iter().map(|theme| theme.name).collect();
-        let mut theme = match Self::assemble(&names, &files, &words) {
-            Ok(theme) => theme,
+        let theme = match Self::assemble(&names, &files, &words, DarkMode::from_settings(&chosen)) {
+            Ok(theme) => theme.with_settings(&chosen),
             Err(errors) => {
                 diagnostics.extend(errors.into_diagnostics());
                 Self::carried(&site.language)
             }
         };
-        theme.settings = settings.0.keys().cloned().collect();
-        theme.share("settings", &chosen);
         WithDiagnostics::new(theme, diagnostics)
     }
 
@@ -112,12 +123,25 @@ impl Theme {
     fn carried(language: &str) -> Self {
         let files = vec![embedded::files()];
         let words = Arc::new(locale_file::locale(&files, language));
-        let carried = Self::assemble(&[CIVIC.to_owned()], &files, &words);
-        carried.unwrap_or_else(|_| unreachable!("a test renders every page with the built-in theme"))
+        let carried = Self::assemble(&[CIVIC.to_owned()], &files, &words, DarkMode::Automatic);
+        let carried = carried.unwrap_or_else(|_| unreachable!("a test renders every page with the built-in theme"));
+        carried.with_settings(&ThemeSettings::built_in().defaults())
+    }
+
+    /// The theme with the values of its settings.
+    fn with_settings(mut self, chosen: &BTreeMap<&str, SettingValue>) -> Self {
+        self.settings = chosen.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        self.share("settings", chosen);
+        self
     }
 
     /// Adds all files of a chain of themes, the site's own first, to the template engine.
-    fn assemble(chain: &[String], files: &[ThemeFiles], words: &Arc<Locale>) -> Result<Self, TemplateErrors> {
+    fn assemble(
+        chain: &[String],
+        files: &[ThemeFiles],
+        words: &Arc<Locale>,
+        dark_mode: DarkMode,
+    ) -> Result<Self, TemplateErrors> {
         let mut texts = BTreeMap::new();
         for (name, files) in chain.iter().zip(files) {
             for (path, file) in files {
@@ -128,8 +152,11 @@ impl Theme {
                 }
             }
         }
-        let Assets { files: assets, sources: asset_files, addresses } = Assets::new(files);
-        let (addresses, meters) = (Arc::new(addresses), Arc::<PageBudgets>::default());
+        let has_images = texts.values().any(|template| template.text.contains("image("));
+        let Assets { files: assets, sources: asset_files, addresses, pictures, copies } =
+            Assets::new(files, dark_mode, has_images);
+        let (addresses, pictures) = (Arc::new(addresses), Arc::new(pictures));
+        let meters = Arc::<PageBudgets>::default();
         // The engine looks for a template in each theme in turn. So `base.html` is the first one found, and
         // `civic/base.html` is civic's, which a template of the same name may extend.
         let prefixes: Vec<String> = chain.iter().map(|name| format!("{name}/")).collect();
@@ -137,7 +164,7 @@ impl Theme {
             let mut tera = Tera::new();
             // Functions come first, because templates are checked against them when they are added.
             functions::register_texts(&mut tera, words);
-            functions::register_page_functions(&mut tera, Arc::clone(&addresses), words);
+            functions::register_page_functions(&mut tera, (&addresses, &pictures), words);
             meters.register(&mut tera);
             if tera.set_fallback_prefixes(prefixes.clone()).is_err() {
                 unreachable!("no template has been added yet");
@@ -156,9 +183,12 @@ impl Theme {
             texts,
             meters,
             assets,
+            copies,
             asset_files,
             words: words.clone(),
-            settings: BTreeSet::new(),
+            dark_mode,
+            settings: BTreeMap::new(),
+            themes: chain.to_vec(),
             reported: Vec::new(),
             fingerprint,
         })
@@ -188,7 +218,9 @@ impl Theme {
             return Vec::new();
         }
         let texts = self.words.plain().into_keys().map(str::to_owned).collect();
-        let mut found = field_check::check(&self.texts, &TemplateNames { data, texts, settings: &self.settings });
+        let settings = self.settings.keys().cloned().collect();
+        let mut found = field_check::check(&self.texts, &TemplateNames { data, texts, settings });
+        found.extend(gap_check::check(&self.texts, &self.words));
         found.extend(usage_check::check_templates(&self.texts, named, data));
         let faults = found.iter().filter(|one| one.code == Code::TemplateError);
         self.reported.extend(faults.map(|one| one.location.clone()));
@@ -208,6 +240,15 @@ impl Theme {
         own.flat_map(links).collect()
     }
 
+    /// The bytes of an asset, given by its path in `assets/`.
+    #[must_use]
+    pub(crate) fn asset(&self, path: &str) -> Option<&[u8]> {
+        let is_at =
+            |file: &RelPath| file.as_str().strip_suffix(path).is_some_and(|folder| folder.ends_with("/assets/"));
+        let (address, _) = self.asset_files.iter().find(|(_, file)| is_at(file))?;
+        self.assets.get(address).map(AsRef::as_ref)
+    }
+
     /// Whether one of the chain's themes has a template, such as `page.html`.
     #[must_use]
     pub(crate) fn has_template(&self, name: &str) -> bool {
@@ -217,6 +258,12 @@ impl Theme {
     /// The names of all templates, without their themes.
     pub(crate) fn template_names(&self) -> impl Iterator<Item = &str> {
         self.texts.keys().filter_map(|name| Some(name.split_once('/')?.1))
+    }
+
+    /// Where the parts of a template come from.
+    #[must_use]
+    pub(crate) fn parts(&self, template: &str) -> TemplateParts {
+        template_parts::parts(&self.themes, &self.texts, template)
     }
 
     /// Renders a template with the given named values.

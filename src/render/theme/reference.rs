@@ -8,6 +8,7 @@ use super::copy::originals;
 use super::custom_property::{CustomProperty, custom_properties};
 use super::language::{FILTERS, FUNCTIONS, TESTS};
 use super::locale_file::{FALLBACK, PluralEntry};
+use super::settings::{SettingValue, ThemeSettings};
 use super::{embedded, locale_file};
 use crate::source::FileContent;
 use crate::source::files::ThemeFile;
@@ -22,19 +23,36 @@ struct TemplateComponent {
     about: &'static str,
 }
 
-/// The blocks of the built-in templates, each with the templates that have it.
-fn blocks() -> BTreeMap<&'static str, Vec<&'static str>> {
-    let mut blocks: BTreeMap<_, Vec<_>> = BTreeMap::new();
+/// A block of the built-in templates.
+#[derive(Default)]
+struct TemplateBlock {
+    /// The templates that have it.
+    templates: Vec<&'static str>,
+    /// The comment above it, in the template that all others extend.
+    about: &'static str,
+}
+
+/// The blocks of the built-in templates, by name.
+fn blocks() -> BTreeMap<&'static str, TemplateBlock> {
+    let mut blocks: BTreeMap<_, TemplateBlock> = BTreeMap::new();
     for (template, text) in templates() {
-        for rest in ["{% block ", "{%- block "].iter().flat_map(|mark| text.split(mark).skip(1)) {
-            let name = rest.split([' ', '%', '-']).next().unwrap_or_default();
-            let templates = blocks.entry(name).or_default();
-            if !templates.contains(&template) {
-                templates.push(template);
+        for (at, _) in text.match_indices("block ") {
+            let Some(before) = text[..at].trim_end_matches([' ', '-']).strip_suffix("{%") else { continue };
+            let name = text[at + "block ".len()..].split([' ', '%', '-']).next().unwrap_or_default();
+            let block = blocks.entry(name).or_default();
+            if !block.templates.contains(&template) {
+                block.templates.push(template);
             }
+            block.about = comment_above(before).unwrap_or(block.about);
         }
     }
     blocks
+}
+
+/// The comment at the end of a text.
+fn comment_above(text: &'static str) -> Option<&'static str> {
+    let (_, about) = text.trim_end().strip_suffix("#}")?.rsplit_once("{#")?;
+    Some(about.trim_matches('-').trim())
 }
 
 /// The components of the built-in templates, by template.
@@ -44,11 +62,10 @@ fn components() -> Vec<(&'static str, Vec<TemplateComponent>)> {
         for (at, mark) in text.match_indices("{%- component ") {
             let Some((declared, _)) = text[at + mark.len()..].split_once(" -%}") else { continue };
             let Some((name, arguments)) = declared.split_once('(') else { continue };
-            let about = text[..at].trim_end().strip_suffix("-#}").and_then(|before| before.rsplit_once("{#-"));
             found.push(TemplateComponent {
                 name,
                 arguments: arguments.trim_end_matches(')'),
-                about: about.map_or("", |(_, about)| about.trim()),
+                about: comment_above(&text[..at]).unwrap_or_default(),
             });
         }
         (template, found)
@@ -77,12 +94,26 @@ pub(crate) fn reference() -> String {
     text.push_str(
         "\nEach setting has `type` (`text`, `number`, `boolean`, `choice`, `colour` or `links`), `about`, and \
          optionally `default` and `choices`. Templates receive the values as `settings`, for example `settings.tagline`.\n\n\
-         ## Blocks\n\nA template that extends another one can replace its blocks. `{{ super() }}` is what the block had.\n\n\
-         | block | in |\n| --- | --- |\n",
+         ## Settings\n\nWhat a site can write in `site.yaml` under `theme_settings`, also with a theme that extends civic.\n\n\
+         | setting | values | default | does |\n| --- | --- | --- | --- |\n",
     );
-    for (block, templates) in blocks() {
+    for (name, setting) in &ThemeSettings::built_in().0 {
+        let values: Vec<String> = setting.choices.iter().map(|choice| format!("`{choice}`")).collect();
+        let values = if values.is_empty() { setting.kind.word().to_owned() } else { values.join(", ") };
+        let default = match &setting.default {
+            SettingValue::Text(text) => format!("`{text}`"),
+            _ => String::new(),
+        };
+        let _ = writeln!(text, "| `{name}` | {values} | {default} | {} |", setting.about);
+    }
+    text.push_str(
+        "\n## Blocks\n\nA template that extends another one can replace its blocks. `{{ super() }}` is what the block had. \
+         Those of the top and the foot are replaced in `top.html` and `foot.html`, which begin with \
+         `{% extends \"civic/top.html\" %}`.\n\n| block | is | in |\n| --- | --- | --- |\n",
+    );
+    for (block, TemplateBlock { templates, about }) in blocks() {
         let templates: Vec<String> = templates.iter().map(|template| format!("`{template}`")).collect();
-        let _ = writeln!(text, "| `{block}` | {} |", templates.join(", "));
+        let _ = writeln!(text, "| `{block}` | {about} | {} |", templates.join(", "));
     }
     text.push_str(
         "\n## Components\n\nA component with the same name in your theme replaces civic's wherever it is used, \
@@ -95,12 +126,12 @@ pub(crate) fn reference() -> String {
             let _ = writeln!(text, "| `{name}` | `{arguments}` | {} |", about.replace('\n', " ").replace('|', "\\|"));
         }
     }
-    text.push_str("\n## Custom properties\n\n| property | value | in dark mode |\n| --- | --- | --- |\n");
+    text.push_str("\n## Custom properties\n\n| property | is | value | in dark mode |\n| --- | --- | --- | --- |\n");
     let properties = custom_properties();
-    for CustomProperty { name, value, .. } in properties.iter().filter(|property| !property.is_dark) {
+    for CustomProperty { name, value, about, .. } in properties.iter().filter(|property| !property.is_dark) {
         let dark = properties.iter().find(|property| property.is_dark && property.name == *name);
         let dark = dark.map_or_else(String::new, |dark| format!("`{}`", dark.value));
-        let _ = writeln!(text, "| `{name}` | `{value}` | {dark} |");
+        let _ = writeln!(text, "| `{name}` | {about} | `{value}` | {dark} |");
     }
     text.push_str("\n## Functions\n\n| function | gives |\n| --- | --- |\n");
     for (name, about) in FUNCTIONS {
@@ -161,10 +192,19 @@ mod tests {
 
     #[test]
     fn the_reference_names_what_there_is() {
-        assert!(blocks()["content"].contains(&"front.html") && blocks()["h1"] == ["base.html"]);
+        let blocks = blocks();
+        assert!(blocks["content"].templates.contains(&"front.html") && blocks["h1"].templates == ["base.html"]);
+        for (name, block) in &blocks {
+            assert!(block.about.ends_with('.'), "the block `{name}` has no comment above it");
+        }
         let components = components();
-        assert!(components.iter().flat_map(|(_, found)| found).all(|one| !one.name.is_empty()));
+        for component in components.iter().flat_map(|(_, found)| found) {
+            assert!(component.about.ends_with('.'), "the component `{}` has no comment above it", component.name);
+        }
         let properties = custom_properties();
+        for property in properties.iter().filter(|property| !property.is_dark) {
+            assert!(property.about.ends_with('.'), "the property `{}` has no comment beside it", property.name);
+        }
         for name in ["--accent", "--font-sans", "--chart-1"] {
             assert!(properties.iter().any(|property| property.name == name && !property.is_dark), "{name}");
         }

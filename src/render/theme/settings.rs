@@ -4,14 +4,19 @@
 use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
+use serde_json::{Map, Value, json};
 
-use super::chain::{ChainedTheme, chain_of};
+use super::chain::{ChainedTheme, carried, chain_of};
+use super::files::CIVIC;
 use crate::diagnostic::suggest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, WithDiagnostics, excerpt, quoted_list};
+use crate::diagnostic::{
+    Code, Diagnostic, Location, RelPath, SourceTexts, WithDiagnostics, excerpt, quoted_choice, quoted_list,
+};
 use crate::model::SiteInfo;
 use crate::source::SourceTree;
 use crate::source::files::{HexColour, NamedLink, SettingEntry, SettingKind};
-use crate::source::yaml::from_yaml::{RawYaml, YamlReader};
+use crate::source::schema;
+use crate::source::yaml::from_yaml::{FromYaml, RawYaml, YamlReader};
 use crate::source::yaml::{DecimalNumber, Spanned, Text};
 
 /// A setting that a theme offers.
@@ -64,11 +69,20 @@ impl ThemeSettings {
         Self::new(&chain_of(tree, site, &mut Vec::new())).value
     }
 
+    /// The settings of the built-in theme.
+    #[must_use]
+    pub(crate) fn built_in() -> Self {
+        Self::new(&[carried()]).value
+    }
+
     /// The settings of a chain of themes, the site's own first. A theme's declaration replaces those of the themes it
     /// extends.
     pub(super) fn new(chain: &[ChainedTheme]) -> WithDiagnostics<Self> {
         let (mut settings, mut diagnostics) = (BTreeMap::new(), Vec::new());
-        for theme in chain.iter().rev() {
+        // The files of a site's own `themes/civic/` take precedence one by one, and its settings likewise: the built-in
+        // templates need theirs.
+        let built_in = chain.iter().any(|theme| theme.name == CIVIC).then(carried);
+        for theme in built_in.iter().chain(chain.iter().rev()) {
             for (name, entry) in theme.about.settings.iter().flat_map(|settings| &settings.0) {
                 let setting = declared(&theme.file, name, entry).emit_into(&mut diagnostics);
                 settings.extend(setting.map(|setting| (name.value.clone(), setting)));
@@ -80,8 +94,7 @@ impl ThemeSettings {
     /// The value of each setting: the site's, or else the default. Wrong and unknown ones are reported.
     #[must_use]
     pub(crate) fn chosen(&self, tree: &SourceTree, site: &SiteInfo) -> WithDiagnostics<BTreeMap<&str, SettingValue>> {
-        let mut values: BTreeMap<&str, SettingValue> =
-            self.0.iter().map(|(name, setting)| (name.as_str(), setting.default.clone())).collect();
+        let mut values = self.defaults();
         let mut reader = YamlReader::new(&site.file, tree.text(&site.file).unwrap_or_default());
         for (name, written) in &site.theme_settings {
             let Some((name, setting)) = self.0.get_key_value(&name.value) else {
@@ -95,6 +108,25 @@ impl ThemeSettings {
         WithDiagnostics::new(values, reader.diagnostics)
     }
 
+    /// The value of each setting of which a site says nothing.
+    #[must_use]
+    pub(super) fn defaults(&self) -> BTreeMap<&str, SettingValue> {
+        self.0.iter().map(|(name, setting)| (name.as_str(), setting.default.clone())).collect()
+    }
+
+    /// The JSON Schema of `theme_settings`. With `is_complete`, no other settings are allowed.
+    #[must_use]
+    pub(crate) fn schema(&self, is_complete: bool) -> Value {
+        let properties: Map<String, Value> =
+            self.0.iter().map(|(name, setting)| (name.clone(), setting.schema())).collect();
+        json!({
+            "type": ["object", "null"],
+            "description": "Settings of the theme. `annal theme settings` lists them.",
+            "properties": properties,
+            "additionalProperties": !is_complete,
+        })
+    }
+
     fn unknown(&self, site: &SiteInfo, name: &Text) -> Diagnostic {
         let known: Vec<&str> = self.0.keys().map(String::as_str).collect();
         let message = format!("the theme `{}` has no setting `{}`", site.theme.value, excerpt(name));
@@ -103,6 +135,27 @@ impl ThemeSettings {
             _ => format!("use one of {}, or see `annal theme settings`", quoted_list(&known)),
         });
         Diagnostic::new(Code::UnknownKey, Location::new(&site.file, name.span), message).help(help)
+    }
+}
+
+impl ThemeSetting {
+    /// The JSON Schema of its values.
+    fn schema(&self) -> Value {
+        let shape = match self.kind {
+            SettingKind::Text | SettingKind::Choice => Text::shape(),
+            SettingKind::Number => Spanned::<DecimalNumber>::shape(),
+            SettingKind::Boolean => Spanned::<bool>::shape(),
+            SettingKind::Colour => Spanned::<HexColour>::shape(),
+            SettingKind::Links => Vec::<NamedLink>::shape(),
+        };
+        let mut schema = schema::described(&shape, &self.about);
+        if self.kind == SettingKind::Choice {
+            schema["enum"] = self.choices.clone().into();
+        }
+        if self.default != SettingValue::Nothing {
+            schema["default"] = json!(self.default);
+        }
+        schema
     }
 }
 
@@ -150,7 +203,7 @@ fn read(
             }
             let known: Vec<&str> = choices.iter().map(String::as_str).collect();
             let help = did_you_mean(&word, known.iter().copied())
-                .unwrap_or_else(|| format!("write one of {}", quoted_list(&known)));
+                .unwrap_or_else(|| format!("write {}", quoted_choice(&known)));
             let message = format!("`{name}` cannot be `{}`", excerpt(&word));
             reader.report(Code::BadValue, word.span, message, help);
             None

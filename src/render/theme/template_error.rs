@@ -210,7 +210,7 @@ fn defined_twice(text: &str, texts: &Templates) -> Option<Diagnostic> {
     Some(Diagnostic::new(Code::TemplateError, Location::new(&second.file, span), message).help(help))
 }
 
-/// The tag that is still open at the end of a template.
+/// The tag that is still open at the end of a template, or where another tag ends that was open before it.
 fn unclosed(template: &str) -> Option<(&str, Span)> {
     let mut open: Vec<(&str, Span)> = Vec::new();
     for tag in tags(template).into_iter().filter(|tag| !tag.is_print) {
@@ -220,8 +220,14 @@ fn unclosed(template: &str) -> Option<(&str, Span)> {
             "set" | "set_global" if !template[tag.inner()].contains('=') => {
                 open.push((word, Span::new(tag.start, tag.end)));
             }
-            _ if word.starts_with("end") => _ = open.pop(),
-            _ => {}
+            _ => {
+                let Some(ended) = word.strip_prefix("end") else { continue };
+                let last = open.pop();
+                // What begins with `set_global` ends with `endset`.
+                if last.is_some_and(|(word, _)| !word.starts_with(ended)) {
+                    return last;
+                }
+            }
         }
     }
     open.pop()
@@ -229,12 +235,12 @@ fn unclosed(template: &str) -> Option<(&str, Span)> {
 
 /// An error with the place given by the engine.
 fn of_report(report: &ReportError, texts: &Templates) -> Diagnostic {
-    if report.message() == "Unexpected end of input"
+    if matches!(report.message(), "Unexpected end of input" | "Unknown tag")
         && let Some(template) = texts.get(report.filename())
         && let Some((word, span)) = unclosed(&template.text)
     {
         let at = Location::new(&template.file, span.first_line(&template.text));
-        let help = format!("add `{{% end{word} %}}` where it ends");
+        let help = format!("add `{{% end{} %}}` where it ends", word.trim_end_matches("_global"));
         return Diagnostic::new(Code::TemplateError, at, format!("this `{word}` is not closed")).help(help);
     }
     let location = texts.get(report.filename()).map_or_else(

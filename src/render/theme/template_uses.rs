@@ -13,8 +13,18 @@ pub(super) struct TemplateUses<'t> {
     /// The template that it extends.
     pub(super) extends: Option<(&'t str, Span)>,
     pub(super) includes: Vec<&'t str>,
+    pub(super) blocks: Vec<DeclaredBlock<'t>>,
     pub(super) components: Vec<DeclaredComponent<'t>>,
     pub(super) calls: Vec<ComponentCall<'t>>,
+}
+
+/// A block as a template declares it.
+pub(super) struct DeclaredBlock<'t> {
+    pub(super) name: &'t str,
+    /// The place of its name.
+    pub(super) span: Span,
+    /// Whether it repeats what the block has in the template that this one extends.
+    pub(super) has_super: bool,
 }
 
 /// A component as a template declares it.
@@ -35,6 +45,8 @@ pub(super) struct DeclaredArgument<'t> {
 /// A call of a component.
 pub(super) struct ComponentCall<'t> {
     pub(super) name: &'t str,
+    /// The component in which the call is, if it is in one.
+    pub(super) within: Option<&'t str>,
     /// The names of the arguments that it gives.
     pub(super) arguments: Vec<&'t str>,
     /// Whether it also passes on a whole map of arguments.
@@ -44,6 +56,8 @@ pub(super) struct ComponentCall<'t> {
 impl<'t> TemplateUses<'t> {
     pub(super) fn new(template: &'t str) -> Self {
         let mut uses = Self::default();
+        // The component and the blocks that are open.
+        let (mut within, mut open) = (None, Vec::new());
         for tag in tags(template) {
             let inner = tag.inner();
             match tag.word(template) {
@@ -52,15 +66,33 @@ impl<'t> TemplateUses<'t> {
                 "component" if !tag.is_print => {
                     if let Some((at, name)) = words(template, inner.clone()).nth(1) {
                         let span = Span::new(at, at + name.len());
+                        within = Some(name);
                         uses.components.push(DeclaredComponent { name, span, arguments: declared(template, inner) });
                     }
                 }
+                "endcomponent" if !tag.is_print => within = None,
+                "block" if !tag.is_print => {
+                    if let Some((at, name)) = words(template, inner).nth(1) {
+                        open.push(uses.blocks.len());
+                        let span = Span::new(at, at + name.len());
+                        uses.blocks.push(DeclaredBlock { name, span, has_super: false });
+                    }
+                }
+                "endblock" if !tag.is_print => _ = open.pop(),
                 _ => {
                     let has_more = template[inner.clone()].contains("...");
+                    if let Some(block) = open.last().filter(|_| template[inner.clone()].contains("super()")) {
+                        uses.blocks[*block].has_super = true;
+                    }
                     let read = read_expression(template, inner);
                     uses.calls.extend(read.calls.into_iter().map(|name| {
                         let own = read.arguments.iter().filter(|(component, ..)| *component == name);
-                        ComponentCall { name, arguments: own.map(|(_, argument, _)| *argument).collect(), has_more }
+                        ComponentCall {
+                            name,
+                            within,
+                            arguments: own.map(|(_, argument, _)| *argument).collect(),
+                            has_more,
+                        }
                     }));
                 }
             }

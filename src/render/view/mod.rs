@@ -30,7 +30,6 @@ pub(crate) trait View {
 }
 
 /// A view as described in the reference.
-#[cfg_attr(not(test), expect(dead_code, reason = "the reference prints all of it"))]
 pub(crate) struct ViewReference {
     pub name: &'static str,
     /// Its description.
@@ -39,7 +38,6 @@ pub(crate) struct ViewReference {
 }
 
 /// A field of a view.
-#[cfg_attr(not(test), expect(dead_code, reason = "the reference prints all of it"))]
 pub(crate) struct ViewField {
     /// Its name in templates.
     pub name: &'static str,
@@ -83,7 +81,6 @@ impl ViewField {
 }
 
 /// A template for a page, or for a part of many pages.
-#[cfg_attr(not(test), expect(dead_code, reason = "the reference prints all of it"))]
 pub(crate) struct Template {
     /// Its file in the theme's `templates/`.
     pub name: &'static str,

@@ -14,6 +14,8 @@ record! {
         "description" required description: Text,
         /// What the numbers measure, such as `people` or `£`.
         "unit" optional unit: Text,
+        /// A value to reach, as a line across the chart.
+        "target" optional target: Spanned<DecimalNumber>,
         /// The names of the series, if each row has several numbers.
         "series" optional series: Vec<Text>,
         /// The rows: a label and its number, or a list with one number for each series.

@@ -224,7 +224,7 @@ mod tests {
         assert_eq!(check("rows: {}"), "6:7 bad-chart: `rows` is empty\n");
         assert_eq!(
             check("rows: {a: 1}\nkind: pie"),
-            "7:7 bad-chart: `kind` must be one of `bar`, `column` and `line`, but is `pie`\n"
+            "7:7 bad-chart: `kind` must be `bar`, `column` or `line`, but is `pie`\n"
         );
         assert_eq!(
             check("rows: {a: [1, 2]}"),

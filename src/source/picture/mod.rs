@@ -5,6 +5,7 @@
 
 pub(crate) mod format;
 mod raster;
+mod smaller;
 pub(crate) mod svg;
 
 use std::io;
@@ -12,7 +13,7 @@ use std::sync::Arc;
 
 use self::format::{PictureFormat, described};
 use self::raster::PictureContents;
-use super::tree::{FileContent, SourceFile};
+use super::tree::{FileContent, SourceFile, SourceTree};
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SubjectKind};
 
 /// Larger pictures get a diagnostic, in bytes.
@@ -126,8 +127,35 @@ pub(crate) fn size(file: &RelPath, content: &FileContent) -> Option<(u32, u32)> 
     if let (PictureFormat::Svg, FileContent::Text(text)) = (format, content) {
         return svg::size(text);
     }
-    let size = raster::read(format, &content.bytes().ok()?).ok()?.size;
+    let size = raster::read(format, &content.bytes().ok()?).ok()?.shown_size();
     (size.0 > 0 && size.1 > 0).then_some(size)
+}
+
+/// The smaller copies that are published with a picture, narrowest first: their widths in pixels, and the files beside it
+/// that they would be.
+#[must_use]
+pub(crate) fn smaller_copies(tree: &SourceTree, file: &RelPath) -> Vec<(u32, RelPath)> {
+    let read = tree.files.get(file).and_then(|read| Some(smaller_widths(file, &read.content.bytes().ok()?)));
+    let copy = |width| (width, file.parent().join(&format!("{}.{width}.{}", file.stem(), file.extension())));
+    // A picture that somebody called so is published under that name.
+    read.into_iter().flatten().map(copy).filter(|(_, copy)| !tree.files.contains_key(copy)).collect()
+}
+
+/// The widths of the smaller copies of a picture in pixels, narrowest first.
+#[must_use]
+pub(crate) fn smaller_widths(file: &RelPath, bytes: &[u8]) -> Vec<u32> {
+    let format = PictureFormat::of_ending(file.extension()).filter(|format| *format != PictureFormat::Svg);
+    let widths = format.and_then(|format| Some(smaller::widths(format, &raster::read(format, bytes).ok()?)));
+    widths.unwrap_or_default()
+}
+
+/// The copies of a published picture with the given widths. A copy that cannot be made smaller is the picture itself.
+#[must_use]
+pub(crate) fn draw_smaller(file: &RelPath, published: &Arc<[u8]>, widths: &[u32]) -> Vec<Arc<[u8]>> {
+    let copies = PictureFormat::of_ending(file.extension())
+        .map(|format| smaller::copies(format, published, widths))
+        .unwrap_or_default();
+    copies.into_iter().map(|copy| copy.map_or_else(|| Arc::clone(published), Arc::from)).collect()
 }
 
 /// The bytes of a picture that are published. `None` if the file is not a picture, and must not be published.

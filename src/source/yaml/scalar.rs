@@ -8,7 +8,7 @@ use super::node::{YamlNode, YamlValue};
 use super::spanned::Spanned;
 use super::value_type::ValueType;
 use crate::diagnostic::suggest::did_you_mean;
-use crate::diagnostic::{Code, excerpt, quoted_list};
+use crate::diagnostic::{Code, excerpt, quoted_choice};
 use crate::quantity::decimal::ParseDecimalError;
 use crate::quantity::{Colour, Decimal};
 
@@ -116,7 +116,7 @@ impl Scalar for Colour {
     fn parse(text: &str) -> Result<Self, ScalarError> {
         Self::parse(text).ok_or_else(|| {
             let help = "write `#` and six digits or letters from a to f, in quotation marks: `\"#12436d\"`";
-            ScalarError::value(format!("must be a colour, found `{}`", excerpt(text)), help)
+            ScalarError::value(format!("must be a colour, but is `{}`", excerpt(text)), help)
         })
     }
 }
@@ -297,7 +297,7 @@ macro_rules! choice {
 /// The error for a word that is not in a fixed list.
 #[must_use]
 pub(crate) fn no_such_word(text: &str, words: &[&str]) -> ScalarError {
-    let known = quoted_list(words);
-    let help = did_you_mean(text, words.iter().copied()).unwrap_or_else(|| format!("write one of {known}"));
-    ScalarError::value(format!("must be one of {known}, but is `{}`", excerpt(text)), help)
+    let known = quoted_choice(words);
+    let help = did_you_mean(text, words.iter().copied()).unwrap_or_else(|| format!("write {known}"));
+    ScalarError::value(format!("must be {known}, but is `{}`", excerpt(text)), help)
 }

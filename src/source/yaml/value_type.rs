@@ -1,6 +1,6 @@
 //! Types of values in YAML files, for readers' messages and the JSON Schema.
 
-use crate::diagnostic::quoted_list;
+use crate::diagnostic::{quoted_choice, quoted_list};
 
 /// The type of a value.
 #[derive(Clone, Debug)]
@@ -52,7 +52,7 @@ impl ValueType {
             Self::Text { name, .. } => (*name).to_owned(),
             Self::Number => "a number".to_owned(),
             Self::Bool => "`true` or `false`".to_owned(),
-            Self::Choice(words) => format!("one of {}", quoted_list(words)),
+            Self::Choice(words) => quoted_choice(words),
             Self::List(_) => "a list".to_owned(),
             Self::Map(_) => "a group of settings (`key: value`)".to_owned(),
             Self::Record(record) => format!("a group of settings ({})", quoted_list(&record.keys())),

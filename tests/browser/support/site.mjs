@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 
 export const repository = fileURLToPath(new URL('../../..', import.meta.url));
@@ -21,8 +22,8 @@ const TYPES = {
 };
 
 // Builds the site in `root`, with `theme` from the repository if given, and serves it below `path`, which begins and
-// ends with a slash.
-export async function publish({ root = repository, theme, path = '/', options = [] } = {}) {
+// ends with a slash. With `compress`, answers are compressed.
+export async function publish({ root = repository, theme, path = '/', options = [], compress = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'annal-site-'));
   const output = join(folder, 'output');
   if (theme) {
@@ -32,7 +33,8 @@ export async function publish({ root = repository, theme, path = '/', options = 
     root = folder;
   }
   const built = spawnSync(annal, ['build', '-q', '--root', root, '--output', output, ...options], { encoding: 'utf8' });
-  if (built.status !== 0) throw new Error(`annal build ended with ${built.status}: ${built.stderr}`);
+  // With --force, a site is built although it has errors, and the status says that it has.
+  if (built.status !== (options.includes('--force') ? 1 : 0)) throw new Error(`annal build ended with ${built.status}: ${built.stderr}`);
   const files = readdirSync(output, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(output.length + 1))
@@ -42,8 +44,11 @@ export async function publish({ root = repository, theme, path = '/', options = 
     const asked = decodeURIComponent(request.url.split('?')[0]);
     const name = asked.startsWith(path) && asked.slice(path.length).replace(/(^|\/)$/, '$1index.html');
     const found = name && known.has(name);
-    answer.writeHead(found ? 200 : 404, { 'content-type': TYPES[extname(found ? name : '404.html')] ?? 'text/plain' });
-    answer.end(readFileSync(join(output, found ? name : '404.html')));
+    const file = found ? name : '404.html';
+    const bytes = readFileSync(join(output, file));
+    const encoding = compress ? { 'content-encoding': 'gzip' } : {};
+    answer.writeHead(found ? 200 : 404, { 'content-type': TYPES[extname(file)] ?? 'text/plain', ...encoding });
+    answer.end(compress ? gzipSync(bytes) : bytes);
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   const read = (file) => readFileSync(join(output, file), 'utf8');

@@ -1,16 +1,18 @@
 //! What the partnership looks like: its logo, colours and icon.
 
+use crate::diagnostic::RelPath;
 use crate::model::palette::Palette;
 use crate::model::site::{Brand, BrandPicture};
 use crate::quantity::Colour;
 use crate::render::route::{self, Address};
-use crate::render::view::shared::{BrandView, PictureView};
+use crate::render::theme::DarkMode;
+use crate::render::view::shared::{BrandView, PictureCopyView, PictureView};
 use crate::source::digest::hash;
 
 /// The logo, colours and icon as templates receive them.
 #[must_use]
-pub(crate) fn view(brand: &Brand) -> BrandView {
-    let made = |name: &str| files(brand).into_iter().find(|(address, _)| address.as_str().ends_with(name));
+pub(crate) fn view(brand: &Brand, dark_mode: DarkMode) -> BrandView {
+    let made = |name: &str| files(brand, dark_mode).into_iter().find(|(address, _)| address.as_str().ends_with(name));
     let square = brand.logo.as_ref().filter(|logo| is_squarish(logo));
     let (icon, icon_type) = match square {
         Some(logo) => (picture(logo).href, media_type(logo)),
@@ -19,7 +21,7 @@ pub(crate) fn view(brand: &Brand) -> BrandView {
     BrandView {
         logo: brand.logo.as_ref().map(picture),
         logo_dark: brand.logo_dark.as_ref().map(picture),
-        cover: brand.cover.as_ref().map(picture),
+        cover: brand.cover.as_ref().map(|cover| PictureView { smaller: smaller(cover), ..picture(cover) }),
         style: made(".css").map(|(address, _)| address.to_string()).unwrap_or_default(),
         icon,
         icon_type,
@@ -28,7 +30,15 @@ pub(crate) fn view(brand: &Brand) -> BrandView {
 
 fn picture(picture: &BrandPicture) -> PictureView {
     let (width, height) = picture.size.unwrap_or_default();
-    PictureView { href: route::media(&picture.file).map(|to| to.to_string()).unwrap_or_default(), width, height }
+    let href = route::media(&picture.file).map(|to| to.to_string()).unwrap_or_default();
+    PictureView { href, width, height, smaller: Vec::new() }
+}
+
+/// The smaller copies of a picture.
+fn smaller(picture: &BrandPicture) -> Vec<PictureCopyView> {
+    let copy =
+        |(width, file): &(u32, RelPath)| Some(PictureCopyView { href: route::media(file)?.to_string(), width: *width });
+    picture.smaller.iter().filter_map(copy).collect()
 }
 
 /// Whether a logo can be an icon: neither side is more than a quarter longer than the other.
@@ -48,16 +58,19 @@ fn media_type(picture: &BrandPicture) -> &'static str {
 }
 
 /// The files that follow from the accent, each at an address that changes with its content: the style sheet with the
-/// site's colours, and an icon.
+/// site's colours, dark as `dark_mode` says, and an icon.
 #[must_use]
-pub(crate) fn files(brand: &Brand) -> Vec<(Address, String)> {
+pub(crate) fn files(brand: &Brand, dark_mode: DarkMode) -> Vec<(Address, String)> {
     let Some(accent) = brand.accent else { return Vec::new() };
     let palette = Palette::new(accent);
     let fingerprinted = |ending: &str, text: String| {
         let print = format!("{:032x}", hash(text.as_bytes()));
         (Address::new(&format!("assets/brand.{}.{ending}", &print[..8])), text)
     };
-    vec![fingerprinted("css", palette.style()), fingerprinted("svg", icon(palette.light.accent))]
+    vec![
+        fingerprinted("css", dark_mode.apply(&palette.style()).into_owned()),
+        fingerprinted("svg", icon(palette.light.accent)),
+    ]
 }
 
 /// A page with lines on a square of the accent.

@@ -30,7 +30,7 @@ pub(crate) fn view(site: &SiteContext<'_>) -> SiteView {
         trends: (!site.routes.trends.is_empty()).then(|| LinkView::new(words.text("trends"), &route::trends())),
         search: LinkView::new(words.text("search"), &route::search()),
         feed: "atom.xml".to_owned(),
-        brand: brand::view(&info.brand),
+        brand: brand::view(&info.brand, site.dark_mode),
         extra: Extra::from_yaml(info.extra.as_ref()),
     }
 }

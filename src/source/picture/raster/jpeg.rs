@@ -40,7 +40,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
     let rest = std::mem::take(&mut inside.parts);
     inside.keep(0..2);
     inside.extend(walk.jfif);
-    if let Some(orientation) = walk.orientation {
+    if let Some(orientation) = inside.orientation {
         inside.make(app1(orientation));
     }
     inside.extend(rest);
@@ -52,7 +52,6 @@ pub(crate) fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
 struct JpegWalker {
     inside: PictureContents,
     jfif: Option<PublishedPart>,
-    orientation: Option<u8>,
     has_scan: bool,
 }
 
@@ -111,7 +110,7 @@ impl JpegWalker {
         {
             let exif = exif::read(block);
             held.add(exif.held);
-            self.orientation = self.orientation.or(exif.orientation);
+            self.inside.orientation = self.inside.orientation.or(exif.orientation);
         } else if marker == marker::APP1 && body.starts_with(b"http://ns.adobe.com/") {
             held.add(metadata::of_xmp(body));
         } else if marker == marker::APP13 {

@@ -25,6 +25,10 @@ use super::format::PictureFormat;
 pub(crate) struct PictureContents {
     /// Width and height in pixels, before any rotation.
     pub size: (u32, u32),
+    /// How it is rotated or mirrored when it is shown, 2 to 8 as in EXIF.
+    pub orientation: Option<u8>,
+    /// Whether it is a sequence of pictures.
+    pub is_animated: bool,
     /// The kinds of metadata about people and places.
     pub held: MetadataKinds,
     /// Whether it has metadata that cannot be removed.
@@ -70,6 +74,13 @@ impl fmt::Display for Damage {
 }
 
 impl PictureContents {
+    /// Width and height in pixels as it is shown.
+    #[must_use]
+    pub(crate) fn shown_size(&self) -> (u32, u32) {
+        let (width, height) = self.size;
+        if self.orientation.is_some_and(|turned| turned >= 5) { (height, width) } else { (width, height) }
+    }
+
     /// Keeps a range of the file.
     fn keep(&mut self, bytes: Range<usize>) {
         match self.parts.last_mut() {

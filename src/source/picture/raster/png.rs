@@ -22,7 +22,6 @@ pub(crate) fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
     inside.keep(0..SIGNATURE);
     let mut at = SIGNATURE;
     let mut has_pixels = false;
-    let mut orientation = None;
     loop {
         let length = u32_be(bytes, at)? as usize;
         let kind = u32_be(bytes, at + 4)?.to_be_bytes();
@@ -35,17 +34,18 @@ pub(crate) fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
         match &kind {
             b"IHDR" => inside.size = (u32_be(data, 0)?, u32_be(data, 4)?),
             b"IDAT" => has_pixels = true,
+            b"acTL" => inside.is_animated = true,
             b"eXIf" => {
                 let exif = exif::read(data);
                 inside.held.add(exif.held);
-                orientation = orientation.or(exif.orientation);
+                inside.orientation = inside.orientation.or(exif.orientation);
             }
             b"tEXt" | b"zTXt" | b"iTXt" => inside.held.add(of_text(data)),
             _ => {}
         }
         if KEPT.contains(&kind) {
             if &kind == b"IEND"
-                && let Some(orientation) = orientation
+                && let Some(orientation) = inside.orientation
             {
                 inside.make(chunk(*b"eXIf", &exif::of_orientation(orientation)));
             }
