@@ -59,14 +59,17 @@ fn parts(text: &str) -> (&str, &str) {
     text.split_at(end)
 }
 
-/// The lines of a body that are prose: no headings, tables, charts or pictures.
-fn prose_lines(body: &str) -> Vec<usize> {
+/// Marks of links, emphasis and the like, inside which a line cannot be broken.
+const MARKS: &[char] = &['[', '|', '`', '<', '{', '*', '_', '&'];
+
+/// The lines of a body that are prose without some marks: no headings, tables, charts or pictures.
+fn prose_lines(body: &str, without: &[char]) -> Vec<usize> {
     let mut in_code = false;
     let mut lines = Vec::new();
     for (at, line) in body.lines().enumerate() {
         in_code ^= line.starts_with("```");
         let is_prose = line.chars().next().is_some_and(|c| c.is_alphanumeric() || c == '-') && !line.starts_with("---");
-        if is_prose && !in_code && !line.contains(['[', '|', '`', '<', '{', '*', '_', '&']) {
+        if is_prose && !in_code && !line.contains(without) {
             lines.push(at);
         }
     }
@@ -101,7 +104,7 @@ fn edit_without_change(site: &mut Site, dice: &mut Dice) {
         4 if is_text => {
             // A paragraph that breaks elsewhere.
             let (front, body) = parts(text);
-            match &prose_lines(body)[..] {
+            match &prose_lines(body, MARKS)[..] {
                 [] => text.clone(),
                 lines => {
                     let at = dice.choose(lines);
@@ -153,7 +156,7 @@ fn plant(site: &mut Site, dice: &mut Dice, round: u64) -> (&'static str, String)
             let text = site.files[&file].clone();
             let (front, body) = parts(&text);
             let before_next = body.rfind("## ").unwrap_or(body.len());
-            let lines = prose_lines(&body[..before_next]);
+            let lines = prose_lines(&body[..before_next], &['|', '`', '<']);
             let at = dice.choose(&lines);
             let line = format!("{} {word}", body.lines().nth(at).unwrap().trim_end());
             let new = format!("{front}{}", with_line(body, at, &line));

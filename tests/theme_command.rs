@@ -123,3 +123,19 @@ fn settings_reach_templates_and_are_listed() {
     assert_eq!((&found["default"], &found["value"], &found["type"]), (&2.into(), &3.into(), &"number".into()));
     assert!(run(site.path(), "theme settings").1.contains("tagline: A line below the title."));
 }
+
+#[test]
+fn the_schema_of_a_site_has_the_settings_of_its_theme() {
+    let site = site();
+    let about = site.path().join("themes/county/theme.yaml");
+    let text = fs::read_to_string(&about).unwrap();
+    fs::write(&about, format!("{text}settings:\n  tagline: {{type: text, about: A line below the title.}}\n")).unwrap();
+    let settings = |folder: &Path| json(&annal(folder, &["schema", "site"]))["properties"]["theme_settings"].clone();
+    let here = settings(site.path());
+    assert_eq!(here["properties"]["tagline"]["description"], "A line below the title.");
+    assert_eq!(here["properties"]["dark_mode"]["enum"], serde_json::json!(["automatic", "off", "on"]));
+    assert_eq!(here["additionalProperties"], false, "a misspelt setting is marked while it is typed");
+    let elsewhere = settings(TempDir::new().unwrap().path());
+    assert_eq!(elsewhere["properties"]["hero"]["default"], "plain");
+    assert_eq!(elsewhere["additionalProperties"], true, "the theme is not known");
+}

@@ -191,3 +191,37 @@ fn a_translation_has_the_template_and_the_data_of_its_original() {
         assert!(text.contains(&format!("<li>{step}</li>")), "{path}: {text}");
     }
 }
+
+#[test]
+fn pictures_of_a_theme_have_their_size_and_smaller_copies() {
+    let mut tree = read_site("tests/sites/two-years");
+    let text = tree.shared_text("content/site.yaml").unwrap().to_owned();
+    put(&mut tree, "content/site.yaml", &format!("theme: mine\n{text}"));
+    put(&mut tree, "themes/mine/theme.yaml", "name: Mine\nextends: civic\n");
+    let pixels = image::RgbImage::from_fn(1000, 500, |x, y| image::Rgb([x, y, x * y].map(|n| (n % 251) as u8)));
+    let mut photo = std::io::Cursor::new(Vec::new());
+    pixels.write_to(&mut photo, image::ImageFormat::Jpeg).unwrap();
+    let hero = annal::RelPath::new("themes/mine/assets/hero.jpg");
+    let (hash, content) = (annal::piece::hash(photo.get_ref()), annal::FileContent::Bytes(photo.into_inner().into()));
+    tree.files.insert(hero, annal::piece::SourceFile { content, hash });
+    let template =
+        |shown: &str| format!("{{% extends \"civic/foot.html\" %}}{{% block small_print %}}{shown}{{% endblock %}}");
+    let of_hero = "{{ <picture of={image(path=\"hero.jpg\")} alt=\"The town\" sizes=\"50vw\"/> }}";
+    put(&mut tree, "themes/mine/templates/foot.html", &template(of_hero));
+    let built = build(&tree, &options("2024-12-01")).output;
+    let tag = Regex::new(
+        r#"<img src="\.\./(assets/hero\.\w{8}\.jpg)" srcset="\.\./(assets/hero\.480\.\w{8}\.jpg) 480w, \.\./assets/hero\.\w{8}\.jpg 1000w" sizes="50vw" width="1000" height="500" alt="The town">"#,
+    );
+    let page = text_of(&built, "search/index.html");
+    let found = tag.unwrap().captures(page).unwrap_or_else(|| panic!("{page}"));
+    let [whole, copy] = [&found[1], &found[2]].map(|address| built.get(address).unwrap().len());
+    assert!(copy * 2 < whole, "{copy} bytes of {whole}");
+    // Without `image()` a theme has no copies.
+    put(
+        &mut tree,
+        "themes/mine/templates/foot.html",
+        &template("<img src=\"{{ page.root }}{{ asset(path=\"hero.jpg\") }}\" alt=\"\">"),
+    );
+    let built = build(&tree, &options("2024-12-01")).output;
+    assert!(!built.files.keys().any(|path| path.as_str().contains("hero.480")));
+}

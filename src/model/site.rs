@@ -69,6 +69,8 @@ pub(crate) struct BrandPicture {
     pub file: RelPath,
     /// Its width and height in pixels, or in units if it is an SVG that gives them.
     pub size: Option<(u32, u32)>,
+    /// Its smaller copies, narrowest first: their widths in pixels, and the files beside it that they would be.
+    pub smaller: Vec<(u32, RelPath)>,
 }
 
 /// A name with an address.

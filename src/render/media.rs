@@ -8,12 +8,13 @@ use rayon::prelude::*;
 use super::context::SiteContext;
 use super::outlet::{Outlet, SinkClosed};
 use super::route;
+use super::theme::AssetCopies;
 use crate::cache::Cache;
 use crate::diagnostic::{Code, Diagnostic, RelPath};
 use crate::escape;
 use crate::model::links::ImageUsage;
 use crate::output::{OutputContent, OutputFile, UnreadFile};
-use crate::source::digest::hash128;
+use crate::source::digest::{hash, hash128};
 use crate::source::picture::{self, PublishedPicture};
 use crate::source::{FileContent, SourceTree};
 
@@ -75,7 +76,8 @@ pub(crate) fn publish(
         })
     };
     media.par_iter().filter_map(publish).try_for_each(|file| outlet.put(file))?;
-    let is_shown = |file: &RelPath| shown.iter().any(|usage| usage.to_all.contains(file));
+    let is_cover = |file: &RelPath| site.archive.site.brand.cover.as_ref().is_some_and(|cover| cover.file == *file);
+    let is_shown = |file: &RelPath| is_cover(file) || shown.iter().any(|usage| usage.to_all.contains(file));
     // One after the other, since a decoded picture takes much memory.
     media.into_iter().filter(|file| is_shown(file)).try_for_each(|file| put_smaller(tree, file, memo, outlet))
 }
@@ -93,6 +95,23 @@ fn put_smaller(tree: &SourceTree, path: &RelPath, memo: &PictureCache, outlet: &
         Some(address) => outlet.put(OutputFile::new(address.file(), bytes)),
         None => Ok(()),
     })
+}
+
+/// Puts the smaller copies of the theme's pictures.
+pub(crate) fn put_copies_of_assets(
+    pictures: &[AssetCopies],
+    memo: &PictureCache,
+    outlet: &Outlet<'_>,
+) -> Result<(), SinkClosed> {
+    for AssetCopies { file, picture, copies } in pictures {
+        let widths: Vec<u32> = copies.iter().map(|(width, _)| *width).collect();
+        let key = hash128(&(hash(picture), file.extension(), &widths));
+        let drawn = memo.smaller.get_or_make(key, || picture::draw_smaller(file, picture, &widths));
+        for ((_, address), bytes) in copies.iter().zip(drawn) {
+            outlet.put(OutputFile::new(address.file(), bytes))?;
+        }
+    }
+    Ok(())
 }
 
 /// The picture published instead of an SVG that contains flagged words.

@@ -246,6 +246,7 @@ pub(crate) fn render(
     put_other_files(&site, theme, &all, &outlet)?;
     let shown: Vec<&ImageUsage> = links.iter().map(|links| &links.shown).chain([&own.shown]).collect();
     media::publish(&site, tree, &shown, diagnostics, &cache.pictures, &outlet)?;
+    media::put_copies_of_assets(&theme.copies, &cache.pictures, &outlet)?;
     documents::put(&site, tree, &outlet)?;
     share_image::files(&site, &cache.share_images).into_iter().try_for_each(|file| outlet.put(file))?;
     for (old, page) in redirects(&site, theme, &all) {

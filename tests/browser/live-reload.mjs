@@ -78,6 +78,28 @@ const panel = (page) => page.locator('annal-preview .panel');
 const BOARD = 'content/2019-20/boards/assurance.md';
 const PAGE = '/2019-20/boards/assurance/';
 
+test('a picture of the theme that is saved is shown anew', async () => {
+  const top = 'themes/civic/templates/top.html';
+  const before = read(top);
+  edit(top, '<header class="masthead">', '<header class="masthead"><img id="seal" src="{{ page.root }}{{ asset(path="icon.svg") }}" alt="">');
+  const page = await show('/2019-20/');
+  const seal = page.locator('#seal');
+  await seal.waitFor({ state: 'attached' });
+  const old = await seal.getAttribute('src');
+  edit('themes/civic/assets/icon.svg', '<svg ', '<svg id="new" ');
+  // Its name has changed with it. The old name leads nowhere any more.
+  await page.waitForFunction((old) => {
+    const image = document.querySelector('#seal');
+    return image.getAttribute('src') !== old && image.complete && image.naturalWidth > 0;
+  }, old);
+  await page.waitForTimeout(500);
+  assert.ok(await seal.evaluate((image) => image.naturalWidth > 0 && !image.src.includes('?')));
+  assert.ok(await isOld(page));
+  await page.close();
+  edit('themes/civic/assets/icon.svg', '<svg id="new" ', '<svg ');
+  save(top, before);
+});
+
 test('new text appears in the page; scroll position, open details and other tabs stay', async () => {
   const page = await show('/2019-20/attendance/');
   const other = await show('/2019-20/agencies/tvp/');

@@ -68,7 +68,11 @@ impl BrandAssembler<'_> {
             let fails =
                 picture::check(&file, &read.content).iter().any(|found| found.code.severity() == Severity::Error);
             // A picture with an error has a diagnostic of its own.
-            return (!fails).then(|| BrandPicture { size: picture::size(&file, &read.content), file });
+            return (!fails).then(|| BrandPicture {
+                size: picture::size(&file, &read.content),
+                smaller: picture::smaller_copies(self.tree, &file),
+                file,
+            });
         }
         if self.tree.unreadable.contains(&file) {
             return None;

@@ -163,16 +163,17 @@
   };
 
   // The style sheets, images and scripts that the page loads from the preview.
+  const source = (node) => new URL(node.getAttribute('href') ?? node.getAttribute('src') ?? '', location.href);
   const shownWith = () => {
     const all = [...[...document.head.children].filter(isSheet), ...document.images, ...scripts(document)];
-    const source = (node) => new URL(node.getAttribute('href') ?? node.getAttribute('src') ?? '', location.href);
     return all.map((node) => [node, source(node)]).filter(([, url]) => url.origin === location.origin);
   };
 
   // Loads files again that have changed but kept their name.
   const refresh = (shown, isChanged, number) => {
     for (const [node, url] of shown) {
-      if (!node.isConnected || !isChanged(plain(url))) continue;
+      // The updated page may load another file there by now.
+      if (!node.isConnected || source(node).pathname !== url.pathname || !isChanged(plain(url))) continue;
       url.searchParams.set('annal', number);
       if (isSheet(node)) swapSheet(node, Object.assign(node.cloneNode(), { href: url.pathname + url.search }));
       else if (node.nodeName === 'IMG') node.src = url.pathname + url.search;

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use super::dark_mode::DarkMode;
 use super::files::ThemeFiles;
 use super::{minify_css, rewrite_urls};
 use crate::diagnostic::{Code, Diagnostic, RelPath};
 use crate::render::route::Address;
-use crate::render::view::shared::PictureView;
 use crate::source::digest::hash;
 use crate::source::{FileContent, picture};
 
@@ -22,13 +23,43 @@ pub(super) struct Assets {
     /// Their published addresses, keyed by path in `assets/`.
     pub(super) addresses: BTreeMap<String, String>,
     /// The pictures among them, keyed by path in `assets/`.
-    pub(super) pictures: BTreeMap<String, PictureView>,
+    pub(super) pictures: BTreeMap<String, AssetPicture>,
+    /// The pictures that have smaller copies.
+    pub(super) copies: Vec<AssetCopies>,
+}
+
+/// A picture as the template function `image` gives it.
+#[derive(Serialize)]
+pub(super) struct AssetPicture {
+    /// Its address from the site's root.
+    href: String,
+    /// Its size in pixels.
+    width: u32,
+    height: u32,
+    /// Its smaller copies, narrowest first.
+    smaller: Vec<SmallerAsset>,
+}
+
+/// A smaller copy of a picture as templates receive it.
+#[derive(Serialize)]
+struct SmallerAsset {
+    href: String,
+    width: u32,
+}
+
+/// The smaller copies of a picture, to be drawn when the site is put.
+pub(crate) struct AssetCopies {
+    /// The theme's file.
+    pub file: RelPath,
+    pub picture: Arc<[u8]>,
+    /// Their widths in pixels and their addresses, narrowest first.
+    pub copies: Vec<(u32, Address)>,
 }
 
 impl Assets {
     /// The assets of a chain of themes, the site's own first, with dark colours as `dark_mode` says. The first theme with a
-    /// file wins.
-    pub(super) fn new(themes: &[ThemeFiles], dark_mode: DarkMode) -> Self {
+    /// file wins. Pictures have smaller copies if `has_copies`.
+    pub(super) fn new(themes: &[ThemeFiles], dark_mode: DarkMode, has_copies: bool) -> Self {
         let mut winning: BTreeMap<&str, (&RelPath, Arc<[u8]>)> = BTreeMap::new();
         let mut sizes = BTreeMap::new();
         for (path, file) in themes.iter().flatten() {
@@ -56,16 +87,27 @@ impl Assets {
             }
             let address = fingerprinted(path, &bytes);
             assets.addresses.insert(path.to_owned(), address.to_string());
-            assets.pictures.extend(
-                sizes.get(path).map(|&(width, height)| {
-                    (path.to_owned(), PictureView { href: address.to_string(), width, height })
-                }),
-            );
+            if let Some(&(width, height)) = sizes.get(path) {
+                let widths = if has_copies { picture::smaller_widths(file, &bytes) } else { Vec::new() };
+                let copies = copies_of(path, &bytes, &widths);
+                let smaller = copies.iter().map(|(width, copy)| SmallerAsset { href: copy.to_string(), width: *width });
+                let picture = AssetPicture { href: address.to_string(), width, height, smaller: smaller.collect() };
+                assets.pictures.insert(path.to_owned(), picture);
+                if !copies.is_empty() {
+                    assets.copies.push(AssetCopies { file: file.clone(), picture: Arc::clone(&bytes), copies });
+                }
+            }
             assets.sources.push((address.clone(), file.clone()));
             assets.files.insert(address, bytes);
         }
         assets
     }
+}
+
+/// The addresses of the copies of a picture: `hero.480.jpg` beside `hero.jpg`.
+fn copies_of(path: &str, bytes: &[u8], widths: &[u32]) -> Vec<(u32, Address)> {
+    let Some((stem, ending)) = path.rsplit_once('.') else { return Vec::new() };
+    widths.iter().map(|width| (*width, fingerprinted(&format!("{stem}.{width}.{ending}"), bytes))).collect()
 }
 
 /// Reports the pictures in the site's own themes that are larger than a page needs.

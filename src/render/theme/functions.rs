@@ -6,20 +6,20 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
+use super::assets::AssetPicture;
 use super::headings::headings;
 use super::{template_error, value_of};
 use crate::diagnostic::{RelPath, Span};
 use crate::locale::{Locale, decimal, group_thousands, interpolate, placeholders};
 use crate::render::prose::{GapValues, ImageTarget, LinkDestination, LinkTargets, ProseOptions, UnplacedProse};
 use crate::render::view::Html;
-use crate::render::view::shared::PictureView;
 use crate::source::markdown::Markdown;
 
 /// Gives templates the functions `asset`, `image`, `headings`, and a `t` that fills every gap of a text. `addresses` are
 /// the published addresses by path in `assets/`, and `pictures` the pictures among them.
 pub(super) fn register_page_functions(
     tera: &mut Tera,
-    (addresses, pictures): (&Arc<BTreeMap<String, String>>, &Arc<BTreeMap<String, PictureView>>),
+    (addresses, pictures): (&Arc<BTreeMap<String, String>>, &Arc<BTreeMap<String, AssetPicture>>),
     words: &Arc<Locale>,
 ) {
     let (words, addresses, pictures) = (Arc::clone(words), Arc::clone(addresses), Arc::clone(pictures));
@@ -49,10 +49,11 @@ fn asset(addresses: &BTreeMap<String, String>, arguments: &Kwargs) -> TeraResult
     addresses.get(path).cloned().ok_or_else(|| no_asset(path, addresses.keys()))
 }
 
-/// The template function `image(path=…)`: a picture's published address from the site's root, and its size.
+/// The template function `image(path=…)`: a picture's published address from the site's root, its
+/// size, and its smaller copies.
 fn image(
     addresses: &BTreeMap<String, String>,
-    pictures: &BTreeMap<String, PictureView>,
+    pictures: &BTreeMap<String, AssetPicture>,
     arguments: &Kwargs,
 ) -> TeraResult<Value> {
     let path = arguments.must_get::<&str>("path")?;

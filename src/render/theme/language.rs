@@ -5,7 +5,7 @@ pub(super) const FUNCTIONS: &[(&str, &str)] = &[
     ("asset(path)", "The published address of a file in `assets/`, without `page.root`."),
     (
         "image(path)",
-        "A picture in `assets/`: its address as `href`, without `page.root`, and its `width` and `height` in pixels.",
+        "A picture in `assets/`: its address as `href`, without `page.root`, its `width` and `height` in pixels, and its copies for small screens as `smaller`. The component `picture` shows it.",
     ),
     ("t(key, n, …)", "A text of the interface with its placeholders filled in, in the form for the number `n`."),
     (

@@ -41,6 +41,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, Tera};
 
+pub(crate) use self::assets::AssetCopies;
 use self::assets::Assets;
 use self::budget::{BoundedOutput, PageBudgets};
 use self::chain::{ChainedTheme, chain_of, files_of};
@@ -71,6 +72,8 @@ pub(crate) struct Theme {
     meters: Arc<PageBudgets>,
     /// The assets, keyed by published address.
     pub assets: BTreeMap<Address, Arc<[u8]>>,
+    /// The smaller copies of its pictures.
+    pub copies: Vec<AssetCopies>,
     /// The theme's own files that the assets are made from.
     pub asset_files: Vec<(Address, RelPath)>,
     /// The texts of the interface.
@@ -149,7 +152,9 @@ impl Theme {
                 }
             }
         }
-        let Assets { files: assets, sources: asset_files, addresses, pictures } = Assets::new(files, dark_mode);
+        let has_images = texts.values().any(|template| template.text.contains("image("));
+        let Assets { files: assets, sources: asset_files, addresses, pictures, copies } =
+            Assets::new(files, dark_mode, has_images);
         let (addresses, pictures) = (Arc::new(addresses), Arc::new(pictures));
         let meters = Arc::<PageBudgets>::default();
         // The engine looks for a template in each theme in turn. So `base.html` is the first one found, and
@@ -178,6 +183,7 @@ impl Theme {
             texts,
             meters,
             assets,
+            copies,
             asset_files,
             words: words.clone(),
             dark_mode,

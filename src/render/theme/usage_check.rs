@@ -21,10 +21,11 @@ pub(super) fn check_templates(templates: &Templates, named: &BTreeSet<String>, d
     let reached = reached(&uses, named, data);
     let calls: Vec<(&RelPath, &ComponentCall<'_>)> =
         uses.iter().flat_map(|(name, uses)| uses.calls.iter().map(|call| (&templates[*name].file, call))).collect();
-    let original: BTreeSet<&str> = uses
-        .iter()
-        .filter(|(name, _)| !is_own(name))
-        .flat_map(|(_, uses)| uses.components.iter().map(|component| component.name))
+    // Those of the built-in theme, whether the site's theme extends it or has copies of its files. Some are for other themes.
+    let carried = originals().filter(|original| original.path.starts_with("templates/"));
+    let original: BTreeSet<&str> = carried
+        .flat_map(|original| TemplateUses::new(original.text).components)
+        .map(|component| component.name)
         .collect();
     let mut found = Vec::new();
     for (name, uses) in uses.iter().filter(|(name, _)| is_own(name)) {

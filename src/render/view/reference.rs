@@ -58,9 +58,9 @@ pub(crate) fn reference() -> String {
          the interface by key. A page of a year also receives `year` ([YearView](#yearview)); on other pages `year` is \
          empty. The content of the page itself is in `view`.\n\n\
          Texts are escaped automatically; write HTML with `| safe`. Addresses are relative to the site's root: write \
-         `href=\"{{{{ page.root }}}}{{{{ link.href }}}}\"`. There are two functions: `asset(path=\"civic.css\")` gives the \
-         address of a file in the theme's `assets/`, and `t(key=\"boards_count\", n=7)` gives a text with its placeholders \
-         filled in, in the form for the number `n`.\n\n\
+         `href=\"{{{{ page.root }}}}{{{{ link.href }}}}\"`. Also at hand are `settings`, and [the functions and filters](theme-reference.md#functions) \
+         that the reference of themes lists. While `annal serve` runs, [`/_desk/view/`](themes.md#how-a-page-is-made) shows what the \
+         template of each page receives.\n\n\
          | template | `view` | page |\n| --- | --- | --- |\n{templates}\n{sections}"
     )
 }

@@ -75,6 +75,16 @@ view! {
         width: u32,
         /// Its height in pixels; 0 if unknown.
         height: u32,
+        /// Its smaller copies, narrowest first. Only the cover has any.
+        smaller: Vec<PictureCopyView>,
+    }
+
+    /// A smaller copy of a picture.
+    pub struct PictureCopyView {
+        /// Its address from the site's root.
+        href: String,
+        /// Its width in pixels.
+        width: u32,
     }
 
     /// A year's report. Templates of its pages have it as `year`.

@@ -135,14 +135,18 @@ pub(crate) fn size(file: &RelPath, content: &FileContent) -> Option<(u32, u32)> 
 /// that they would be.
 #[must_use]
 pub(crate) fn smaller_copies(tree: &SourceTree, file: &RelPath) -> Vec<(u32, RelPath)> {
-    let format = PictureFormat::of_ending(file.extension()).filter(|format| *format != PictureFormat::Svg);
-    let read = format.and_then(|format| {
-        let inside = raster::read(format, &tree.files.get(file)?.content.bytes().ok()?).ok()?;
-        Some(smaller::widths(format, &inside))
-    });
+    let read = tree.files.get(file).and_then(|read| Some(smaller_widths(file, &read.content.bytes().ok()?)));
     let copy = |width| (width, file.parent().join(&format!("{}.{width}.{}", file.stem(), file.extension())));
     // A picture that somebody called so is published under that name.
     read.into_iter().flatten().map(copy).filter(|(_, copy)| !tree.files.contains_key(copy)).collect()
+}
+
+/// The widths of the smaller copies of a picture in pixels, narrowest first.
+#[must_use]
+pub(crate) fn smaller_widths(file: &RelPath, bytes: &[u8]) -> Vec<u32> {
+    let format = PictureFormat::of_ending(file.extension()).filter(|format| *format != PictureFormat::Svg);
+    let widths = format.and_then(|format| Some(smaller::widths(format, &raster::read(format, bytes).ok()?)));
+    widths.unwrap_or_default()
 }
 
 /// The copies of a published picture with the given widths. A copy that cannot be made smaller is the picture itself.

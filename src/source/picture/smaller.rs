@@ -21,8 +21,8 @@ use super::raster::{self, PictureContents};
 /// finest.
 const WIDTHS: [u32; 3] = [480, 960, 1600];
 
-/// Pictures with more pixels get no copies: one may take 160 MB to decode.
-const MOST_PIXELS: u64 = 40_000_000;
+/// Pictures with more pixels get no copies: a progressive JPEG of this size takes some 230 MB to decode.
+const MOST_PIXELS: u64 = 25_000_000;
 
 /// The quality of JPEG copies, in percent.
 const QUALITY: u8 = 80;
@@ -175,6 +175,16 @@ mod tests {
         }
         let grey = DynamicImage::ImageLuma8(photo(700, 20).to_luma8());
         assert_eq!(check(PictureFormat::Jpeg, &encoded(&grey, ImageFormat::Jpeg)), "480x14");
+    }
+
+    #[test]
+    fn copies_of_a_turned_picture_are_upright() {
+        let photo = encoded(&photo(1000, 600), ImageFormat::Jpeg);
+        let exif = b"\xff\xe1\0\x22Exif\0\0II\x2a\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+        let turned = [&photo[..2], exif, &photo[2..]].concat();
+        assert_eq!(check(PictureFormat::Jpeg, &photo), "480x288");
+        assert_eq!(check(PictureFormat::Jpeg, &turned), "480x800");
+        assert_eq!(raster::read(PictureFormat::Jpeg, &turned).unwrap().shown_size(), (600, 1000));
     }
 
     #[test]

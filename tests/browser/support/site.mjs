@@ -33,7 +33,8 @@ export async function publish({ root = repository, theme, path = '/', options = 
     root = folder;
   }
   const built = spawnSync(annal, ['build', '-q', '--root', root, '--output', output, ...options], { encoding: 'utf8' });
-  if (built.status !== 0) throw new Error(`annal build ended with ${built.status}: ${built.stderr}`);
+  // With --force, a site is built although it has errors, and the status says that it has.
+  if (built.status !== (options.includes('--force') ? 1 : 0)) throw new Error(`annal build ended with ${built.status}: ${built.stderr}`);
   const files = readdirSync(output, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(output.length + 1))

@@ -1,11 +1,12 @@
 //! What the partnership looks like: its logo, colours and icon.
 
+use crate::diagnostic::RelPath;
 use crate::model::palette::Palette;
 use crate::model::site::{Brand, BrandPicture};
 use crate::quantity::Colour;
 use crate::render::route::{self, Address};
 use crate::render::theme::DarkMode;
-use crate::render::view::shared::{BrandView, PictureView};
+use crate::render::view::shared::{BrandView, PictureCopyView, PictureView};
 use crate::source::digest::hash;
 
 /// The logo, colours and icon as templates receive them.
@@ -20,7 +21,7 @@ pub(crate) fn view(brand: &Brand, dark_mode: DarkMode) -> BrandView {
     BrandView {
         logo: brand.logo.as_ref().map(picture),
         logo_dark: brand.logo_dark.as_ref().map(picture),
-        cover: brand.cover.as_ref().map(picture),
+        cover: brand.cover.as_ref().map(|cover| PictureView { smaller: smaller(cover), ..picture(cover) }),
         style: made(".css").map(|(address, _)| address.to_string()).unwrap_or_default(),
         icon,
         icon_type,
@@ -29,7 +30,15 @@ pub(crate) fn view(brand: &Brand, dark_mode: DarkMode) -> BrandView {
 
 fn picture(picture: &BrandPicture) -> PictureView {
     let (width, height) = picture.size.unwrap_or_default();
-    PictureView { href: route::media(&picture.file).map(|to| to.to_string()).unwrap_or_default(), width, height }
+    let href = route::media(&picture.file).map(|to| to.to_string()).unwrap_or_default();
+    PictureView { href, width, height, smaller: Vec::new() }
+}
+
+/// The smaller copies of a picture.
+fn smaller(picture: &BrandPicture) -> Vec<PictureCopyView> {
+    let copy =
+        |(width, file): &(u32, RelPath)| Some(PictureCopyView { href: route::media(file)?.to_string(), width: *width });
+    picture.smaller.iter().filter_map(copy).collect()
 }
 
 /// Whether a logo can be an icon: neither side is more than a quarter longer than the other.
