@@ -157,7 +157,7 @@ const VALUES: &[Row] = &[
     (Wrote(REPORT, TITLE, "title: T\ncontents: [forward]\n"), "unknown-id", 2, "choose from"),
     (Wrote(CHILDREN, "[neglect]", "[negelct]"), "unknown-id", 2, "did you mean `neglect`?"),
     (Wrote(CHILDREN, "[neglect]", "neglect"), "wrong-type", 2, "`[neglect]`"),
-    (Wrote(CHILDREN, "priorities: [neglect]", "status: finished"), "bad-value", 2, "one of"),
+    (Wrote(CHILDREN, "priorities: [neglect]", "status: finished"), "bad-value", 2, "write `draft`"),
     (Wrote(CHILDREN, "priorities: [neglect]", "status: “draft”"), "bad-value", 2, "`draft`"),
     (Wrote(CHILDREN, "[neglect]\n---", "[neglect]"), "unclosed-front-matter", 1, "`---`"),
     (
