@@ -156,5 +156,5 @@ fn chart_of_contributions(bencher: Bencher) {
 }
 
 fn frame(words: &Locale) -> ChartContext<'_> {
-    ChartContext { id: "chart", period: "2019-20", csv: None, level: 2, source: None, words }
+    ChartContext { id: "chart", period: "2019-20", csv: None, picture: None, level: 2, source: None, words }
 }

@@ -22,6 +22,8 @@ pub struct ChartContext<'a> {
     pub source: Option<&'a str>,
     /// The address of the CSV file with the numbers.
     pub csv: Option<&'a str>,
+    /// The address of the drawing as a picture of its own, beside the chart's own page.
+    pub picture: Option<&'a str>,
     /// The texts of the page's language.
     pub words: &'a Locale,
 }
@@ -83,7 +85,7 @@ impl ChartContext<'static> {
     pub(super) fn english() -> Self {
         static WORDS: std::sync::LazyLock<Locale> =
             std::sync::LazyLock::new(|| crate::render::theme::carried_locale("en-GB"));
-        Self { id: "c", period: "2019-20", level: 3, source: None, csv: None, words: &WORDS }
+        Self { id: "c", period: "2019-20", level: 3, source: None, csv: None, picture: Some("c.svg"), words: &WORDS }
     }
 }
 
@@ -150,15 +152,10 @@ pub(super) fn write(frame: &ChartContext<'_>, figure: &Figure) -> String {
     out
 }
 
-/// The name of a chart's picture, which is beside its page.
-pub(super) fn picture_name(id: &str) -> String {
-    format!("{id}.svg")
-}
-
 /// Writes where the numbers come from, and the links to them and to the drawing as a picture.
 fn write_source(out: &mut String, frame: &ChartContext<'_>, is_drawn: bool) {
-    let picture = is_drawn.then(|| picture_name(frame.id));
-    let links = [(frame.csv, "chart.download"), (picture.as_deref(), "chart.picture")];
+    let picture = frame.picture.filter(|_| is_drawn);
+    let links = [(frame.csv, "chart.download"), (picture, "chart.picture")];
     if frame.source.is_none() && links.iter().all(|(address, _)| address.is_none()) {
         return;
     }

@@ -3,7 +3,7 @@
 //!
 //! They are taken from finished pages, so that nothing is in them that is not on the page.
 
-use super::figure::{Figure, picture_name};
+use super::figure::Figure;
 use super::markup::{element, push};
 use super::picture_style::PictureStyle;
 use super::style::StyleClass;
@@ -22,14 +22,15 @@ pub(crate) fn pictures(page: &str, publisher: &str, style: &PictureStyle) -> Vec
     let figures = page.split(Figure::START).skip(1);
     let drawn = figures.filter_map(|figure| {
         let figure = DrawnFigure::from_page(figure.split("</figure>").next()?)?;
-        Some((picture_name(figure.id), figure.picture(publisher, style)))
+        Some((figure.name.to_owned(), figure.picture(publisher, style)))
     });
     drawn.collect()
 }
 
 /// The parts of a figure in a page.
 struct DrawnFigure<'a> {
-    id: &'a str,
+    /// The name of its picture, which the figure's last link leads to.
+    name: &'a str,
     headline: String,
     unit: Option<String>,
     description: &'a str,
@@ -41,9 +42,9 @@ struct DrawnFigure<'a> {
 }
 
 impl<'a> DrawnFigure<'a> {
-    /// Reads a figure from the markup that follows [`Figure::START`]. `None` if it has no drawing.
+    /// Reads a figure from the markup that follows [`Figure::START`]. `None` if it has no drawing, or leads to no
+    /// picture.
     fn from_page(html: &'a str) -> Option<Self> {
-        let (id, html) = html.split_once('"')?;
         let (before, drawing) = html.split_once("<svg class=\"wide")?;
         let (drawing, after) = drawing.split_once("</svg>")?;
         let (_, size) = drawing.split_once("viewBox=\"0 0 ")?;
@@ -51,9 +52,11 @@ impl<'a> DrawnFigure<'a> {
         let description = between(drawing, "<desc>", "</desc>")?;
         let (_, inside) = drawing.split_once("</desc>")?;
         // The source is followed by links, which lead nowhere from a picture.
-        let source = between(after, "<p class=\"source\">", "</p>")?.split("<a ").next().unwrap_or_default();
+        let below = between(after, "<p class=\"source\">", "</p>")?;
+        let (source, link) = (below.split("<a ").next()?, below.rsplit("<a ").next()?);
+        let name = between(link, "href=\"", "\"")?.rsplit('/').next().filter(|name| name.ends_with(".svg"))?;
         Some(Self {
-            id,
+            name,
             headline: text(between(before, "class=\"headline\">", "<")?),
             unit: between(before, "class=\"unit\">", "<").map(text),
             description,

@@ -171,7 +171,10 @@ fn render<C: Composer>(
         };
         let Some(put) = put else { return Ok(Ok(None)) };
         let entry = IndexEntry::from_page(C::search_scope(*kind), title, address, &bytes);
-        pictures.put(address, &bytes, put)?;
+        // The document repeats the charts of other pages, and none is its own.
+        if charts > 0 {
+            pictures.put(address, &bytes, put)?;
+        }
         put(OutputFile::new(address.file(), bytes))?;
         Ok(Ok(Some((entry, charts))))
     };

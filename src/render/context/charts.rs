@@ -7,7 +7,7 @@ use crate::locale::{Locale, capitalised};
 use crate::model::attendance::AttendanceRecord;
 use crate::model::money::BudgetLine;
 use crate::model::normalize::normalize_name;
-use crate::model::{Agency, AgencyId, BodyId, Report};
+use crate::model::{Agency, AgencyId, BodyId, Part, Report};
 use crate::quantity::Rate;
 use crate::render::view::Html;
 use crate::source::files::ChartKind;
@@ -66,22 +66,24 @@ struct ChartInputs<'a> {
 }
 
 impl ChartInputs<'_> {
-    /// Draws a chart of the report. `source` says where its numbers come from, and `file` names the file of the year's data
-    /// with them, if there is one.
+    /// Draws a chart on the page of a part. `source` says where its numbers come from, and `file` names the file of the
+    /// year's data with them, if there is one.
     fn drawn(
         &self,
-        id: &str,
+        (part, id): (Part, &str),
         (source, file): (&str, Option<&str>),
         draw: impl FnOnce(&ChartContext<'_>) -> Option<String>,
     ) -> Html {
         // The page of a part is one folder below the report's front page, as is the document.
         let csv = file.map(|file| format!("../data/{file}"));
+        let picture = format!("../{}/{id}.svg", part.name());
         let frame = ChartContext {
             id,
             period: self.report.year.as_str(),
             level: 3,
             source: Some(source),
             csv: csv.as_deref(),
+            picture: Some(&picture),
             words: self.words,
         };
         Html::from_chart(draw(&frame))
@@ -96,7 +98,9 @@ impl ChartInputs<'_> {
             cells: member.cells.iter().map(|(presence, _)| *presence).collect(),
         });
         let input = chart::AttendanceData { meetings: self.meeting_names(), members: members.collect() };
-        self.drawn("attendance-map", (ATTENDANCE, Some("attendance.csv")), |frame| chart::attendance_map(&input, frame))
+        self.drawn((Part::Attendance, "attendance-map"), (ATTENDANCE, Some("attendance.csv")), |frame| {
+            chart::attendance_map(&input, frame)
+        })
     }
 
     /// Attendance rates by meeting.
@@ -104,7 +108,7 @@ impl ChartInputs<'_> {
         let Some(table) = &self.report.data.attendance else { return Html::default() };
         let rates = self.meeting_names().into_iter().enumerate().map(|(at, name)| (name, table.meeting_rate(at)));
         let rates: Vec<(String, Rate)> = rates.collect();
-        self.drawn("attendance-meetings", (ATTENDANCE, None), |frame| {
+        self.drawn((Part::Attendance, "attendance-meetings"), (ATTENDANCE, None), |frame| {
             chart::attendance_by_meeting(&rates, self.before().as_ref(), frame)
         })
     }
@@ -113,7 +117,7 @@ impl ChartInputs<'_> {
     fn attendance_by_organisation(&self) -> Html {
         let Some(table) = &self.report.data.attendance else { return Html::default() };
         let rates = self.organisations(table);
-        self.drawn("attendance-organisations", (ATTENDANCE, None), |frame| {
+        self.drawn((Part::Attendance, "attendance-organisations"), (ATTENDANCE, None), |frame| {
             chart::attendance_by_organisation(&rates, self.before().as_ref(), frame)
         })
     }
@@ -147,7 +151,7 @@ impl ChartInputs<'_> {
             funds: table.funds.iter().map(|fund| capitalised(fund)).collect(),
             payers: payers.collect(),
         };
-        self.drawn("contributions-chart", (ACCOUNTS, Some("contributions.csv")), |frame| {
+        self.drawn((Part::Budget, "contributions-chart"), (ACCOUNTS, Some("contributions.csv")), |frame| {
             chart::contributions(&input, frame)
         })
     }
@@ -159,7 +163,9 @@ impl ChartInputs<'_> {
             lines.iter().filter_map(|line| Some((line.line.clone(), line.amount.value?))).collect()
         };
         let input = chart::BudgetData { income: lines(&budget.income), expenditure: lines(&budget.expenditure) };
-        self.drawn("balance-chart", (ACCOUNTS, Some("budget.csv")), |frame| chart::budget_waterfall(&input, frame))
+        self.drawn((Part::Budget, "balance-chart"), (ACCOUNTS, Some("budget.csv")), |frame| {
+            chart::budget_waterfall(&input, frame)
+        })
     }
 
     /// Reporting lines between bodies.
@@ -175,7 +181,9 @@ impl ChartInputs<'_> {
             bodies: bodies.iter().map(|body| body.name.clone()).collect(),
             reports: reports.collect(),
         };
-        self.drawn("governance-chart", (GOVERNANCE, None), |frame| chart::reporting_diagram(&input, frame))
+        self.drawn((Part::Governance, "governance-chart"), (GOVERNANCE, None), |frame| {
+            chart::reporting_diagram(&input, frame)
+        })
     }
 
     /// The rates of organisations, in order of first appearance in the table. Rows that refer to one agency are merged,
@@ -204,9 +212,10 @@ impl ChartInputs<'_> {
     }
 }
 
-/// Draws a `chart` block of a text, with a headline of this level. All ids in it begin with `id`.
+/// Draws a `chart` block of a text, with a headline of this level. All ids in it begin with `id`, and `picture` is the address
+/// of its drawing as a picture.
 #[must_use]
-pub(crate) fn authored(block: &ChartBlock, id: &str, level: u8, words: &Locale) -> Html {
+pub(crate) fn authored(block: &ChartBlock, id: &str, picture: Option<&str>, level: u8, words: &Locale) -> Html {
     let written = &block.chart;
     let kind = match written.kind.as_ref().map(|kind| kind.value) {
         None | Some(ChartKind::Bar) => AuthoredChartKind::Bar,
@@ -230,6 +239,6 @@ pub(crate) fn authored(block: &ChartBlock, id: &str, level: u8, words: &Locale) 
         series: written.series.iter().flatten().map(|name| name.value.clone()).collect(),
         rows: rows.collect(),
     };
-    let frame = ChartContext { id, period: "", level, source: None, csv: None, words };
+    let frame = ChartContext { id, period: "", level, source: None, csv: None, picture, words };
     Html::from_chart(chart::authored_chart(&input, &frame))
 }

@@ -95,12 +95,18 @@ impl<'a> ProseContext<'a> {
         let root = placement.address.root();
         let chart = |index: usize| {
             let block = markdown.charts.get(index);
-            let id = || format!("{}chart-{}", placement.prefix, index + 1);
             let Some(block) = block else { return Html::default() };
+            let name = format!("chart-{}", index + 1);
+            let id = format!("{}{name}", placement.prefix);
+            // The document repeats what the pages show, so it leads to the pictures beside them.
+            let picture = match placement.document {
+                None => Some(format!("{id}.svg")),
+                Some(_) => self.routes.page_of(&markdown.file).map(|page| format!("{root}{page}{name}.svg")),
+            };
             // Its headline is one level below the heading that it belongs to, or below the page's title.
             let above = markdown.headings.iter().take_while(|heading| heading.span.start < block.span.start).last();
             let level = above.map_or(2, |heading| heading.level.max(2) + 1).saturating_add(placement.shift);
-            charts::authored(block, &id(), level, self.words)
+            charts::authored(block, &id, picture.as_deref(), level, self.words)
         };
         written.on_page(&GapValues {
             root: &root,

@@ -7,7 +7,7 @@ use crate::chart::ChartContext;
 use crate::locale::Locale;
 use crate::model::indicators::definition::{Indicator, IndicatorTarget, TargetState, Tolerance, Unit};
 use crate::model::indicators::published::{PublishedCell, PublishedSeries, PublishedValue, PublishedYear};
-use crate::model::{PriorityId, Year};
+use crate::model::{Part, PriorityId, Year};
 use crate::quantity::Decimal;
 use crate::render::anchors::indicator_anchor;
 use crate::render::context::YearContext;
@@ -153,5 +153,8 @@ fn formula(published: &PublishedYear, indicator: &Indicator) -> String {
 fn chart(year: &YearContext<'_>, series: &PublishedSeries) -> Html {
     let id = format!("{}-chart", indicator_anchor(&series.indicator.id));
     let (period, words) = (year.report.year.as_str(), year.site.words);
-    indicator_chart::draw(series, &ChartContext { id: &id, period, level: 4, source: None, csv: None, words })
+    // In the document too, which is beside the page.
+    let picture = format!("../{}/{id}.svg", Part::Indicators.name());
+    let picture = Some(picture.as_str());
+    indicator_chart::draw(series, &ChartContext { id: &id, period, level: 4, source: None, csv: None, picture, words })
 }

@@ -28,7 +28,7 @@ pub(crate) fn view(site: &SiteContext<'_>) -> TrendsView {
         words.say("period", &[("from", from), ("to", to)])
     };
     let figure = |name: &str, years: &[&String], draw: &dyn Fn(&ChartContext<'_>) -> Option<String>| {
-        let csv = format!("{name}.csv");
+        let (csv, picture) = (format!("{name}.csv"), format!("{name}.svg"));
         let period = period(years.first().copied(), years.last().copied());
         let frame = ChartContext {
             id: name,
@@ -36,6 +36,7 @@ pub(crate) fn view(site: &SiteContext<'_>) -> TrendsView {
             level: 3,
             source: Some("chart.source.reports"),
             csv: Some(&csv),
+            picture: Some(&picture),
             words,
         };
         Html::from_chart(draw(&frame))
@@ -86,12 +87,14 @@ pub(crate) fn view(site: &SiteContext<'_>) -> TrendsView {
 fn indicators(site: &SiteContext<'_>) -> Vec<Html> {
     let draw = |series: &PublishedSeries| {
         let id = indicator_anchor(&series.indicator.id);
+        let picture = format!("{id}.svg");
         let frame = ChartContext {
             id: &id,
             period: "",
             level: 3,
             source: None,
             csv: Some("indicators.csv"),
+            picture: Some(&picture),
             words: site.words,
         };
         indicator_chart::draw(series, &frame)

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::ImageTarget;
-use super::gapped_html::{Gap, GappedHtml, Mark};
+use super::gapped_html::{GappedHtml, Mark, PageGap};
 use crate::escape;
 
 /// How a paragraph begins, and how it ends.
@@ -31,7 +31,7 @@ pub(super) fn write_image<T: AsRef<str>>(
 ) -> Option<TitledImage<T>> {
     let start = out.end();
     out.text.push_str("<img src=\"");
-    out.push_gap(Gap::Root);
+    out.push_gap(PageGap::Root);
     escape::address(&mut out.text, &image.address);
     out.text.push_str("\" alt=\"");
     out.text.push_str(&alt.replace('"', "&quot;"));
@@ -39,11 +39,11 @@ pub(super) fn write_image<T: AsRef<str>>(
         if !image.smaller.is_empty() {
             out.text.push_str("\" srcset=\"");
             for (width, address) in &image.smaller {
-                out.push_gap(Gap::Root);
+                out.push_gap(PageGap::Root);
                 escape::address(&mut out.text, address);
                 let _ = write!(out.text, " {width}w, ");
             }
-            out.push_gap(Gap::Root);
+            out.push_gap(PageGap::Root);
             escape::address(&mut out.text, &image.address);
             let _ = write!(out.text, " {width}w\" sizes=\"{SIZES}");
         }
@@ -113,8 +113,8 @@ fn attribution(out: &GappedHtml, before: Mark) -> Option<Attribution> {
     let (mut opened, mut closed) = (who.matches('<').count(), who.matches("</").count());
     opened -= closed;
     for gap in out.gaps_between(start, out.end()) {
-        opened += usize::from(matches!(gap, Gap::TermStart(..)));
-        closed += usize::from(matches!(gap, Gap::TermEnd(..)));
+        opened += usize::from(matches!(gap, PageGap::TermStart(..)));
+        closed += usize::from(matches!(gap, PageGap::TermEnd(..)));
     }
     if opened != closed {
         return None;

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::gapped_html::{Gap, GappedHtml};
+use super::gapped_html::{GappedHtml, PageGap};
 use crate::escape;
 use crate::locale::Locale;
 use crate::source::markdown::comments::CommentFree;
@@ -95,7 +95,7 @@ pub(super) fn list(notes: Vec<GappedHtml>, referred: &[usize], words: &Locale) -
     out.text.push_str("\">\n<ol>\n");
     for (number, (mut note, references)) in (1..).zip(notes.into_iter().zip(referred)) {
         out.text.push_str("<li id=\"");
-        out.push_gap(Gap::Prefix);
+        out.push_gap(PageGap::Prefix);
         let _ = write!(out.text, "footnote-{number}\">");
         // The links back are at the end of the last paragraph, if there is one.
         let end = if note.text.ends_with("</p>\n") { "</p>\n" } else { "" };
@@ -121,7 +121,7 @@ pub(super) fn list(notes: Vec<GappedHtml>, referred: &[usize], words: &Locale) -
 
 /// Writes the id of the nth reference to a footnote.
 pub(super) fn push_reference_id(out: &mut GappedHtml, number: usize, nth: usize) {
-    out.push_gap(Gap::Prefix);
+    out.push_gap(PageGap::Prefix);
     let _ = write!(out.text, "footnote-{number}-reference");
     if nth > 1 {
         let _ = write!(out.text, "-{nth}");

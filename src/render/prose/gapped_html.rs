@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use super::inline_text::TermStyle;
 use super::{LinkDestination, MarkedTerm};
 use crate::diagnostic::RelPath;
 use crate::escape;
@@ -10,7 +9,7 @@ use crate::render::view::Html;
 
 /// What is missing at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Gap {
+pub(super) enum PageGap {
     /// The way from the page to the site's root, at the beginning of an address.
     Root,
     /// The prefix of an id.
@@ -28,6 +27,17 @@ pub(super) enum Gap {
     Chart(usize),
     /// What is shown at the end of the first block of the item at an index.
     Facts(usize),
+}
+
+/// How terms are marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TermStyle {
+    /// Not marked.
+    Plain,
+    /// With their meaning but without a link: in a link or heading.
+    Named,
+    /// With their meaning and a link to the glossary.
+    Linked,
 }
 
 /// What fills the gaps on one page.
@@ -54,7 +64,7 @@ pub(super) struct GappedHtml {
     /// The HTML between the gaps. Writing at its end is always right; what takes something away is a method.
     pub text: String,
     /// The gaps, each with its place in the text, in order.
-    gaps: Vec<(usize, Gap)>,
+    gaps: Vec<(usize, PageGap)>,
 }
 
 /// A place in such HTML, before or after the gaps there.
@@ -80,21 +90,21 @@ impl GappedHtml {
     }
 
     /// Adds a gap at the end.
-    pub(super) fn push_gap(&mut self, gap: Gap) {
+    pub(super) fn push_gap(&mut self, gap: PageGap) {
         self.gaps.push((self.text.len(), gap));
     }
 
     /// Adds the address of a link at the end.
     pub(super) fn push_address(&mut self, destination: LinkDestination) {
         match destination {
-            LinkDestination::Page(file, fragment) => self.push_gap(Gap::Page(file, fragment)),
+            LinkDestination::Page(file, fragment) => self.push_gap(PageGap::Page(file, fragment)),
             LinkDestination::InSite(address) => {
-                self.push_gap(Gap::Root);
+                self.push_gap(PageGap::Root);
                 escape::address(&mut self.text, &address);
             }
             LinkDestination::Here(fragment) => {
                 self.text.push('#');
-                self.push_gap(Gap::PrefixInAddress);
+                self.push_gap(PageGap::PrefixInAddress);
                 escape::address(&mut self.text, &fragment);
             }
             LinkDestination::Elsewhere(address) => escape::address(&mut self.text, &address),
@@ -124,7 +134,7 @@ impl GappedHtml {
     }
 
     /// The gaps between two places.
-    pub(super) fn gaps_between(&self, from: Mark, to: Mark) -> impl Iterator<Item = &Gap> {
+    pub(super) fn gaps_between(&self, from: Mark, to: Mark) -> impl Iterator<Item = &PageGap> {
         self.gaps[from.gaps..to.gaps].iter().map(|(_, gap)| gap)
     }
 
@@ -142,7 +152,7 @@ impl GappedHtml {
     }
 }
 
-impl Gap {
+impl PageGap {
     /// Writes what belongs here.
     fn fill(&self, html: &mut Html, terms: &[MarkedTerm], values: &GapValues<'_>) {
         let out = &mut html.text;

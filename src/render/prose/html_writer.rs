@@ -10,8 +10,8 @@ use pulldown_cmark::{
 use super::closing_tag::ClosingTag;
 use super::figures::{self, PARAGRAPH, TitledImage};
 use super::footnotes::{self, Footnotes};
-use super::gapped_html::{Gap, GappedHtml, Mark};
-use super::inline_text::{InlineText, TermStyle};
+use super::gapped_html::{GappedHtml, Mark, PageGap, TermStyle};
+use super::inline_text::InlineText;
 use super::{ImageTarget, ItemMark, LinkDestination, ProseOptions, UnplacedProse};
 use crate::diagnostic::Span;
 use crate::escape;
@@ -272,7 +272,7 @@ impl<'t> HtmlWriter<'t> {
         if let Some(facts) = self.facts.take()
             && let Some(at) = self.at
         {
-            self.texts[at].push_gap(Gap::Facts(facts));
+            self.texts[at].push_gap(PageGap::Facts(facts));
         }
     }
 
@@ -289,7 +289,7 @@ impl<'t> HtmlWriter<'t> {
                 self.in_heading = false;
                 let out = self.out();
                 out.text.push_str("</h");
-                out.push_gap(Gap::HeadingLevel(level));
+                out.push_gap(PageGap::HeadingLevel(level));
                 out.text.push_str(">\n");
             }
             ClosingTag::Link(facts) => {
@@ -334,9 +334,9 @@ impl<'t> HtmlWriter<'t> {
         let level = (level as u8).max(2);
         let out = self.out();
         out.text.push_str("<h");
-        out.push_gap(Gap::HeadingLevel(level));
+        out.push_gap(PageGap::HeadingLevel(level));
         out.text.push_str(" id=\"");
-        out.push_gap(Gap::Prefix);
+        out.push_gap(PageGap::Prefix);
         escape::attribute(&mut out.text, &heading.id);
         out.text.push_str("\">");
         self.in_heading = true;
@@ -367,7 +367,7 @@ impl<'t> HtmlWriter<'t> {
             if let Ok(index) = self.markdown.charts.binary_search_by_key(&start, |chart| chart.span.start)
                 && let Some(at) = self.at
             {
-                self.texts[at].push_gap(Gap::Chart(index));
+                self.texts[at].push_gap(PageGap::Chart(index));
             }
             self.in_chart = true;
             return ClosingTag::Chart;
@@ -383,9 +383,9 @@ impl<'t> HtmlWriter<'t> {
         let (words, number) = (self.setting.words, self.tables);
         let out = self.out();
         out.text.push_str("<div class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"");
-        out.push_gap(Gap::Prefix);
+        out.push_gap(PageGap::Prefix);
         let _ = write!(out.text, "table-{number}\">\n<table><caption id=\"");
-        out.push_gap(Gap::Prefix);
+        out.push_gap(PageGap::Prefix);
         let _ = write!(out.text, "table-{number}\" class=\"visually-hidden\">");
         escape::text(&mut out.text, words.text("table"));
         let _ = write!(out.text, " {number}</caption>");
@@ -484,7 +484,7 @@ impl<'t> HtmlWriter<'t> {
         out.text.push_str("<sup><a id=\"");
         footnotes::push_reference_id(out, number, nth);
         out.text.push_str("\" href=\"#");
-        out.push_gap(Gap::PrefixInAddress);
+        out.push_gap(PageGap::PrefixInAddress);
         let _ = write!(out.text, "footnote-{number}\" role=\"doc-noteref\">{number}</a></sup>");
     }
 

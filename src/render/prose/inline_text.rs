@@ -3,7 +3,7 @@
 use pulldown_cmark::CowStr;
 
 use super::MarkedTerm;
-use super::gapped_html::{Gap, GappedHtml};
+use super::gapped_html::{GappedHtml, PageGap, TermStyle};
 use crate::diagnostic::Span;
 use crate::escape;
 
@@ -12,17 +12,6 @@ use crate::escape;
 #[derive(Default)]
 pub(super) struct InlineText<'t> {
     pieces: Vec<(CowStr<'t>, Span)>,
-}
-
-/// How terms are marked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum TermStyle {
-    /// Not marked.
-    Plain,
-    /// With their meaning but without a link: in a link or heading.
-    Named,
-    /// With their meaning and a link to the glossary.
-    Linked,
 }
 
 impl<'t> InlineText<'t> {
@@ -116,14 +105,14 @@ impl<'a> TermSpans<'a> {
                 return;
             }
             self.open = Some((index, term));
-            out.push_gap(Gap::TermStart(index, self.style));
+            out.push_gap(PageGap::TermStart(index, self.style));
         }
     }
 
     /// Closes the open term.
     fn close(&mut self, out: &mut GappedHtml) {
         if let Some((index, _)) = self.open.take() {
-            out.push_gap(Gap::TermEnd(index, self.style));
+            out.push_gap(PageGap::TermEnd(index, self.style));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What list items and paragraphs are given: an id, and facts.
 
-use super::gapped_html::{Gap, GappedHtml};
+use super::gapped_html::{GappedHtml, PageGap};
 use crate::escape;
 
 /// What is added to the list item or paragraph that begins at a byte.
@@ -24,7 +24,7 @@ impl ItemMark {
     pub(super) fn finish_tag(&self, out: &mut GappedHtml) {
         if !self.id.is_empty() {
             out.text.push_str(" id=\"");
-            out.push_gap(Gap::Prefix);
+            out.push_gap(PageGap::Prefix);
             escape::attribute(&mut out.text, &self.id);
             out.text.push('"');
         }
