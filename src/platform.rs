@@ -2,12 +2,14 @@
 
 #![allow(clippy::disallowed_methods, reason = "this file does for other rooms what each system does in its own way")]
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io;
 use std::path::Path;
-
 #[cfg(unix)]
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::{
+    fs,
+    os::unix::fs::{MetadataExt, PermissionsExt},
+};
 
 /// The program that opens an address in the default browser, and what its arguments begin with.
 pub(crate) const OPENER: (&str, &[&str]) = if cfg!(target_os = "macos") {

@@ -157,7 +157,7 @@ const VALUES: &[Row] = &[
     (Wrote(REPORT, TITLE, "title: T\ncontents: [forward]\n"), "unknown-id", 2, "choose from"),
     (Wrote(CHILDREN, "[neglect]", "[negelct]"), "unknown-id", 2, "did you mean `neglect`?"),
     (Wrote(CHILDREN, "[neglect]", "neglect"), "wrong-type", 2, "`[neglect]`"),
-    (Wrote(CHILDREN, "priorities: [neglect]", "status: finished"), "bad-value", 2, "one of"),
+    (Wrote(CHILDREN, "priorities: [neglect]", "status: finished"), "bad-value", 2, "write `draft`"),
     (Wrote(CHILDREN, "priorities: [neglect]", "status: “draft”"), "bad-value", 2, "`draft`"),
     (Wrote(CHILDREN, "[neglect]\n---", "[neglect]"), "unclosed-front-matter", 1, "`---`"),
     (
@@ -525,4 +525,42 @@ const LATER: &[Row] = &[
 #[test]
 fn what_was_thought_of_later_is_told_as_well() {
     check_all(LATER);
+}
+
+/// Windows and macOS cannot store two names that differ in capital letters alone. So wherever a site is written, both are
+/// reported. They cannot be files of this repository, for the same reason.
+#[test]
+fn two_names_that_differ_in_capital_letters_alone_are_one_mistake() {
+    const SUBMISSION: &str = "## What we did\n\n- Trained officers.\n\n## What next\n\n- Train the others.\n";
+    const PAGE: &str = "---\ntitle: About\n---\nWho we are.\n";
+    const PICTURE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"/>";
+    let year = "content/2023-24";
+    for (first, second, text, code, remedy) in [
+        (
+            "agencies/police.md",
+            "agencies/Police.md",
+            SUBMISSION,
+            "unexpected-submission",
+            "combine the two in `police.md`",
+        ),
+        ("pages/About.md", "pages/about.md", PAGE, "duplicate-address", "rename one of the two"),
+        ("media/Map.svg", "media/map.svg", PICTURE, "duplicate-address", "rename one"),
+        ("documents/Plan.csv", "documents/plan.csv", "a,b\n", "duplicate-address", "rename one"),
+        ("data/budget.csv", "data/Budget.csv", "kind,line,amount\n", "stray-file", "`budget.csv` already exists"),
+    ] {
+        let [first, second] = [first, second].map(|path| format!("{year}/{path}"));
+        let mut site = BASE.clone();
+        if !BASE.files.contains_key(&first) {
+            site = site.file(&first, text);
+        }
+        let shows = format!("{PAGE}\n![A map](../media/Map.svg) ![A map](../media/map.svg)\n");
+        if code == "duplicate-address" && second.ends_with("svg") {
+            site = site.file(&format!("{year}/pages/maps.md"), shows);
+        }
+        let found = site.file(&second, text).check(&options("2024-09-01"));
+        let found: Vec<_> = found.iter().filter(|one| one.severity != annal::Severity::Note).collect();
+        assert_eq!(found.len(), 1, "{second}: {found:#?}");
+        assert_eq!((found[0].code.name(), found[0].location.file.as_str()), (code, second.as_str()));
+        assert!(found[0].help.as_deref().is_some_and(|help| help.contains(remedy)), "{:#?}", found[0]);
+    }
 }

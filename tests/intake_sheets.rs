@@ -101,6 +101,52 @@ fn what_is_hidden_is_left_out_and_noted() {
 }
 
 #[test]
+fn indicators_are_taken_in_and_what_is_not_understood_is_said() {
+    let csv = "Indicator;Period;Breakdown;Value;Note\nconcerns;2018-19;;1905;\nconcerns;2019-20;;1,985;Late returns were \
+               added\nconcerns;2019-20;age: 18 to 64;[C];\nconcerns;2019-20;age: 65 and over;c;\nconcerns;2019-20;age: not \
+               known;0;\nconversion;2019-20;;40.2%;\nwaiting;2019-04-01;;4.5;\nwaiting;2019/20;;about 5;\n";
+    let definitions = "- {id: concerns, name: Concerns, unit: concerns, people: true}\n\
+                       - {id: conversion, name: Concerns that became enquiries, unit: percent}\n\
+                       - {id: waiting, name: Days until the first visit, unit: days}\n";
+    let values = [
+        "Indicator,Period,Breakdown,Value,Note",
+        "concerns,2018-19,,1905,",
+        "concerns,2019-20,,\"1,985\",Late returns were added",
+        "concerns,2019-20,age: 18 to 64,[c],",
+        "concerns,2019-20,age: 65 and over,c,",
+        "concerns,2019-20,age: not known,0,",
+    ];
+    for name in ["indicators.xlsx", "indicators.ods", "indicators.csv"] {
+        let site = small();
+        fs::write(site.path().join("content/indicators.yaml"), definitions).unwrap();
+        fs::write(site.path().join(name), csv).unwrap();
+        let own = site.path().join(name);
+        let file = if name.ends_with("csv") { own } else { sheet(name) };
+        let (status, json) = take_in(site.path(), &file, &[]);
+        assert_eq!(status, 1, "{json:#}");
+        let taken = table(site.path(), "indicators.csv").replace("[C]", "[c]");
+        assert_eq!(taken.lines().take(values.len()).collect::<Vec<_>>(), values, "{name}");
+        let bad = json["diagnostics"].as_array().unwrap().iter().filter(|one| one["code"] == "bad-cell");
+        let said: Vec<String> = bad
+            .map(|one| format!("{}; {}", one["message"].as_str().unwrap(), one["help"].as_str().unwrap()))
+            .map(|said| said.replace(" of the spreadsheet", ""))
+            .collect();
+        // The workbook has a title above its table.
+        let first = if name == "indicators.xlsx" { 8 } else { 7 };
+        let expected = [
+            format!("this value has a `%` in it (cell D{first}); leave it out: the unit is in indicators.yaml"),
+            format!("`2019-04-01` is not a period (cell B{}); write a year such as `2019-20`", first + 1),
+            format!("`2019/20` is not a period (cell B{}); write a year such as `2019-20`", first + 2),
+            format!(
+                "this value is not a number (cell D{}); write a number such as `1905`, or `c` if it is suppressed",
+                first + 2
+            ),
+        ];
+        assert_eq!(said, expected, "{name}");
+    }
+}
+
+#[test]
 fn a_table_that_is_there_is_replaced_only_if_asked() {
     let site = small();
     let old = "kind,line,amount\nincome,Grant,1\n";

@@ -19,7 +19,7 @@ use std::process::ExitCode;
 use annal::{BuildCache, DiagnosticList, MemoryBuild, OutputTree, RelPath, Severity, manifest, read_tree};
 use libtest_mimic::{Arguments, Failed, Trial};
 use regex::{Captures, Regex};
-use support::{diagnostic_line, expected, forced, pages, root, with_pictures};
+use support::{copy_site, diagnostic_line, expected, forced, pages, root, with_pictures};
 
 /// What is checked of a site: the name of the test, and the faults that it finds.
 type Check = (&'static str, fn(&Path) -> Vec<String>);
@@ -31,15 +31,19 @@ const CHECKS: &[Check] = &[
     ("scripts", nothing_on_a_page_runs_or_tracks),
     ("links", every_link_leads_somewhere),
     ("facts", every_fact_is_on_its_page),
+    ("line-ends", line_ends_make_no_difference),
 ];
 
 /// Builds the site in a folder, in spite of errors where its real documents have such.
 fn build(site: &Path) -> MemoryBuild {
-    let tree = read_tree(site).unwrap();
-    let built = with_pictures(annal::build_in_memory(&tree, &forced("2024-12-01"), &mut BuildCache::none()));
+    let built = with_pictures(build_in_spite_of_errors(site));
     let errors: Vec<_> = built.diagnostics.iter().filter(|found| found.severity == Severity::Error).collect();
     assert!(errors.is_empty() || diagnostics_file(site).exists(), "{errors:#?}");
     built
+}
+
+fn build_in_spite_of_errors(site: &Path) -> MemoryBuild {
+    annal::build_in_memory(&read_tree(site).unwrap(), &forced("2024-12-01"), &mut BuildCache::none())
 }
 
 /// Where the diagnostics of a site with errors are kept.
@@ -51,6 +55,27 @@ fn two_builds_give_the_same_bytes(site: &Path) -> Vec<String> {
     let (first, second) = (build(site).output.files, build(site).output.files);
     let paths: BTreeSet<_> = first.keys().chain(second.keys()).collect();
     let differing = paths.into_iter().filter(|path| first.get(*path) != second.get(*path));
+    differing.map(|path| format!("{path} differs")).collect()
+}
+
+/// Windows ends lines with two characters. The same site gives the same bytes.
+fn line_ends_make_no_difference(site: &Path) -> Vec<String> {
+    let copy = tempfile::tempdir().unwrap();
+    copy_site(site, copy.path());
+    for entry in walkdir::WalkDir::new(copy.path().join("content")).into_iter().map(Result::unwrap) {
+        // Documents are published as they are.
+        let is_document = entry.path().components().any(|part| part.as_os_str() == "documents");
+        if !is_document
+            && entry.path().extension().is_some_and(|ending| ["md", "yaml", "csv"].iter().any(|text| ending == *text))
+        {
+            let text = fs::read_to_string(entry.path()).unwrap();
+            fs::write(entry.path(), text.replace("\r\n", "\n").replace('\n', "\r\n")).unwrap();
+        }
+    }
+    let built = with_pictures(build_in_spite_of_errors(copy.path()));
+    let (expected, files) = (build(site).output.files, built.output.files);
+    let paths: BTreeSet<_> = expected.keys().chain(files.keys()).collect();
+    let differing = paths.into_iter().filter(|path| expected.get(*path) != files.get(*path));
     differing.map(|path| format!("{path} differs")).collect()
 }
 

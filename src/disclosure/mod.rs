@@ -12,9 +12,10 @@
 //! are whole and not negative, which of the suppressed cells are small counts, and that the others are not. For each small
 //! count and each number from 1 to 4 this reader must find numbers for all cells that agree with everything they know and
 //! have that number there. The result of a formula that is given as suppressed, or calculated from what is, need not be
-//! small; there must be a second number for it, and not only small ones. Who knows less can rule out less. Sometimes even hiding everything does not protect against
-//! this reader: if 1 and 1 add up to 2, the total cannot be 1. Then the same must hold for a reader who does not know
-//! which cells are small. If that is impossible too, all cells that are linked to the count are hidden.
+//! small; there must be a second number for it, and not only small ones. Who knows less can rule out less. Sometimes even
+//! hiding everything does not protect against this reader: if 1 and 1 add up to 2, the total cannot be 1. Then the same
+//! must hold for a reader who does not know which cells are small. If that is impossible too, all cells that are linked to
+//! the count are hidden.
 //!
 //! **Why the pattern is safe.** A number counts as possible only if a [`search`] has found numbers for all cells, the
 //! *witness*. A search that takes too long counts as one that found nothing. So mistakes in judging what readers can rule

@@ -105,7 +105,10 @@ fn names_of_columns(table: &Table, has_question: &dyn Fn(&Row) -> bool) -> Vec<S
     let [first, second, ..] = table.rows.as_slice() else { return Vec::new() };
     let names: Vec<String> = first.cells.iter().map(|cell| all_text(&cell.blocks).trim().to_owned()).collect();
     let is_known = |name: &String| NAMES.contains(&fold_heading(name).as_str());
-    if has_question(first) || !has_question(second) || !names.iter().any(is_known) { Vec::new() } else { names }
+    // Each name is repeated in every row.
+    let are_short = names.iter().all(|name| name.len() <= 100);
+    let are_names = are_short && names.iter().any(is_known) && !has_question(first) && has_question(second);
+    if are_names { names } else { Vec::new() }
 }
 
 /// A cell with its question, or with text. If the answer is in another cell, what is below the question is guidance.

@@ -6,6 +6,9 @@ use crate::document::{Cell, Table};
 /// How many rows there may be above the one with the names.
 const MOST_ABOVE: usize = 2;
 
+/// The most bytes that the name of a column may have.
+const LONGEST_HEADING: usize = 100;
+
 /// What a column of a plan is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PlanColumn {
@@ -45,6 +48,8 @@ impl PlanColumns {
             let names: Vec<String> = row.cells.iter().map(name).collect();
             let kinds: Vec<PlanColumn> = names.iter().map(|name| PlanColumn::called(name)).collect();
             let first = |kind| kinds.iter().position(|known| *known == kind);
+            // Each name is repeated in every row.
+            names.iter().all(|name| name.len() <= LONGEST_HEADING).then_some(())?;
             let action = first(PlanColumn::Action).or_else(|| first(PlanColumn::Aim))?;
             let (owner, by) = (first(PlanColumn::Owner), first(PlanColumn::By));
             Some(Self { heading, names, kinds, action, owner, by })

@@ -7,7 +7,7 @@ use super::plan_columns::{PlanColumn, PlanColumns};
 use super::typed_lists::typed_lists;
 use crate::document::left_out::LeftOutLog;
 use crate::document::tree::plain_text;
-use crate::document::{Block, BlockContent, Cell, Inline, LeftOutKind, List, Row, StyledText, Table};
+use crate::document::{Block, BlockContent, Cell, Inline, LeftOutKind, List, StyledText, Table};
 use crate::edit::yaml_content::YamlContent;
 use crate::model::sections::SectionRules;
 use crate::source::yaml::dates;
@@ -77,6 +77,8 @@ pub(super) fn name_of_actions(table: &Table) -> Option<(String, u32)> {
 /// Reads the rows of a plan.
 struct PlanReader<'a> {
     columns: &'a PlanColumns,
+    /// What each column says that can be a fact, for the cells below that continue it.
+    above: Vec<Option<String>>,
     blocks: Vec<Block>,
     facts: FactsByParagraph,
     /// The words that are not written, or not as they were: names of columns, numbers and dates.
@@ -86,7 +88,8 @@ struct PlanReader<'a> {
 impl<'a> PlanReader<'a> {
     fn new(columns: &'a PlanColumns) -> Self {
         let named = columns.names.iter().filter(|name| !name.is_empty()).cloned();
-        Self { columns, blocks: Vec::new(), facts: FactsByParagraph::new(), changed: named.collect() }
+        let above = vec![None; columns.names.len()];
+        Self { columns, above, blocks: Vec::new(), facts: FactsByParagraph::new(), changed: named.collect() }
     }
 
     /// Reads all rows. `None` if one is not like the others.
@@ -99,7 +102,7 @@ impl<'a> PlanReader<'a> {
             if row.cells.len() == 1 {
                 self.subheading(&row.cells[0]);
             } else if at > self.columns.heading && row.cells.len() == self.columns.names.len() {
-                self.row(&table.rows, at)?;
+                self.row(&row.cells)?;
             } else {
                 return None;
             }
@@ -119,29 +122,30 @@ impl<'a> PlanReader<'a> {
     }
 
     /// A row of the plan. Without an action of its own it is more about the one above.
-    fn row(&mut self, rows: &[Row], at: usize) -> Option<()> {
+    fn row(&mut self, cells: &[Cell]) -> Option<()> {
         let columns = self.columns;
-        let cells = &rows[at].cells;
-        let continues = cells[columns.action].continues_above || cells[columns.action].blocks.is_empty();
+        let action = &cells[columns.action];
+        let continues = action.continues_above || action.blocks.is_empty();
         let mut facts: Vec<(String, YamlContent)> = Vec::new();
         let mut more: Vec<Vec<Block>> = Vec::new();
         for (column, cell) in cells.iter().enumerate().filter(|(column, _)| *column != columns.action) {
-            let blocks = if continues { &cell.blocks } else { &origin(rows, at, column).blocks };
-            let Some(text) = one_line(blocks).filter(|text| !text.is_empty()) else {
-                more.extend((!blocks.is_empty()).then(|| with_label(&columns.names[column], blocks)));
-                continue;
-            };
-            let by = || date(&text).filter(|_| columns.by == Some(column) && !continues);
-            let is_owner = columns.owner == Some(column) && !continues && can_be_fact(&text);
-            if columns.kinds[column] == PlanColumn::Number {
-                self.changed.push(text);
-            } else if let Some(by) = by() {
+            if !cell.continues_above {
+                self.above[column] = one_line(&cell.blocks);
+            }
+            let text = self.above[column].as_deref().filter(|_| !continues);
+            let by = text.filter(|_| columns.by == Some(column)).and_then(date);
+            let owner = text.filter(|text| columns.owner == Some(column) && can_be_fact(text));
+            if let Some(by) = by {
                 facts.insert(0, ("by".to_owned(), YamlContent::Text(by)));
-                self.changed.push(text);
-            } else if is_owner {
-                facts.push(("owner".to_owned(), YamlContent::Text(text)));
-            } else {
-                more.push(with_label(&columns.names[column], blocks));
+            } else if let Some(owner) = owner {
+                facts.push(("owner".to_owned(), owner.into()));
+                continue;
+            } else if columns.kinds[column] != PlanColumn::Number {
+                more.extend((!cell.blocks.is_empty()).then(|| with_label(&columns.names[column], &cell.blocks)));
+                continue;
+            }
+            if !cell.continues_above {
+                self.changed.push(all_text(&cell.blocks).trim().to_owned());
             }
         }
         if continues {
@@ -152,7 +156,7 @@ impl<'a> PlanReader<'a> {
             return Some(());
         }
         let mut numbers = LeftOutLog::default();
-        for mut item in items_of(&cells[columns.action], &mut numbers) {
+        for item in items_of(action, &mut numbers) {
             let paragraph = item.first()?.paragraph;
             if !facts.is_empty() {
                 let braces = YamlContent::Map(facts.clone()).in_brackets();
@@ -161,21 +165,17 @@ impl<'a> PlanReader<'a> {
                     return None;
                 }
             }
-            add_below(&mut item, more.clone());
             match self.blocks.last_mut().map(|block| &mut block.content) {
                 Some(BlockContent::List(list)) => list.items.push(item),
                 _ => self.blocks.push(list_of(paragraph, vec![item])),
             }
         }
+        if let Some(BlockContent::List(list)) = self.blocks.last_mut().map(|block| &mut block.content) {
+            add_below(list.items.last_mut()?, more);
+        }
         self.changed.extend(numbers.into_list().into_iter().filter_map(|entry| entry.text));
         Some(())
     }
-}
-
-/// The cell whose text a cell has: one above, if it continues that.
-fn origin(rows: &[Row], at: usize, column: usize) -> &Cell {
-    let above = rows[..=at].iter().rev().map_while(|row| row.cells.get(column));
-    above.into_iter().find(|cell| !cell.continues_above).unwrap_or(&rows[at].cells[column])
 }
 
 /// The commitments in a cell: each item, if it has nothing but a list.
@@ -218,7 +218,10 @@ pub(super) fn with_label(name: &str, blocks: &[Block]) -> Vec<Block> {
     blocks
 }
 
-/// The text of a cell that has nothing but text, on one line.
+/// The most characters of a fact. What is longer is text.
+const LONGEST_FACT: usize = 120;
+
+/// The text of a cell on one line, if it has nothing but a little text.
 fn one_line(blocks: &[Block]) -> Option<String> {
     let is_plain = |block: &Block| match &block.content {
         BlockContent::Paragraph(line) => line.iter().all(|inline| match inline {
@@ -228,9 +231,13 @@ fn one_line(blocks: &[Block]) -> Option<String> {
         }),
         _ => false,
     };
+    if !blocks.iter().all(is_plain) {
+        return None;
+    }
     let text = all_text(blocks);
     let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
-    blocks.iter().all(is_plain).then(|| lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", "))
+    let text = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ");
+    Some(text).filter(|text| !text.is_empty() && text.chars().count() <= LONGEST_FACT)
 }
 
 /// Whether Markdown takes a text for nothing but text, also between braces.

@@ -64,7 +64,7 @@ impl PageInspection {
     pub(super) fn of_page(site: &SiteContext<'_>, theme: &Theme, address: &Address) -> Option<Self> {
         let plan = site_plan(site);
         if let Some(at) = plan.iter().position(|planned| planned.address == *address) {
-            return Some(Self::new(site, theme, None, site.compose(&plan, at), &plan[at]));
+            return Some(Self::new(site, theme, None, &site.compose(&plan, at), &plan[at]));
         }
         site.routes.years.iter().enumerate().find_map(|(position, routes)| {
             let plan = page_list::of_year(site.report(routes), site.routes, routes, site.words);
@@ -72,7 +72,7 @@ impl PageInspection {
             let index = YearIndex::new(site, site.report(routes));
             let context = YearContext::new(site, &index, position);
             let year = shared::year::view(&context);
-            Some(Self::new(site, theme, Some(&year), context.compose(&plan, at), &plan[at]))
+            Some(Self::new(site, theme, Some(&year), &context.compose(&plan, at), &plan[at]))
         })
     }
 
@@ -80,7 +80,7 @@ impl PageInspection {
         site: &SiteContext<'_>,
         theme: &Theme,
         year: Option<&YearView>,
-        input: PageInput,
+        input: &PageInput,
         planned: &PlannedPage<K>,
     ) -> Self {
         let of_year = year.map(theme::value_of);
@@ -122,13 +122,13 @@ impl FieldReader<'_> {
     fn read_view(&mut self, name: &str, value: &Value, reference: Option<&ViewReference>) {
         let (type_name, about) = reference.map_or(("", ""), |reference| (reference.name, reference.about));
         let shape = ViewShape::Anything;
-        self.read(name.to_owned(), value, (type_name.to_owned(), about), &shape, reference);
+        self.read(name, value, (type_name.to_owned(), about), &shape, reference);
     }
 
     /// Reads a value, and what it contains. `described` are its type and meaning, `own` is the view that it is.
     fn read(
         &mut self,
-        path: String,
+        path: &str,
         value: &Value,
         described: (String, &'static str),
         shape: &ViewShape,
@@ -143,7 +143,7 @@ impl FieldReader<'_> {
             plain => FieldContent::Text { text: plain.to_string(), is_cut: false },
         };
         let (type_name, about) = described;
-        self.fields.push(InspectedField { path: path.clone(), type_name, about, content });
+        self.fields.push(InspectedField { path: path.to_owned(), type_name, about, content });
         match (value, shape) {
             (Value::Object(fields), _) => {
                 for (name, value) in fields {
@@ -152,7 +152,7 @@ impl FieldReader<'_> {
                         known.map_or((String::new(), ""), |field| (plain(&field.type_name), field.about.trim()));
                     let shape = known.map_or(ViewShape::Anything, |field| field.shape.clone());
                     let inner = view_of(&shape);
-                    self.read(format!("{path}.{name}"), value, described, &shape, inner.as_ref());
+                    self.read(&format!("{path}.{name}"), value, described, &shape, inner.as_ref());
                 }
             }
             (Value::Array(entries), shape) => {
@@ -163,7 +163,7 @@ impl FieldReader<'_> {
                 let inner = view_of(&shape);
                 for (at, entry) in entries.iter().enumerate().take(MOST_ENTRIES) {
                     let name = inner.as_ref().map_or("", |view| view.name);
-                    self.read(format!("{path}.{at}"), entry, (name.to_owned(), ""), &shape, inner.as_ref());
+                    self.read(&format!("{path}.{at}"), entry, (name.to_owned(), ""), &shape, inner.as_ref());
                 }
             }
             _ => {}

@@ -23,7 +23,8 @@ const GUESSES: usize = 50;
 /// All broken links of a site.
 #[must_use]
 pub(crate) fn check(archive: &Archive, targets: &LinkResolver<'_>) -> Vec<Diagnostic> {
-    let own = archive.pages.iter().flat_map(|page| check_text(&page.body, targets));
+    let pages = archive.pages.iter().map(|page| &page.body);
+    let own = pages.chain(archive.indicators.definitions.prose()).flat_map(|text| check_text(text, targets));
     let of_year = |report: &Arc<Report>| {
         let written = report.front.links().filter_map(|link| check_written(&report.file, link, targets));
         report.texts().flat_map(|text| check_text(text, targets)).chain(written).collect()

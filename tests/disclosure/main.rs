@@ -7,6 +7,7 @@
 #![allow(clippy::disallowed_methods, reason = "these tests write sites to the disk, as people do")]
 
 mod command;
+mod figures;
 mod generated;
 #[path = "../support/mod.rs"]
 mod support;

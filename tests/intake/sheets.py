@@ -171,6 +171,69 @@ def traps_ods():
     document.save(HERE / "sheets/traps.ods")
 
 
+def indicators():
+    """The rows of indicators.xlsx and indicators.ods: counts with separators, suppressed values, and what is not understood."""
+    april = datetime.date(2019, 4, 1)
+    return [
+        ["Indicator", "Period", "Breakdown", "Value", "Note"],
+        ["concerns", "2018-19", "", 1905.0, ""],
+        ["", "2019-20", "", "1,985", "Late returns were added"],
+        ["", "2019-20", "age: 18 to 64", "[c]", ""],
+        ["", "2019-20", "age: 65 and over", "c", ""],
+        ["", "2019-20", "age: not known", 0.0, ""],
+        ["conversion", "2019-20", "", Share(0.402), ""],
+        ["waiting", april, "", 4.5, ""],
+        ["waiting", "2019/20", "", "about 5", ""],
+    ]
+
+
+class Share(float):
+    """A number that is shown as a percentage."""
+
+
+def indicators_xlsx():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Performance"
+    sheet.append(["Performance data 2019-20"])
+    for row in indicators():
+        sheet.append([cell if cell != "" else None for cell in row])
+        for made in sheet[sheet.max_row]:
+            if isinstance(made.value, datetime.date):
+                made.number_format = "dd/mm/yyyy"
+            elif isinstance(made.value, Share):
+                made.number_format = "0.0%"
+            elif isinstance(made.value, float):
+                made.number_format = "#,##0.##"
+    book.save(HERE / "sheets/indicators.xlsx")
+
+
+def indicators_ods():
+    document = OpenDocumentSpreadsheet()
+    sheet = table.Table(name="Performance")
+    for row in indicators():
+        line = table.TableRow()
+        for cell in row:
+            if isinstance(cell, datetime.date):
+                made = table.TableCell(valuetype="date", datevalue=cell.isoformat())
+                made.addElement(text.P(text=cell.strftime("%d/%m/%Y")))
+            elif isinstance(cell, Share):
+                made = table.TableCell(valuetype="percentage", value=str(float(cell)))
+                made.addElement(text.P(text=f"{cell:.1%}"))
+            elif isinstance(cell, float):
+                made = table.TableCell(valuetype="float", value=f"{cell:g}")
+                made.addElement(text.P(text=f"{cell:,.0f}"))
+            elif cell:
+                made = table.TableCell(valuetype="string")
+                made.addElement(text.P(text=cell))
+            else:
+                made = table.TableCell()
+            line.addElement(made)
+        sheet.addElement(line)
+    document.spreadsheet.addElement(sheet)
+    document.save(HERE / "sheets/indicators.ods")
+
+
 ACTIONS = [
     # Grouped by meeting, as minutes are: the meeting stands in the first row alone.
     [datetime.date(2019, 6, 12), "TB/1", "Agree the terms of reference.", "Chair", None, "Done", ""],
@@ -249,6 +312,8 @@ if __name__ == "__main__":
     example_ods()
     traps_xlsx()
     traps_ods()
+    indicators_xlsx()
+    indicators_ods()
     lists_xlsx()
     lists_ods()
     training_xlsx()

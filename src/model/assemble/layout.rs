@@ -92,7 +92,7 @@ impl ContentLayout {
 
     /// Sorts files that belong to no year by kind. Returns diagnostics for those that annal does not use.
     fn location(&mut self, tree: &SourceTree, files: &[&RelPath], years: &BTreeSet<Year>) -> Vec<Diagnostic> {
-        let (mut stray, mut found) = (StrayFiles::default(), Vec::new());
+        let (mut stray, mut found) = (StrayFiles::new(tree), Vec::new());
         for file in files {
             let parts: Vec<&str> = file.as_str().split('/').skip(1).collect();
             match parts[..] {
@@ -181,7 +181,7 @@ impl YearLayout {
             media: Vec::new(),
             documents: Vec::new(),
         };
-        let (mut stray, mut found) = (StrayFiles::default(), Vec::new());
+        let (mut stray, mut found) = (StrayFiles::new(tree), Vec::new());
         let read = tree.files_under(folder.as_str()).map(|(file, below, _)| (file, below));
         for (file, below) in read.chain(unreadable_below(tree, folder.as_str())) {
             let below: Vec<&str> = below.split('/').collect();
@@ -239,12 +239,16 @@ fn is_markdown(name: &str) -> bool {
 }
 
 /// Files that annal does not use, grouped by the outermost folder that it does not know: one diagnostic per folder.
-#[derive(Default)]
-struct StrayFiles {
+struct StrayFiles<'a> {
+    tree: &'a SourceTree,
     groups: BTreeMap<String, (RelPath, usize, Option<String>)>,
 }
 
-impl StrayFiles {
+impl<'a> StrayFiles<'a> {
+    fn new(tree: &'a SourceTree) -> Self {
+        Self { tree, groups: BTreeMap::new() }
+    }
+
     /// Adds a file. The first `depth` parts of its path below the root are what annal does not know.
     fn add(
         &mut self,
@@ -259,6 +263,11 @@ impl StrayFiles {
         let suggestion =
             parts.first().filter(|part| !known.any(|known| known == **part)).and_then(|part| did_you_mean(part, all));
         let suggestion = stray::advice(file, parts).filter(|_| suggestion.is_none() || parts.len() == 1).or(suggestion);
+        // What annal reads has small letters. On Windows and macOS, the two cannot both be in one folder.
+        let small = file.parent().join(&file.name().to_lowercase());
+        let has_twin = small != *file && self.tree.files.contains_key(&small);
+        let combine = || format!("`{}` already exists: combine the two in it, and remove this file", small.name());
+        let suggestion = if has_twin { Some(combine()) } else { suggestion };
         let group = self.groups.entry(folder.to_owned()).or_insert_with(|| (file.clone(), 0, suggestion));
         group.1 += 1;
     }

@@ -421,6 +421,17 @@ impl DefinitionAssembler<'_> {
                 return None;
             }
         };
+        // Whatever is counted, these numbers are not what it is divided by.
+        let operands: Vec<&IndicatorId> = formula.indicators().map(|(id, _)| id).collect();
+        let number = |id: &IndicatorId| {
+            let at = u32::try_from(operands.iter().position(|operand| *operand == id)?).ok()?;
+            Some(Fraction::from(Decimal::whole(at.checked_mul(7_919)?.checked_add(104_729)?)))
+        };
+        if formula.calculate(number).is_none() {
+            let help = "divide by an indicator, or by a number that is not 0";
+            self.report(Code::BadValue, prose.span, "this formula divides by zero", help);
+            return None;
+        }
         let factor = unit.factor();
         if factor != Decimal::whole(1) && formula.has_number(factor) {
             let message = format!("this formula has the number {} in it", factor.grouped());

@@ -189,8 +189,8 @@ impl ValueReader<'_> {
 
     fn period(&mut self) -> Option<Year> {
         let text = self.cells.text(PERIOD);
-        let example = self.year.to_string();
         let Some(period) = Year::parse(text) else {
+            let example = written_otherwise(text).unwrap_or_else(|| self.year.clone());
             let message = if text.is_empty() {
                 "this row does not say which period it is of".to_owned()
             } else {
@@ -225,7 +225,9 @@ impl ValueReader<'_> {
     /// The value. Messages do not repeat it: it may be a number that must not be published.
     fn value(&mut self) -> Option<StatedValue> {
         let text = self.cells.text(VALUE);
-        if text.eq_ignore_ascii_case(SUPPRESSED) {
+        // Government statistics write it in brackets.
+        let symbol = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+        if symbol.eq_ignore_ascii_case(SUPPRESSED) {
             return Some(StatedValue::Suppressed);
         }
         let (message, help) = match text.parse() {
@@ -249,6 +251,13 @@ impl ValueReader<'_> {
     }
 }
 
+/// The year that a text such as `2024/25` or `2024-2025` means.
+fn written_otherwise(text: &str) -> Option<Year> {
+    let (from, to) = text.split_once(['-', '/', '\u{2013}'])?;
+    let (from, to) = (from.trim(), to.trim());
+    Year::parse(&format!("{from}-{}", to.strip_prefix("20").filter(|to| to.len() == 2).unwrap_or(to)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -266,7 +275,7 @@ mod tests {
     #[test]
     fn rows_are_values_of_the_whole_or_of_a_group() {
         let (table, reported) = check(
-            "indicator,period,breakdown,value,note\nconcerns,2023-24,,\"1,905\",\nconcerns,2024-25,Age : 18 to 64,c,from the council\n",
+            "indicator,period,breakdown,value,note\nconcerns,2023-24,,\"1,905\",\nconcerns,2024-25,Age : 18 to 64,[c],from the council\n",
         );
         assert_eq!(reported, "");
         assert!(table.is_complete);
@@ -298,6 +307,14 @@ mod tests {
         );
         assert!(!table.is_complete);
         assert_eq!(table.rows.len(), 2, "ids with other capitals are other ids");
+    }
+
+    #[test]
+    fn a_year_that_is_written_otherwise_is_named_as_it_must_be() {
+        for (written, year) in [("2023/24", "2023-24"), ("2023\u{2013}2024", "2023-24"), ("2023 - 24", "2023-24")] {
+            assert_eq!(written_otherwise(written), Year::parse(year), "{written}");
+        }
+        assert_eq!(written_otherwise("2023-04-01"), None);
     }
 
     #[test]

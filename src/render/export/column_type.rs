@@ -52,7 +52,8 @@ impl CellKind {
         let lengths: Vec<usize> = cell.split('-').map(|part| if is_digits(part) { part.len() } else { 0 }).collect();
         match lengths.as_slice() {
             [4, 2, 2] => Self::Date,
-            [4, 2] => Self::YearMonth,
+            // The year 2018-19 is no month.
+            [4, 2] if matches!(cell[5..].parse(), Ok(1..=12)) => Self::YearMonth,
             _ if is_digits(unsigned) => Self::Integer,
             _ if unsigned.split_once('.').is_some_and(|(whole, rest)| is_digits(whole) && is_digits(rest)) => {
                 Self::Number
@@ -91,7 +92,15 @@ mod tests {
         assert_eq!(kind(&["12", "1.50"]), "number");
         assert_eq!(kind(&["2024-10-12", "2024-11-01"]), "date");
         assert_eq!(kind(&["2024-10", "2024-11"]), "yearmonth");
-        for text in [&["2024-10", "2024-10-12"][..], &["85%"], &["12", "about 3"], &["2024-10-12", "5"], &["1.", "-"]] {
+        for text in [
+            &["2024-10", "2024-10-12"][..],
+            &["2018-19", "2019-20"],
+            &["2011-12", "2012-13"],
+            &["85%"],
+            &["12", "about 3"],
+            &["2024-10-12", "5"],
+            &["1.", "-"],
+        ] {
             assert_eq!(kind(text), "string", "{text:?}");
         }
     }

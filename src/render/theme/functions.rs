@@ -19,7 +19,8 @@ use crate::source::markdown::Markdown;
 /// the published addresses by path in `assets/`, and `pictures` the pictures among them.
 pub(super) fn register_page_functions(
     tera: &mut Tera,
-    (addresses, pictures): (&Arc<BTreeMap<String, String>>, &Arc<BTreeMap<String, AssetPicture>>),
+    addresses: &Arc<BTreeMap<String, String>>,
+    pictures: &Arc<BTreeMap<String, AssetPicture>>,
     words: &Arc<Locale>,
 ) {
     let (words, addresses, pictures) = (Arc::clone(words), Arc::clone(addresses), Arc::clone(pictures));

@@ -164,7 +164,7 @@ impl Theme {
             let mut tera = Tera::new();
             // Functions come first, because templates are checked against them when they are added.
             functions::register_texts(&mut tera, words);
-            functions::register_page_functions(&mut tera, (&addresses, &pictures), words);
+            functions::register_page_functions(&mut tera, &addresses, &pictures, words);
             meters.register(&mut tera);
             if tera.set_fallback_prefixes(prefixes.clone()).is_err() {
                 unreachable!("no template has been added yet");
