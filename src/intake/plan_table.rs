@@ -49,16 +49,13 @@ pub(super) fn plans_as_lists(
                 continue;
             };
             let columns = PlanColumns::find(table).filter(|_| !has_list);
-            match columns.as_ref().and_then(|columns| PlanReader::new(columns).read(table)) {
-                Some(plan) => {
-                    left_out.add_text(LeftOutKind::Plan, block.paragraph, &plan.changed.join(" | "));
-                    made.extend(plan.blocks);
-                    facts.extend(plan.facts);
-                }
-                None => {
-                    left_out.add(LeftOutKind::PlanTable, block.paragraph);
-                    made.push(block);
-                }
+            if let Some(plan) = columns.as_ref().and_then(|columns| PlanReader::new(columns).read(table)) {
+                left_out.add_text(LeftOutKind::Plan, block.paragraph, &plan.changed.join(" | "));
+                made.extend(plan.blocks);
+                facts.extend(plan.facts);
+            } else {
+                left_out.add(LeftOutKind::PlanTable, block.paragraph);
+                made.push(block);
             }
         }
     }

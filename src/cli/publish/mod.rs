@@ -86,7 +86,7 @@ struct Build {
 
 /// What a run comes to, and is still to be printed.
 enum Finished {
-    Report(PublishReport),
+    Report(Box<PublishReport>),
     /// The site has errors.
     Refused(Box<Build>),
     Status(Box<(Publisher, Build)>),
@@ -156,7 +156,8 @@ impl Run<'_> {
         if let Some(turn) = turn {
             self.carry_out(&mut publisher, turn, &plan, Some(site), progress)?;
         }
-        Ok(Finished::Report(PublishReport { changes, is_sent, left_out: left_out.to_string(), owed }))
+        let report = PublishReport { changes, is_sent, left_out: left_out.to_string(), owed };
+        Ok(Finished::Report(Box::new(report)))
     }
 
     fn roll_back(&self, mut publisher: Publisher, progress: &Progress) -> Result<Finished, CliError> {
@@ -167,7 +168,8 @@ impl Run<'_> {
             self.carry_out(&mut publisher, turn, &plan, None, progress)?;
         }
         let is_sent = !self.args.dry_run;
-        Ok(Finished::Report(PublishReport { changes, is_sent, left_out: String::new(), owed: Vec::new() }))
+        let report = PublishReport { changes, is_sent, left_out: String::new(), owed: Vec::new() };
+        Ok(Finished::Report(Box::new(report)))
     }
 
     fn carry_out(
