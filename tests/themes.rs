@@ -97,7 +97,7 @@ fn dark_colours_are_for_everybody_nobody_or_those_who_ask() {
         build(&tree, &options("2024-12-01")).output
     };
     let sheets = |output: &annal::OutputTree, words: &str| {
-        let is_sheet = |path: &annal::RelPath| path.as_str().ends_with(".css");
+        let is_sheet = |path: &annal::RelPath| path.extension() == "css";
         let sheets = output.files.iter().filter(|(path, _)| is_sheet(path));
         sheets.filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains(words)).count()
     };

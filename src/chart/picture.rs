@@ -54,7 +54,8 @@ impl<'a> DrawnFigure<'a> {
         // The source is followed by links, which lead nowhere from a picture.
         let below = between(after, "<p class=\"source\">", "</p>")?;
         let (source, link) = (below.split("<a ").next()?, below.rsplit("<a ").next()?);
-        let name = between(link, "href=\"", "\"")?.rsplit('/').next().filter(|name| name.ends_with(".svg"))?;
+        let address = between(link, "href=\"", "\"")?;
+        let name = address.rsplit('/').next().filter(|name| name.strip_suffix(".svg").is_some())?;
         Some(Self {
             name,
             headline: text(between(before, "class=\"headline\">", "<")?),

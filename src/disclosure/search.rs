@@ -184,7 +184,9 @@ impl<'a> Search<'a> {
         let mut is_near = CellSet::new(self.bounds.len());
         for &relation in self.component.relations_of[cell].iter().filter(|&&relation| self.is_active[relation]) {
             let open = &self.open_terms[self.open_terms_of[relation].clone()];
-            open.iter().for_each(|&(other, _)| is_near.add(other));
+            for &(other, _) in open {
+                is_near.add(other);
+            }
         }
         for other in (0..self.bounds.len()).filter(|&other| !is_near.has(other)) {
             let number = self.nearest(other);
@@ -375,7 +377,9 @@ impl<'a> Search<'a> {
     /// The cells of a relation that cannot hold any more.
     fn blamed_for(&mut self, relation: Option<usize>) -> CellSet {
         let mut blamed = CellSet::new(self.bounds.len());
-        relation.into_iter().for_each(|relation| self.blame(relation, &mut blamed));
+        if let Some(relation) = relation {
+            self.blame(relation, &mut blamed);
+        }
         blamed
     }
 

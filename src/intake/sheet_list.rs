@@ -155,12 +155,11 @@ fn entries(sheet: &SheetTable, header: usize, format: &EntryFormat, notes: &mut 
     }));
     let mut columns = Vec::new();
     for cell in &sheet.rows[header].cells {
-        match format.key_of(&cell.text).filter(|key| columns.iter().all(|(_, other)| other != key)) {
-            Some(key) => columns.push((cell.column, key)),
-            None => {
-                let place = format!("column {}", column_name(cell.column));
-                notes.push(SheetNote { kind: SheetNoteKind::OtherColumn, place });
-            }
+        if let Some(key) = format.key_of(&cell.text).filter(|key| columns.iter().all(|(_, other)| other != key)) {
+            columns.push((cell.column, key));
+        } else {
+            let place = format!("column {}", column_name(cell.column));
+            notes.push(SheetNote { kind: SheetNoteKind::OtherColumn, place });
         }
     }
     let inner = format.inner();
