@@ -181,7 +181,9 @@ impl Wanted {
                 return None;
             }
             let with_unit = leading_number(text).filter(|(_, rest)| {
-                !self.unit.is_empty() && rest.trim_start().starts_with(&self.unit) && text.contains(period)
+                let is_counted = !self.unit.is_empty() && rest.trim_start().starts_with(&self.unit);
+                // `12 concerns in 2024-25, up 7 since 2023-24` is about the first of the two.
+                is_counted && first_year(rest).is_some_and(|rest| rest.starts_with(period))
             });
             return after(text, period).or(with_unit.map(|(number, _)| number));
         }
@@ -198,6 +200,14 @@ fn contains_word(text: &str, words: &str) -> bool {
         let (before, rest) = (&text[..at], &text[at + words.len()..]);
         !before.ends_with(char::is_alphanumeric) && !rest.starts_with(char::is_alphanumeric)
     })
+}
+
+/// A text from its first year on: four digits that begin a word.
+fn first_year(text: &str) -> Option<&str> {
+    let begins_word = |at: usize| !text[..at].ends_with(char::is_alphanumeric);
+    let mut words =
+        text.char_indices().filter(|(at, c)| c.is_ascii_digit() && begins_word(*at)).map(|(at, _)| &text[at..]);
+    words.find(|word| word.bytes().take_while(u8::is_ascii_digit).count() == 4)
 }
 
 /// The number after words: `65 and over: 3`, `65 and over (3)`.

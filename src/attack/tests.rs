@@ -194,6 +194,7 @@ fn numbers_on_pages() {
     assert_eq!(check(&table("c", "15")), format!("all [15] {page}"));
     assert_eq!(check("<p><b>c</b> is not published for 2024</p><p>Target: 20</p><p>2023: 30</p>"), "");
     assert_eq!(check("<p><b>15</b> concerns in 2024</p>"), format!("all [15] {page}"));
+    assert_eq!(check("<p>15 concerns in 2025, up 7 since 2024</p>"), "", "another year's number");
     assert_eq!(check("<svg aria-label='2023: 30; 2024: 15'></svg>"), format!("all [15] {page}"));
     assert_eq!(check("<svg aria-label='2023: 30; 2024: c'><text>2024</text><text>30</text></svg>"), "");
     assert_eq!(check("<svg><title>X (3)</title></svg>"), format!("x [3] {page}"));

@@ -33,7 +33,7 @@ fn generated_sites_give_no_suppressed_count_away() {
     let sites = env::var("ANNAL_SITES").ok().and_then(|count| count.parse().ok()).unwrap_or(SITES);
     let kept = env::var_os("ANNAL_SITES_FOLDER");
     let mut faults = Vec::new();
-    let (mut suppressed, mut slowest) = (0, Duration::ZERO);
+    let (mut suppressed, mut undecided, mut slowest) = (0, 0, Duration::ZERO);
     for number in 0..sites {
         let site = GeneratedSite::new(&mut Numbers(SEED + number as u64));
         let built = build(&site);
@@ -45,17 +45,19 @@ fn generated_sites_give_no_suppressed_count_away() {
             let is_true = site.is_one_of(&leak["figure"], &leak["values"]);
             faults.push(format!("site {number}: {} is {}, {is_true}: {leak:#}", leak["figure"], leak["values"]));
         }
-        for key in ["not_decided", "contradicted"] {
-            if found[key] != json!([]) {
-                faults.push(format!("site {number}: {key}: {}", found[key]));
-            }
+        undecided += found["not_decided"].as_array().map_or(0, Vec::len) as u64;
+        if found["contradicted"] != json!([]) {
+            faults.push(format!("site {number}: contradicted: {}", found["contradicted"]));
         }
         if let Some(folder) = &kept {
             keep(&built.output, &Path::new(folder).join(format!("{number:04}")));
         }
     }
-    println!("{sites} sites, {suppressed} suppressed counts, the slowest attack took {slowest:?}");
+    println!(
+        "{sites} sites, {suppressed} suppressed counts, of which {undecided} were given up; the slowest attack took {slowest:?}"
+    );
     assert!(suppressed > sites as u64, "the generated sites have small counts");
+    assert!(undecided * 1000 <= suppressed, "the attack gives up for no more than one count in a thousand");
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }
 
