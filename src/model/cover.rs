@@ -10,6 +10,7 @@ use crate::source::yaml::Text;
 pub(crate) struct CoverTemplate {
     /// The name of the file without its ending.
     pub id: String,
+    pub file: RelPath,
     pub headings: Vec<CoverHeading>,
     /// Whether all of the file could be read. If not, other headings may be there.
     pub is_complete: bool,
@@ -44,6 +45,11 @@ pub(crate) struct CoverRequest {
 }
 
 impl CoverRequest {
+    /// Its texts.
+    pub(super) fn prose(&self) -> impl Iterator<Item = &Markdown> {
+        self.recommendations.iter().chain(self.implications.iter().map(|(_, text)| text))
+    }
+
     /// What the entry says under the heading with this id.
     #[must_use]
     pub(crate) fn implication(&self, heading: &str) -> Option<&Markdown> {

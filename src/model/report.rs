@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, DateTime};
 
 use super::corrections::Correction;
+use super::cover::CoverRequest;
 use super::distribution::Distribution;
 use super::documents::PublishedDocument;
 use super::duties::RequiredDutySet;
@@ -181,7 +182,12 @@ impl Report {
         self.submitter(kind, id)?.submission
     }
 
-    /// The Markdown in the year's own YAML files, without submissions and pages.
+    /// The Markdown of the reports to committees, which is in no page of the site.
+    pub(crate) fn cover_prose(&self) -> impl Iterator<Item = &Markdown> {
+        self.distribution.iter().filter_map(|sent| sent.cover.as_ref()).flat_map(CoverRequest::prose)
+    }
+
+    /// The Markdown in the year's own YAML files that is shown on pages, without submissions and pages of text.
     pub(crate) fn prose(&self) -> impl Iterator<Item = &Markdown> {
         let priorities = self.priorities.iter().flat_map(Priority::prose);
         let boards = self.boards.iter().filter_map(|board| board.purpose.as_ref());

@@ -53,7 +53,7 @@ use crate::model::{Archive, Page, Report, Submission, glossary, indicators};
 use crate::source::SourceTree;
 use crate::source::digest::Digest;
 use crate::source::files::{
-    GlossaryFile, IndicatorsFile, ItemFactsEntry, PageFrontMatter, SiteFile, SubmissionFrontMatter,
+    CoverFile, GlossaryFile, IndicatorsFile, ItemFactsEntry, PageFrontMatter, SiteFile, SubmissionFrontMatter,
 };
 use crate::source::front_matter;
 use crate::source::picture::svg;
@@ -139,7 +139,7 @@ impl<'a> Scanner<'a> {
             self.check_picture(file, &mut found);
         }
         self.check_documents(&report.documents, report.text_hash, &mut found);
-        report.prose().for_each(|markdown| self.check_markdown(markdown, &mut found));
+        report.prose().chain(report.cover_prose()).for_each(|markdown| self.check_markdown(markdown, &mut found));
         let submissions: Vec<&Submission> = report.submissions().collect();
         found.par_extend(submissions.into_par_iter().flat_map_iter(|submission| {
             let mut found = Vec::new();
@@ -158,6 +158,11 @@ impl<'a> Scanner<'a> {
         self.check_written(&RelPath::new(indicators::FILE), &IndicatorsFile::shape(), &mut found);
         archive.indicators.definitions.prose().for_each(|prose| self.check_markdown(prose, &mut found));
         self.check_written(&archive.site.file, &SiteFile::shape(), &mut found);
+        for template in &archive.covers {
+            self.check_written(&template.file, &CoverFile::shape(), &mut found);
+            let texts = template.headings.iter().filter_map(|heading| heading.text.as_ref());
+            texts.for_each(|text| self.check_markdown(text, &mut found));
+        }
         self.check_documents(&archive.documents, 0, &mut found);
         found.extend(self.tree.files_under(STATIC_DIR).filter_map(|(file, _, read)| self.check_fixed(file, read)));
         found
@@ -364,7 +369,8 @@ mod tests {
     #[test]
     fn every_kind_of_file_is_read() {
         let report = format!(
-            "{REPORT}priorities: [{{id: p, name: \"Ring 01908 253771\", summary: \"**Ring** 01908 253772\"}}]\n"
+            "{REPORT}priorities: [{{id: p, name: \"Ring 01908 253771\", summary: \"**Ring** 01908 253772\"}}]\n\
+             distribution: [{{to: Cabinet, cover: c, recommendations: [\"**Ring** 01908 253774\"], implications: {{h: 01908 253775}}}}]\n"
         );
         let found = check_files(&[
             SITE,
@@ -380,6 +386,10 @@ mod tests {
             ("content/2019-20/pages/foreword.md", "---\ntitle: Foreword\nsummary: To be added\n---\nLorem ipsum\n"),
             ("content/pages/about.md", "---\ntitle: About\n---\n[insert\nname]\n"),
             ("content/glossary.yaml", "A: {meaning: \"Ring 01908 253773\"}\n"),
+            (
+                "content/covers/c.yaml",
+                "sections:\n- {id: h, title: MK9 3EJ}\n- {id: i, title: I, text: 01908 253776}\n",
+            ),
         ]);
         let expected = [
             "risk.md: Child J.S. personal-data",
@@ -401,6 +411,10 @@ mod tests {
             "foreword.md: Lorem ipsum placeholder",
             "report.yaml: 01908 253771 personal-data",
             "report.yaml: 01908 253772 personal-data",
+            "report.yaml: 01908 253774 personal-data",
+            "report.yaml: 01908 253775 personal-data",
+            "c.yaml: MK9 3EJ personal-data",
+            "c.yaml: 01908 253776 personal-data",
             "glossary.yaml: 01908 253773 personal-data",
             "about.md: [insert\nname] placeholder",
         ];
