@@ -19,8 +19,8 @@ pub(super) fn squeeze(css: &str) -> String {
             continue;
         }
         // A space before a colon separates selectors (`main :target`); one after it has no effect.
-        let parts = |c: char| matches!(c, '{' | '}' | ';' | ',');
-        if gap && !parts(c) && !out.ends_with(['{', '}', ';', ',', ':']) && !out.is_empty() {
+        let parts = |c: char| matches!(c, '{' | '}' | ';' | ',' | '>' | '!');
+        if gap && !parts(c) && !out.ends_with(['{', '}', ';', ',', ':', '>', '!']) && !out.is_empty() {
             out.push(' ');
         }
         gap = false;
@@ -57,8 +57,8 @@ mod tests {
         for (css, squeezed) in [
             ("/* a */\n.a , .b {\n  color : red ;\n}\n", ".a,.b{color :red}"),
             (
-                "main :target > p { margin: 0 auto; width: calc(1rem + 2px) }",
-                "main :target > p{margin:0 auto;width:calc(1rem + 2px)}",
+                "main :target > p { margin: 0 auto; width: calc(1rem + 2px) !important }",
+                "main :target>p{margin:0 auto;width:calc(1rem + 2px)!important}",
             ),
             ("a::before { content: \"  /* no */ ; \\\" } \"; }", "a::before{content:\"  /* no */ ; \\\" } \"}"),
             ("@media (min-width: 1rem) and (x: y) { a{} }", "@media (min-width:1rem) and (x:y){a{}}"),
