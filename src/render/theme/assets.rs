@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Serialize;
-
 use super::dark_mode::DarkMode;
 use super::files::ThemeFiles;
 use super::{minify_css, rewrite_urls};
 use crate::diagnostic::{Code, Diagnostic, RelPath};
 use crate::render::route::Address;
+use crate::render::view::shared::{PictureCopyView, PictureView};
 use crate::source::digest::hash;
 use crate::source::{FileContent, picture};
 
@@ -22,29 +21,10 @@ pub(super) struct Assets {
     pub(super) sources: Vec<(Address, RelPath)>,
     /// Their published addresses, keyed by path in `assets/`.
     pub(super) addresses: BTreeMap<String, String>,
-    /// The pictures among them, keyed by path in `assets/`.
-    pub(super) pictures: BTreeMap<String, AssetPicture>,
+    /// The pictures among them as the template function `image` gives them, keyed by path in `assets/`.
+    pub(super) pictures: BTreeMap<String, PictureView>,
     /// The pictures that have smaller copies.
     pub(super) copies: Vec<AssetCopies>,
-}
-
-/// A picture as the template function `image` gives it.
-#[derive(Serialize)]
-pub(super) struct AssetPicture {
-    /// Its address from the site's root.
-    href: String,
-    /// Its size in pixels.
-    width: u32,
-    height: u32,
-    /// Its smaller copies, narrowest first.
-    smaller: Vec<SmallerAsset>,
-}
-
-/// A smaller copy of a picture as templates receive it.
-#[derive(Serialize)]
-struct SmallerAsset {
-    href: String,
-    width: u32,
 }
 
 /// The smaller copies of a picture, to be drawn when the site is put.
@@ -90,8 +70,9 @@ impl Assets {
             if let Some(&(width, height)) = sizes.get(path) {
                 let widths = if has_copies { picture::smaller_widths(file, &bytes) } else { Vec::new() };
                 let copies = copies_of(path, &bytes, &widths);
-                let smaller = copies.iter().map(|(width, copy)| SmallerAsset { href: copy.to_string(), width: *width });
-                let picture = AssetPicture { href: address.to_string(), width, height, smaller: smaller.collect() };
+                let smaller =
+                    copies.iter().map(|(width, copy)| PictureCopyView { href: copy.to_string(), width: *width });
+                let picture = PictureView { href: address.to_string(), width, height, smaller: smaller.collect() };
                 assets.pictures.insert(path.to_owned(), picture);
                 if !copies.is_empty() {
                     assets.copies.push(AssetCopies { file: file.clone(), picture: Arc::clone(&bytes), copies });

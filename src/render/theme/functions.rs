@@ -6,13 +6,13 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use super::assets::AssetPicture;
 use super::headings::headings;
 use super::{template_error, value_of};
 use crate::diagnostic::{RelPath, Span};
 use crate::locale::{Locale, decimal, group_thousands, interpolate, placeholders};
 use crate::render::prose::{GapValues, ImageTarget, LinkDestination, LinkTargets, ProseOptions, UnplacedProse};
 use crate::render::view::Html;
+use crate::render::view::shared::PictureView;
 use crate::source::markdown::Markdown;
 
 /// Gives templates the functions `asset`, `image`, `headings`, and a `t` that fills every gap of a text. `addresses` are
@@ -20,7 +20,7 @@ use crate::source::markdown::Markdown;
 pub(super) fn register_page_functions(
     tera: &mut Tera,
     addresses: &Arc<BTreeMap<String, String>>,
-    pictures: &Arc<BTreeMap<String, AssetPicture>>,
+    pictures: &Arc<BTreeMap<String, PictureView>>,
     words: &Arc<Locale>,
 ) {
     let (words, addresses, pictures) = (Arc::clone(words), Arc::clone(addresses), Arc::clone(pictures));
@@ -54,7 +54,7 @@ fn asset(addresses: &BTreeMap<String, String>, arguments: &Kwargs) -> TeraResult
 /// size, and its smaller copies.
 fn image(
     addresses: &BTreeMap<String, String>,
-    pictures: &BTreeMap<String, AssetPicture>,
+    pictures: &BTreeMap<String, PictureView>,
     arguments: &Kwargs,
 ) -> TeraResult<Value> {
     let path = arguments.must_get::<&str>("path")?;

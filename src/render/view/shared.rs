@@ -75,7 +75,7 @@ view! {
         width: u32,
         /// Its height in pixels; 0 if unknown.
         height: u32,
-        /// Its smaller copies, narrowest first. Only the cover has any.
+        /// Its smaller copies, narrowest first. Only the cover and pictures of the theme have any.
         smaller: Vec<PictureCopyView>,
     }
 
