@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::chart_pictures::ChartPictures;
+use super::chart_pictures::put_charts;
 use super::chrome::PageChrome;
 use super::compose::Composer;
 use super::context::{SiteContext, YearContext, YearIndex};
@@ -158,7 +158,6 @@ fn render<C: Composer>(
     put: Option<&PutFile<'_>>,
 ) -> Result<PageOutcomes, SinkClosed> {
     let wanted = places.iter().map(|at| &plan[*at]);
-    let pictures = ChartPictures::new(renderer);
     let (chrome, mut failures) = PageChrome::new(renderer.site.base_url, renderer.theme, renderer.year, wanted);
     let render = |&at: &usize| {
         let PlannedPage { address, title, kind, .. } = &plan[at];
@@ -173,7 +172,7 @@ fn render<C: Composer>(
         let entry = IndexEntry::from_page(C::search_scope(*kind), title, address, &bytes);
         // The document repeats the charts of other pages, and none is its own.
         if charts > 0 {
-            pictures.put(address, &bytes, put)?;
+            put_charts(renderer, address, &bytes, put)?;
         }
         put(OutputFile::new(address.file(), bytes))?;
         Ok(Ok(Some((entry, charts))))

@@ -56,6 +56,7 @@ pub(crate) use self::template_parts::{PartPlace, TemplatePart, TemplateParts};
 use self::template_text::{TemplateText, Templates};
 use super::route::Address;
 use super::view::TemplateData;
+use crate::chart::PictureStyle;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics};
 use crate::locale::Locale;
 use crate::model::SiteInfo;
@@ -72,6 +73,8 @@ pub(crate) struct Theme {
     meters: Arc<PageBudgets>,
     /// The assets, keyed by published address.
     pub assets: BTreeMap<Address, Arc<[u8]>>,
+    /// The style of charts as pictures of their own.
+    pub chart_style: PictureStyle,
     /// The smaller copies of its pictures.
     pub copies: Vec<AssetCopies>,
     /// The theme's own files that the assets are made from.
@@ -155,6 +158,8 @@ impl Theme {
         let has_images = texts.values().any(|template| template.text.contains("image("));
         let Assets { files: assets, sources: asset_files, addresses, pictures, copies } =
             Assets::new(files, dark_mode, has_images);
+        let sheet = addresses.get("charts.css").and_then(|address| assets.get(&Address::new(address)));
+        let chart_style = PictureStyle::from_css(&sheet.map(|css| String::from_utf8_lossy(css)).unwrap_or_default());
         let (addresses, pictures) = (Arc::new(addresses), Arc::new(pictures));
         let meters = Arc::<PageBudgets>::default();
         // The engine looks for a template in each theme in turn. So `base.html` is the first one found, and
@@ -183,6 +188,7 @@ impl Theme {
             texts,
             meters,
             assets,
+            chart_style,
             copies,
             asset_files,
             words: words.clone(),
@@ -238,15 +244,6 @@ impl Theme {
                 .collect::<Vec<_>>()
         };
         own.flat_map(links).collect()
-    }
-
-    /// The bytes of an asset, given by its path in `assets/`.
-    #[must_use]
-    pub(crate) fn asset(&self, path: &str) -> Option<&[u8]> {
-        let is_at =
-            |file: &RelPath| file.as_str().strip_suffix(path).is_some_and(|folder| folder.ends_with("/assets/"));
-        let (address, _) = self.asset_files.iter().find(|(_, file)| is_at(file))?;
-        self.assets.get(address).map(AsRef::as_ref)
     }
 
     /// Whether one of the chain's themes has a template, such as `page.html`.
