@@ -63,11 +63,12 @@ fn reports_to_committees_are_on_the_desk_and_what_is_overdue_is_named() {
     site.write("content/covers/town.yaml", "sections:\n  - {id: purpose, title: Purpose of report, from: summary}\n");
     site.write(
         &format!("{year}/decisions.yaml"),
-        "decisions:\n  - {meeting: 2019-06, ref: A/1, decision: Meet again., due: 2019-09, state: open}\n",
+        "decisions:\n  - {meeting: 2019-06, ref: A/1, decision: Meet again., due: 2019-09, state: open, note: TBC}\n",
     );
     site.wait_for("/_desk/", "A/1");
     let desk = site.get("/_desk/");
     assert!(desk.contains("<summary>1 overdue</summary>"), "{desk}");
+    assert!(desk.contains("id=\"findings-2019-20\"><summary>Problems: 1 warning</summary>"), "{desk}");
     let links = "<a href=\"/_desk/cover/2019-20/town-council.html\">Town Council</a> (<a href=\"/_desk/cover/2019-20/town-council.docx\" download>Word</a>)";
     assert!(desk.contains(links), "{desk}");
     let page = site.get("/_desk/cover/2019-20/town-council.html");

@@ -1,4 +1,4 @@
-//! What is overdue in a year: what the checks found to be late, as against what was sent late.
+//! What the checks say is past its date in a year. Submissions that were sent late are not counted.
 
 use super::{Archive, Report};
 use crate::diagnostic::{Code, RelPath};

@@ -38,7 +38,8 @@ pub(super) struct YearSection<'a> {
     /// How many problems there are in all its files, in words.
     problems: String,
     overdue: Option<OverdueList<'a>>,
-    /// The other problems in its files.
+    /// The other problems in its files, and how many they are, in words.
+    finding_count: String,
     findings: Vec<ProblemGroup<'a>>,
     /// The reports to committees that go with it.
     covers: Vec<ShownCover>,
@@ -135,10 +136,6 @@ impl<'a> YearSection<'a> {
         });
         let problems =
             || desk.problems.iter().filter(|problem| problem.location.file.below(report.folder.as_str()).is_some());
-        let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
-            problems().filter(|problem| problem.severity == severity && problem.waived.is_none()).count()
-        });
-        let waived = problems().filter(|problem| problem.waived.is_some()).count();
         let notes = open_notes(desk, report);
         let is_late = |problem: &&Problem| {
             problem.waived.is_none() && is_overdue(desk.archive, report, problem.code, &problem.location.file)
@@ -154,13 +151,8 @@ impl<'a> YearSection<'a> {
             filters: filters(table),
             groups: groups.into_iter().filter(|group| !group.rows.is_empty()).collect(),
             is_readable: !report.unreadable.contains(&report.file),
-            problems: match (counts, waived) {
-                (counts, 0) => problem_counts(words, counts, false),
-                ([0, 0, 0], waived) => words.count("desk.waived-count", waived),
-                (counts, waived) => {
-                    format!("{}, {}", problem_counts(words, counts, false), words.count("desk.waived-count", waived))
-                }
-            },
+            problems: counted(problems(), words),
+            finding_count: counted(problems().filter(|problem| !is_late(problem)), words),
             overdue: (!late.is_empty())
                 .then(|| OverdueList { count: words.count("desk.overdue", late.len()), groups: grouped(late) }),
             findings: grouped(problems().filter(|problem| !is_late(problem))),
@@ -169,6 +161,22 @@ impl<'a> YearSection<'a> {
             notes,
         }
     }
+}
+
+/// How many problems there are, and how many that are waived: `2 errors, 1 note, 3 waived`.
+fn counted<'p>(problems: impl Iterator<Item = &'p Problem>, words: &Locale) -> String {
+    let (mut counts, mut waived) = ([0; 3], 0);
+    for problem in problems {
+        match (&problem.waived, problem.severity) {
+            (Some(_), _) => waived += 1,
+            (None, Severity::Error) => counts[0] += 1,
+            (None, Severity::Warning) => counts[1] += 1,
+            (None, Severity::Note) => counts[2] += 1,
+        }
+    }
+    let waived = (waived > 0).then(|| words.count("desk.waived-count", waived));
+    let open = (counts != [0; 3] || waived.is_none()).then(|| problem_counts(words, counts, false));
+    open.into_iter().chain(waived).collect::<Vec<_>>().join(", ")
 }
 
 /// How far a year is: `15 of 17 received, 4 signed off`.
