@@ -95,7 +95,7 @@ impl OpenSite {
 
     /// The years that have a folder, oldest first.
     fn years(&self) -> Vec<Year> {
-        let mut years: Vec<Year> = self.tree.files.keys().filter_map(year_of).collect();
+        let mut years: Vec<Year> = self.tree.files.keys().filter_map(Year::of_file).collect();
         years.dedup();
         years
     }
@@ -147,12 +147,7 @@ pub(crate) fn unreadable(report: &Report) -> CliError {
 
 /// Whether a file belongs to `year` or is shared by all years. Always true without a year.
 pub(crate) fn is_about(year: Option<&Year>, path: &RelPath) -> bool {
-    year.is_none_or(|year| year_of(path).is_none_or(|other| other == *year))
-}
-
-/// The year that a file belongs to, by its folder.
-fn year_of(path: &RelPath) -> Option<Year> {
-    Year::parse(path.below("content")?.split_once('/')?.0)
+    year.is_none_or(|year| Year::of_file(path).is_none_or(|other| other == *year))
 }
 
 fn folder_of(year: &Year) -> String {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::diagnostic::SubjectKind;
+use crate::diagnostic::{RelPath, SubjectKind};
 
 /// Declares an id type: a slug that identifies one kind of thing.
 macro_rules! id {
@@ -150,6 +150,12 @@ impl Year {
             }
         };
         Some(Self { first, name: name.into() })
+    }
+
+    /// The year that a file belongs to, by its folder. `None` if all years share it.
+    #[must_use]
+    pub(crate) fn of_file(file: &RelPath) -> Option<Self> {
+        Self::parse(file.below("content")?.split_once('/')?.0)
     }
 
     /// The year as the name of its folder.

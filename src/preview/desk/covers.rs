@@ -7,7 +7,7 @@ use crate::cover::{CoverEntry, CoverWriter, html, word};
 use crate::diagnostic::redact::Redactions;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::locale::Locale;
-use crate::model::{Archive, Report};
+use crate::model::{Archive, Report, Year};
 use crate::preview::page_urls::COVER;
 
 /// A report to a committee, as the desk lists it.
@@ -23,7 +23,7 @@ pub(super) struct ShownCover {
 /// The reports that go with a year's.
 pub(super) fn covers(desk: &Desk<'_>, report: &Report, words: &Locale) -> Vec<ShownCover> {
     let writer = CoverWriter { archive: desk.archive, report, words };
-    let is_ready = is_ready(report, desk.archive, desk.diagnostics);
+    let is_ready = is_ready(report, desk.diagnostics);
     let shown = |entry: CoverEntry<'_>| {
         let word = is_ready.then(|| address(report, &entry, "docx"));
         ShownCover { committee: writer.committee(entry.sent), page: address(report, &entry, "html"), word }
@@ -66,7 +66,7 @@ pub(crate) fn cover_file(
         "html" => {
             Some(CoverOutput::Page(Redactions::from_diagnostics(diagnostics).hide(&html::page(&cover)).into_owned()))
         }
-        "docx" if is_ready(report, archive, diagnostics) => {
+        "docx" if is_ready(report, diagnostics) => {
             Some(CoverOutput::Word(word::document(&cover, format!("{year}/{name}")).to_bytes().ok()?))
         }
         _ => None,
@@ -74,10 +74,7 @@ pub(crate) fn cover_file(
 }
 
 /// Whether neither the year nor what all years share has errors.
-fn is_ready(report: &Report, archive: &Archive, diagnostics: &[Diagnostic]) -> bool {
-    let is_other = |one: &Diagnostic| {
-        let mut others = archive.reports().filter(|other| other.year != report.year);
-        others.any(|other| one.location.file.below(other.folder.as_str()).is_some())
-    };
-    !diagnostics.iter().any(|one| one.severity == Severity::Error && !is_other(one))
+fn is_ready(report: &Report, diagnostics: &[Diagnostic]) -> bool {
+    let is_about = |one: &Diagnostic| Year::of_file(&one.location.file).is_none_or(|year| year == report.year);
+    !diagnostics.iter().any(|one| one.severity == Severity::Error && is_about(one))
 }
