@@ -100,12 +100,17 @@ const REPORT: &str = "data/report.json";
 
 /// Whether a file of a site has the figures of a report.
 pub(crate) fn is_of_figures(path: &str) -> bool {
-    [TABLE, REPORT].iter().any(|file| path.strip_suffix(file).is_some_and(|folder| folder.ends_with('/')))
+    is_table(path) || folder(path, REPORT).is_some()
+}
+
+/// Whether a file of a site is the table of a report's indicators.
+pub(crate) fn is_table(path: &str) -> bool {
+    folder(path, TABLE).is_some()
 }
 
 /// All editions of a site that have indicators.
 pub(super) fn editions(site: &OutputTree) -> Vec<Edition> {
-    let tables = site.files.iter().filter_map(|(path, bytes)| Some((path, folder(path, TABLE)?, bytes)));
+    let tables = site.files.iter().filter_map(|(path, bytes)| Some((path, folder(path.as_str(), TABLE)?, bytes)));
     let edition = |(path, folder, bytes): (&RelPath, &str, &Arc<[u8]>)| {
         let report = site.get(&format!("{folder}/{REPORT}"));
         let report: Option<Value> = report.and_then(|bytes| serde_json::from_slice(bytes).ok());
@@ -121,8 +126,8 @@ pub(super) fn editions(site: &OutputTree) -> Vec<Edition> {
 }
 
 /// The folder of a report, if a path is that of this file in it.
-fn folder<'a>(path: &'a RelPath, file: &str) -> Option<&'a str> {
-    path.as_str().strip_suffix(file)?.strip_suffix('/')
+fn folder<'a>(path: &'a str, file: &str) -> Option<&'a str> {
+    path.strip_suffix(file)?.strip_suffix('/')
 }
 
 /// What `report.json` says of each indicator, by its id.

@@ -17,7 +17,7 @@ mod report;
 mod statements;
 mod table;
 
-pub(crate) use edition::is_of_figures;
+pub(crate) use edition::{is_of_figures, is_table};
 pub(crate) use human::{human, summary};
 pub(crate) use json::json;
 pub(crate) use report::AttackReport;

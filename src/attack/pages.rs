@@ -25,6 +25,9 @@ pub(super) struct Sighting {
 pub(super) fn sightings(site: &OutputTree, editions: &mut [Edition]) -> Vec<Sighting> {
     let wanted: Vec<Wanted> = (0..editions.len()).flat_map(|place| Wanted::all_of(place, &editions[place])).collect();
     let mut found = BTreeSet::new();
+    if wanted.is_empty() {
+        return Vec::new();
+    }
     for (path, bytes) in &site.files {
         let own = editions.iter().position(|edition| path.as_str().starts_with(&format!("{}/", edition.folder)));
         let text = String::from_utf8_lossy(bytes);

@@ -40,9 +40,9 @@ impl BuiltSite {
         &self.folder
     }
 
-    /// Whether a report in it has indicators.
-    pub(crate) fn has_indicators(&self) -> bool {
-        self.files.keys().any(|path| path.ends_with("/data/indicators.csv"))
+    /// The paths of its files.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
     }
 
     /// Where a file is on the disk.

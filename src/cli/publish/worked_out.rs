@@ -1,6 +1,6 @@
 //! Whether suppressed counts can be worked out from what would be published.
 
-use crate::attack::{AttackReport, is_of_figures};
+use crate::attack::{AttackReport, is_of_figures, is_table};
 use crate::cli::disclosure;
 use crate::cli::error::CliError;
 use crate::diagnostic::RelPath;
@@ -8,7 +8,7 @@ use crate::publish::{BuiltSite, Publisher};
 
 /// The names of the suppressed counts that readers could work out from a site beside the years that stay live as they are.
 pub(super) fn worked_out(site: &BuiltSite, publisher: &Publisher) -> Result<Vec<String>, CliError> {
-    if !site.has_indicators() {
+    if !site.paths().any(is_table) {
         return Ok(Vec::new());
     }
     let mut files = disclosure::read(site.folder())?;
