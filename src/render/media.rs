@@ -23,8 +23,8 @@ use crate::source::{FileContent, SourceTree};
 pub(crate) struct PictureCache {
     /// Keyed by the hashes of their files.
     whole: Cache<Option<PublishedPicture>>,
-    /// Keyed by the hashes of their files and the widths of the copies.
-    smaller: Cache<Vec<Arc<[u8]>>>,
+    /// Keyed in the same way, with the width of each copy in pixels.
+    smaller: Cache<Vec<(u32, Arc<[u8]>)>>,
 }
 
 impl PictureCache {
@@ -84,16 +84,18 @@ pub(crate) fn publish(
 
 /// Puts the smaller copies of a picture, beside it.
 fn put_smaller(tree: &SourceTree, path: &RelPath, memo: &PictureCache, outlet: &Outlet<'_>) -> Result<(), SinkClosed> {
-    let copies = picture::smaller_copies(tree, path);
-    let Some(file) = tree.files.get(path).filter(|_| !copies.is_empty()) else { return Ok(()) };
-    let widths: Vec<u32> = copies.iter().map(|(width, _)| *width).collect();
-    let drawn = memo.smaller.get_or_make(hash128(&(file.hash, path.extension(), &widths)), || {
-        let published = PublishedPicture::new(path, file).and_then(|picture| picture.bytes().ok());
-        published.map(|bytes| picture::draw_smaller(path, &bytes, &widths)).unwrap_or_default()
+    let Some(file) = tree.files.get(path) else { return Ok(()) };
+    let key = hash128(&(file.hash, path.extension()));
+    let drawn = memo.smaller.get_or_make(key, || {
+        let published = memo.whole.get_or_make(key, || PublishedPicture::new(path, file));
+        let bytes = published.and_then(|picture| picture.bytes().ok());
+        bytes.map(|bytes| picture::draw_smaller(path, &bytes)).unwrap_or_default()
     });
-    copies.into_iter().zip(drawn).try_for_each(|((_, copy), bytes)| match route::media(&copy) {
-        Some(address) => outlet.put(OutputFile::new(address.file(), bytes)),
-        None => Ok(()),
+    drawn.into_iter().try_for_each(|(width, bytes)| {
+        match picture::copy_file(tree, path, width).and_then(|copy| route::media(&copy)) {
+            Some(address) => outlet.put(OutputFile::new(address.file(), bytes)),
+            None => Ok(()),
+        }
     })
 }
 
@@ -104,10 +106,9 @@ pub(crate) fn put_copies_of_assets(
     outlet: &Outlet<'_>,
 ) -> Result<(), SinkClosed> {
     for AssetCopies { file, picture, copies } in pictures {
-        let widths: Vec<u32> = copies.iter().map(|(width, _)| *width).collect();
-        let key = hash128(&(hash(picture), file.extension(), &widths));
-        let drawn = memo.smaller.get_or_make(key, || picture::draw_smaller(file, picture, &widths));
-        for ((_, address), bytes) in copies.iter().zip(drawn) {
+        let key = hash128(&(hash(picture), file.extension()));
+        let drawn = memo.smaller.get_or_make(key, || picture::draw_smaller(file, picture));
+        for ((_, address), (_, bytes)) in copies.iter().zip(drawn) {
             outlet.put(OutputFile::new(address.file(), bytes))?;
         }
     }

@@ -5,9 +5,10 @@ use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Severity, WithDiagn
 use crate::model::palette::{self, Palette};
 use crate::model::site::{Brand, BrandPicture, SHARE_IMAGE_SIZE};
 use crate::quantity::Colour;
+use crate::source::SourceTree;
 use crate::source::files::BrandEntry;
+use crate::source::picture::{self, PictureFacts};
 use crate::source::yaml::{Spanned, Text};
-use crate::source::{SourceTree, picture};
 
 /// The folder with the site's own pictures.
 const FOLDER: &str = "content/media";
@@ -68,10 +69,10 @@ impl BrandAssembler<'_> {
             let fails =
                 picture::check(&file, &read.content).iter().any(|found| found.code.severity() == Severity::Error);
             // A picture with an error has a diagnostic of its own.
-            return (!fails).then(|| BrandPicture {
-                size: picture::size(&file, &read.content),
-                smaller: picture::smaller_copies(self.tree, &file),
-                file,
+            return (!fails).then(|| {
+                let PictureFacts { size, smaller } = PictureFacts::read(&file, &read.content);
+                let copy = |width| Some((width, picture::copy_file(self.tree, &file, width)?));
+                BrandPicture { size, smaller: smaller.into_iter().filter_map(copy).collect(), file }
             });
         }
         if self.tree.unreadable.contains(&file) {

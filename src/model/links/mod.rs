@@ -21,7 +21,7 @@ use crate::source::SourceTree;
 use crate::source::digest::{Digest, hash128};
 use crate::source::markdown::Markdown;
 use crate::source::markdown::link_target::{LinkKind, destination};
-use crate::source::picture::{self, is_picture};
+use crate::source::picture::{self, PictureFacts, is_picture};
 use crate::source::published_document::{DocumentFacts, DocumentFormat, is_in_documents};
 
 /// Everything that links can lead to, year by year.
@@ -113,6 +113,19 @@ pub(crate) enum LinkError<'a> {
     Empty,
     /// The target exists but could not be read, which is reported elsewhere.
     Unknown,
+}
+
+impl<'a> LinkError<'a> {
+    /// Why links cannot lead to a page or file in this state; `None` if it is built.
+    fn of_state(state: PageState, file: &'a RelPath) -> Option<Self> {
+        match state {
+            PageState::Built => None,
+            PageState::Draft => Some(Self::Draft(file)),
+            PageState::Embargoed => Some(Self::Embargoed(file)),
+            PageState::Preparing => Some(Self::Preparing(file)),
+            PageState::Unknown => Some(Self::Unknown),
+        }
+    }
 }
 
 impl<'a> LinkResolver<'a> {
@@ -211,12 +224,12 @@ impl<'a> LinkResolver<'a> {
             return Err(if self.is_unknown(&file) { LinkError::Unknown } else { LinkError::NoFile(file) });
         };
         // A page that is not built may link to other pages that are not built.
-        match page.state {
-            PageState::Draft if own.is_none_or(|own| own == PageState::Built) => return Err(LinkError::Draft(path)),
-            PageState::Embargoed if own != Some(PageState::Embargoed) => return Err(LinkError::Embargoed(path)),
-            PageState::Preparing if own != Some(PageState::Preparing) => return Err(LinkError::Preparing(path)),
-            PageState::Unknown if own != Some(PageState::Unknown) => return Err(LinkError::Unknown),
-            _ => {}
+        let is_reached = match page.state {
+            PageState::Draft => own.is_some_and(|own| own != PageState::Built),
+            state => own == Some(state),
+        };
+        if let Some(error) = LinkError::of_state(page.state, path).filter(|_| !is_reached) {
+            return Err(error);
         }
         let Some(fragment) = fragment else { return Ok(LinkTarget::Page(path, None)) };
         match page.fragment(&fragment) {
@@ -237,14 +250,8 @@ impl<'a> LinkResolver<'a> {
         let found = self.shelf(file.as_str()).documents.get_key_value(file);
         let Some((file, document)) = found else { return Err(LinkError::NoFile(file.clone())) };
         let own = self.page(from.as_str()).map_or(PageState::Built, |(_, page)| page.state);
-        match document.state {
-            PageState::Built => Ok(LinkTarget::File(file)),
-            state if state == own => Ok(LinkTarget::File(file)),
-            PageState::Draft => Err(LinkError::Draft(file)),
-            PageState::Embargoed => Err(LinkError::Embargoed(file)),
-            PageState::Preparing => Err(LinkError::Preparing(file)),
-            PageState::Unknown => Err(LinkError::Unknown),
-        }
+        let error = LinkError::of_state(document.state, file).filter(|_| document.state != own);
+        error.map_or(Ok(LinkTarget::File(file)), Err)
     }
 
     /// Resolves the image `target` as written in the file `from`.
@@ -270,24 +277,17 @@ impl<'a> LinkResolver<'a> {
     /// back in the same way may show it.
     fn held_back<'f>(&self, file: &'f RelPath, from: &RelPath) -> Option<LinkError<'f>> {
         let held = self.shelf(file.as_str()).held.filter(|held| self.shelf(from.as_str()).held != Some(*held))?;
-        Some(match held {
-            PageState::Built | PageState::Unknown => LinkError::Unknown,
-            PageState::Draft => LinkError::Draft(file),
-            PageState::Embargoed => LinkError::Embargoed(file),
-            PageState::Preparing => LinkError::Preparing(file),
-        })
+        LinkError::of_state(held, file)
     }
 
-    /// The width and height of an image in pixels, if they are known.
+    /// The width and height of an image in pixels, if they are known, and its smaller copies: their widths and the files
+    /// that they are published as, narrowest first.
     #[must_use]
-    pub(crate) fn size_of(&self, image: &RelPath) -> Option<(u32, u32)> {
-        picture::size(image, &self.tree.files.get(image)?.content)
-    }
-
-    /// The smaller copies of an image: see [`picture::smaller_copies`].
-    #[must_use]
-    pub(crate) fn smaller_copies_of(&self, image: &RelPath) -> Vec<(u32, RelPath)> {
-        picture::smaller_copies(self.tree, image)
+    pub(crate) fn shown(&self, image: &RelPath) -> (Option<(u32, u32)>, Vec<(u32, RelPath)>) {
+        let Some(file) = self.tree.files.get(image) else { return (None, Vec::new()) };
+        let PictureFacts { size, smaller } = PictureFacts::read(image, &file.content);
+        let copy = |width| Some((width, picture::copy_file(self.tree, image, width)?));
+        (size, smaller.into_iter().filter_map(copy).collect())
     }
 
     /// The images and tables that a text shows or links to.

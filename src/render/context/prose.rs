@@ -202,8 +202,8 @@ impl LinkTargets for ProseLinks<'_> {
         let file = self.context.links.image(self.file, target).ok()?;
         let links = self.context.links;
         let address = route::media(file)?.to_string();
-        let smaller = links.smaller_copies_of(file).into_iter();
-        let smaller = smaller.filter_map(|(width, copy)| Some((width, route::media(&copy)?.to_string())));
-        Some(ImageTarget { address, size: links.size_of(file), smaller: smaller.collect() })
+        let (size, copies) = links.shown(file);
+        let smaller = copies.into_iter().filter_map(|(width, copy)| Some((width, route::media(&copy)?.to_string())));
+        Some(ImageTarget { address, size, smaller: smaller.collect() })
     }
 }

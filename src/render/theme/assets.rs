@@ -9,8 +9,9 @@ use super::{minify_css, rewrite_urls};
 use crate::diagnostic::{Code, Diagnostic, RelPath};
 use crate::render::route::Address;
 use crate::render::view::shared::{PictureCopyView, PictureView};
+use crate::source::FileContent;
 use crate::source::digest::hash;
-use crate::source::{FileContent, picture};
+use crate::source::picture::{self, PictureFacts};
 
 /// A theme's assets.
 #[derive(Default)]
@@ -41,11 +42,11 @@ impl Assets {
     /// file wins. Pictures have smaller copies if `has_copies`.
     pub(super) fn new(themes: &[ThemeFiles], dark_mode: DarkMode, has_copies: bool) -> Self {
         let mut winning: BTreeMap<&str, (&RelPath, Arc<[u8]>)> = BTreeMap::new();
-        let mut sizes = BTreeMap::new();
+        let mut facts = BTreeMap::new();
         for (path, file) in themes.iter().flatten() {
             let Some(asset) = path.strip_prefix("assets/") else { continue };
             winning.entry(asset).or_insert_with(|| {
-                sizes.extend(picture::size(&file.path, &file.content).map(|size| (asset, size)));
+                facts.insert(asset, PictureFacts::read(&file.path, &file.content));
                 let bytes = match &file.content {
                     FileContent::Text(text) if file.path.extension() == "css" => {
                         dark_mode.apply(&minify_css::squeeze(text)).as_bytes().into()
@@ -67,8 +68,8 @@ impl Assets {
             }
             let address = fingerprinted(path, &bytes);
             assets.addresses.insert(path.to_owned(), address.to_string());
-            if let Some(&(width, height)) = sizes.get(path) {
-                let widths = if has_copies { picture::smaller_widths(file, &bytes) } else { Vec::new() };
+            if let Some(PictureFacts { size: Some((width, height)), smaller: widths }) = facts.remove(path) {
+                let widths = if has_copies { widths } else { Vec::new() };
                 let copies = copies_of(path, &bytes, &widths);
                 let smaller =
                     copies.iter().map(|(width, copy)| PictureCopyView { href: copy.to_string(), width: *width });

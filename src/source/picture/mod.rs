@@ -120,42 +120,49 @@ fn plain_format(format: PictureFormat) -> &'static str {
     }
 }
 
-/// The width and height of a picture as it is shown: in pixels, or in units if it is an SVG that gives them.
-#[must_use]
-pub(crate) fn size(file: &RelPath, content: &FileContent) -> Option<(u32, u32)> {
-    let format = PictureFormat::of_ending(file.extension())?;
-    if let (PictureFormat::Svg, FileContent::Text(text)) = (format, content) {
-        return svg::size(text);
+/// What pages need to know of a picture to show it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PictureFacts {
+    /// Its width and height as it is shown: in pixels, or in units if it is an SVG that gives them.
+    pub size: Option<(u32, u32)>,
+    /// The widths of its smaller copies in pixels, narrowest first.
+    pub smaller: Vec<u32>,
+}
+
+impl PictureFacts {
+    /// Reads a picture. Nothing is known of a file that is none, or is damaged.
+    #[must_use]
+    pub(crate) fn read(file: &RelPath, content: &FileContent) -> Self {
+        let Some(format) = PictureFormat::of_ending(file.extension()) else { return Self::default() };
+        if let (PictureFormat::Svg, FileContent::Text(text)) = (format, content) {
+            return Self { size: svg::size(text), smaller: Vec::new() };
+        }
+        let inside = content.bytes().ok().and_then(|bytes| raster::read(format, &bytes).ok());
+        inside.map(|inside| Self::of_raster(format, &inside)).unwrap_or_default()
     }
-    let size = raster::read(format, &content.bytes().ok()?).ok()?.shown_size();
-    (size.0 > 0 && size.1 > 0).then_some(size)
+
+    fn of_raster(format: PictureFormat, inside: &PictureContents) -> Self {
+        let (width, height) = inside.shown_size();
+        Self { size: (width > 0 && height > 0).then_some((width, height)), smaller: smaller::widths(format, inside) }
+    }
 }
 
-/// The smaller copies that are published with a picture, narrowest first: their widths in pixels, and the files beside it
-/// that they would be.
+/// The file that a copy of a picture with a width in pixels is published as, beside it: `day.480.jpg`. `None` if somebody
+/// called a picture so, which is published under that name.
 #[must_use]
-pub(crate) fn smaller_copies(tree: &SourceTree, file: &RelPath) -> Vec<(u32, RelPath)> {
-    let read = tree.files.get(file).and_then(|read| Some(smaller_widths(file, &read.content.bytes().ok()?)));
-    let copy = |width| (width, file.parent().join(&format!("{}.{width}.{}", file.stem(), file.extension())));
-    // A picture that somebody called so is published under that name.
-    read.into_iter().flatten().map(copy).filter(|(_, copy)| !tree.files.contains_key(copy)).collect()
+pub(crate) fn copy_file(tree: &SourceTree, file: &RelPath, width: u32) -> Option<RelPath> {
+    let copy = file.parent().join(&format!("{}.{width}.{}", file.stem(), file.extension()));
+    (!tree.files.contains_key(&copy)).then_some(copy)
 }
 
-/// The widths of the smaller copies of a picture in pixels, narrowest first.
+/// The smaller copies of a published picture, narrowest first, each with its width in pixels. A copy that cannot be made
+/// smaller is the picture itself.
 #[must_use]
-pub(crate) fn smaller_widths(file: &RelPath, bytes: &[u8]) -> Vec<u32> {
+pub(crate) fn draw_smaller(file: &RelPath, published: &Arc<[u8]>) -> Vec<(u32, Arc<[u8]>)> {
     let format = PictureFormat::of_ending(file.extension()).filter(|format| *format != PictureFormat::Svg);
-    let widths = format.and_then(|format| Some(smaller::widths(format, &raster::read(format, bytes).ok()?)));
-    widths.unwrap_or_default()
-}
-
-/// The copies of a published picture with the given widths. A copy that cannot be made smaller is the picture itself.
-#[must_use]
-pub(crate) fn draw_smaller(file: &RelPath, published: &Arc<[u8]>, widths: &[u32]) -> Vec<Arc<[u8]>> {
-    let copies = PictureFormat::of_ending(file.extension())
-        .map(|format| smaller::copies(format, published, widths))
-        .unwrap_or_default();
-    copies.into_iter().map(|copy| copy.map_or_else(|| Arc::clone(published), Arc::from)).collect()
+    let copies = format.map(|format| smaller::copies(format, published)).unwrap_or_default();
+    let drawn = copies.into_iter();
+    drawn.map(|(width, copy)| (width, copy.map_or_else(|| Arc::clone(published), Arc::from))).collect()
 }
 
 /// The bytes of a picture that are published. `None` if the file is not a picture, and must not be published.

@@ -40,14 +40,15 @@ pub(super) fn widths(format: PictureFormat, inside: &PictureContents) -> Vec<u32
     WIDTHS.into_iter().filter(|copy| copy * 5 <= shown * 4).collect()
 }
 
-/// The copies of a published picture with the given widths. If a copy would not be smaller in bytes, or the picture cannot be
-/// decoded, it is `None`.
+/// The copies of a published picture, narrowest first, each with its width in pixels. If a copy would not be smaller in
+/// bytes, or the picture cannot be decoded, it is `None`.
 #[must_use]
-pub(super) fn copies(format: PictureFormat, published: &[u8], widths: &[u32]) -> Vec<Option<Vec<u8>>> {
-    let read = raster::read(format, published).ok();
-    let decoded = read.and_then(|inside| DecodedPicture::new(format, published, &inside));
-    let copy = |width: &u32| decoded.as_ref()?.copy(*width).ok().filter(|copy| copy.len() < published.len());
-    widths.iter().map(copy).collect()
+pub(super) fn copies(format: PictureFormat, published: &[u8]) -> Vec<(u32, Option<Vec<u8>>)> {
+    let Ok(inside) = raster::read(format, published) else { return Vec::new() };
+    let widths = widths(format, &inside);
+    let decoded = if widths.is_empty() { None } else { DecodedPicture::new(format, published, &inside) };
+    let copy = |width: u32| decoded.as_ref()?.copy(width).ok().filter(|copy| copy.len() < published.len());
+    widths.into_iter().map(|width| (width, copy(width))).collect()
 }
 
 /// A picture in memory, upright.
@@ -153,9 +154,8 @@ mod tests {
 
     /// The size of each copy of a file.
     fn check(format: PictureFormat, bytes: &[u8]) -> String {
-        let widths = widths(format, &raster::read(format, bytes).unwrap());
-        let copies = copies(format, bytes, &widths);
-        let sizes = copies.iter().zip(&widths).map(|(copy, width)| match copy {
+        let copies = copies(format, bytes);
+        let sizes = copies.iter().map(|(width, copy)| match copy {
             None => format!("{width} none"),
             Some(copy) => {
                 let inside = raster::read(format, copy).unwrap();
@@ -190,9 +190,9 @@ mod tests {
     #[test]
     fn the_same_picture_has_the_same_copies() {
         let bytes = encoded(&photo(1300, 200), ImageFormat::Jpeg);
-        let once = copies(PictureFormat::Jpeg, &bytes, &[480, 960]);
-        assert_eq!(once, copies(PictureFormat::Jpeg, &bytes, &[480, 960]));
-        assert!(once.iter().flatten().count() == 2, "{once:?}");
+        let once = copies(PictureFormat::Jpeg, &bytes);
+        assert_eq!(once, copies(PictureFormat::Jpeg, &bytes));
+        assert!(matches!(once[..], [(480, Some(_)), (960, Some(_))]), "{once:?}");
     }
 
     #[test]
@@ -201,6 +201,6 @@ mod tests {
         let mut bytes = whole.clone();
         let middle = bytes.len() / 2;
         bytes[middle..middle + 64].fill(0x55);
-        assert_eq!(copies(PictureFormat::Png, &bytes, &[480]), [None]);
+        assert_eq!(copies(PictureFormat::Png, &bytes), [(480, None)]);
     }
 }
