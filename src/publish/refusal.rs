@@ -85,7 +85,8 @@ impl PublishRefusal {
                 "have them approved and sign them again with `annal sign`, or waive them in report.yaml; `annal check` lists them"
             }
             Self::WorkedOut(_) => {
-                "`annal disclosure` shows what gives each away; if that is not what you find there, add `--allow-disclosure`"
+                "run `annal disclosure` to see what gives each one away, and correct it; if a number only looks like one of these counts, \
+                 add `--allow-disclosure`"
             }
             Self::YearLeftOut { .. } => {
                 "publish it once nothing holds it back; to see it before, run `annal build` with `--drafts` or `--embargoed`, and \
