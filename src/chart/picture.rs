@@ -140,7 +140,8 @@ mod tests {
         let input = BudgetData { income: vec![(line.to_owned(), Money { pence: 12_300 })], expenditure: vec![] };
         let frame = ChartContext { level, source: Some("chart.source.accounts"), ..ChartContext::english() };
         let page = format!("<main>{}</main>", budget_waterfall(&input, &frame).unwrap());
-        let style = PictureStyle::from_css(include_str!("../../themes/civic/assets/charts.css"));
+        let charts = include_str!("../../themes/civic/assets/charts.css");
+        let style = PictureStyle::from_css(charts, &[charts]);
         let mut pictures = pictures(&page, "Us & <co>", &style);
         assert_eq!(pictures.len(), 1, "one chart has one picture");
         pictures.remove(0)

@@ -1,6 +1,7 @@
 //! A theme's assets and their published addresses.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::dark_mode::DarkMode;
@@ -83,6 +84,20 @@ impl Assets {
         }
         assets
     }
+
+    /// The text of a file as it is published. Empty if there is none.
+    pub(super) fn text(&self, path: &str) -> Cow<'_, str> {
+        let bytes = self.addresses.get(path).and_then(|address| self.files.get(&Address::new(address)));
+        bytes.map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default()
+    }
+}
+
+/// The paths in `assets/` of the style sheets of a chain of themes, as pages load them: a theme's own after those that it
+/// takes or replaces.
+pub(super) fn sheets(themes: &[ThemeFiles]) -> Vec<&str> {
+    let assets = themes.iter().rev().flat_map(ThemeFiles::keys).filter_map(|path| path.strip_prefix("assets/"));
+    let mut known = BTreeSet::new();
+    assets.filter(|path| RelPath::new(path).extension() == "css" && known.insert(*path)).collect()
 }
 
 /// The addresses of the copies of a picture: `hero.480.jpg` beside `hero.jpg`.
