@@ -151,12 +151,12 @@ impl Theme {
         accent: Option<Colour>,
     ) -> Result<Self, TemplateErrors> {
         let mut texts = BTreeMap::new();
-        for (name, files) in chain.iter().zip(files) {
+        for (rank, (name, files)) in chain.iter().zip(files).enumerate() {
             for (path, file) in files {
                 if let (Some(template), FileContent::Text(text)) = (path.strip_prefix("templates/"), &file.content) {
                     let name = format!("{name}/{template}");
                     let (file, text, is_carried) = (file.path.clone(), text.clone(), !file.is_own);
-                    texts.insert(name, TemplateText { file, text, metered: None, is_carried });
+                    texts.insert(name, TemplateText { file, text, metered: None, rank, is_carried });
                 }
             }
         }
@@ -261,10 +261,10 @@ impl Theme {
         self.texts.keys().filter_map(|name| Some(name.split_once('/')?.1))
     }
 
-    /// Where the parts of a template come from.
+    /// Where the parts of each of these templates come from.
     #[must_use]
-    pub(crate) fn parts(&self, template: &str) -> TemplateParts {
-        template_parts::parts(&self.themes, &self.texts, template)
+    pub(crate) fn parts<'n>(&self, templates: impl Iterator<Item = &'n str>) -> Vec<(String, TemplateParts)> {
+        template_parts::parts(&self.themes, &self.texts, templates)
     }
 
     /// Renders a template with the given named values.
