@@ -10,7 +10,7 @@ use super::{minify_css, rewrite_urls};
 use crate::diagnostic::{Code, Diagnostic, RelPath};
 use crate::render::route::Address;
 use crate::render::view::shared::{PictureCopyView, PictureView};
-use crate::source::digest::hash;
+use crate::source::digest::{Digest, hash};
 use crate::source::{FileContent, picture};
 
 /// A theme's assets.
@@ -39,14 +39,16 @@ pub(crate) struct AssetCopies {
 
 impl Assets {
     /// The assets of a chain of themes, the site's own first, with dark colours as `dark_mode` says. The first theme with a
-    /// file wins. Pictures have smaller copies if `has_copies`.
-    pub(super) fn new(themes: &[ThemeFiles], dark_mode: DarkMode, has_copies: bool) -> Self {
+    /// file wins. The pictures among them are only looked at if `has_images`: a template asks for one.
+    pub(super) fn new(themes: &[ThemeFiles], dark_mode: DarkMode, has_images: bool) -> Self {
         let mut winning: BTreeMap<&str, (&RelPath, Arc<[u8]>)> = BTreeMap::new();
         let mut sizes = BTreeMap::new();
         for (path, file) in themes.iter().flatten() {
             let Some(asset) = path.strip_prefix("assets/") else { continue };
             winning.entry(asset).or_insert_with(|| {
-                sizes.extend(picture::size(&file.path, &file.content).map(|size| (asset, size)));
+                if has_images {
+                    sizes.extend(picture::size(&file.path, &file.content).map(|size| (asset, size)));
+                }
                 let bytes = match &file.content {
                     FileContent::Text(text) if file.path.extension() == "css" => {
                         dark_mode.apply(&minify_css::squeeze(text)).as_bytes().into()
@@ -66,11 +68,11 @@ impl Assets {
             if RelPath::new(path).extension() == "css" {
                 bytes = rewrite_urls::point(&bytes, path, &assets.addresses);
             }
-            let address = fingerprinted(path, &bytes);
+            let digest = hash(&bytes);
+            let address = fingerprinted(path, digest);
             assets.addresses.insert(path.to_owned(), address.to_string());
             if let Some(&(width, height)) = sizes.get(path) {
-                let widths = if has_copies { picture::smaller_widths(file, &bytes) } else { Vec::new() };
-                let copies = copies_of(path, &bytes, &widths);
+                let copies = copies_of(path, digest, &picture::smaller_widths(file, &bytes));
                 let smaller =
                     copies.iter().map(|(width, copy)| PictureCopyView { href: copy.to_string(), width: *width });
                 let picture = PictureView { href: address.to_string(), width, height, smaller: smaller.collect() };
@@ -101,9 +103,9 @@ pub(super) fn sheets(themes: &[ThemeFiles]) -> Vec<&str> {
 }
 
 /// The addresses of the copies of a picture: `hero.480.jpg` beside `hero.jpg`.
-fn copies_of(path: &str, bytes: &[u8], widths: &[u32]) -> Vec<(u32, Address)> {
+fn copies_of(path: &str, digest: Digest, widths: &[u32]) -> Vec<(u32, Address)> {
     let Some((stem, ending)) = path.rsplit_once('.') else { return Vec::new() };
-    widths.iter().map(|width| (*width, fingerprinted(&format!("{stem}.{width}.{ending}"), bytes))).collect()
+    widths.iter().map(|width| (*width, fingerprinted(&format!("{stem}.{width}.{ending}"), digest))).collect()
 }
 
 /// Reports the pictures in the site's own themes that are larger than a page needs.
@@ -114,8 +116,8 @@ pub(super) fn check_pictures(themes: &[ThemeFiles]) -> Vec<Diagnostic> {
 }
 
 /// The published address of an asset. Its name contains a hash of the content, so browsers may cache it for ever.
-fn fingerprinted(path: &str, bytes: &[u8]) -> Address {
-    let print = format!("{:032x}", hash(bytes));
+fn fingerprinted(path: &str, digest: Digest) -> Address {
+    let print = format!("{digest:032x}");
     let print = &print[..8];
     let (folder, name) = path.rsplit_once('/').map_or(("", path), |(_, name)| (&path[..path.len() - name.len()], name));
     match name.rsplit_once('.') {
