@@ -113,6 +113,20 @@ pub(crate) fn decode(text: &str) -> Option<(char, usize)> {
     Some((c, name.len() + 2))
 }
 
+/// A text with its entities decoded. Those that are unknown stay as they are.
+#[must_use]
+pub(crate) fn decoded(text: &str) -> String {
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (c, length) = decode(rest).unwrap_or(('&', 1));
+        out.push(c);
+        rest = &rest[length..];
+    }
+    out + rest
+}
+
 #[cfg(test)]
 mod tests {
     fn check(escape: fn(&mut String, &str), input: &str) -> String {
@@ -125,6 +139,10 @@ mod tests {
     fn special_characters_are_escaped() {
         assert_eq!(check(super::text, "a < b & \"é\" > c\u{0}\u{1b}\n"), "a &lt; b &amp; \"é\" &gt; c\n");
         assert_eq!(check(super::attribute, "\"><b\n'x"), "&quot;&gt;&lt;b 'x");
+        assert_eq!(
+            super::decoded("a &lt; b &amp;amp; &quot;&#233;&#xE9;&quot; & &none; &"),
+            "a < b &amp; \"éé\" & &none; &"
+        );
         assert_eq!(check(super::address, "a b?x=1&y=\"é\"#[z]\n"), "a%20b?x=1&amp;y=%22é%22#%5Bz%5D");
     }
 }

@@ -117,12 +117,49 @@ fn dark_colours_are_for_everybody_nobody_or_those_who_ask() {
     assert!(text_of(&automatic, "index.html").contains("media=\"screen and (prefers-color-scheme: dark)\""));
 }
 
-#[test]
-fn blocks_of_the_top_and_the_foot_can_be_replaced() {
+/// The site of two years with a theme `mine` of its own, which has no files yet.
+fn with_own_theme() -> annal::SourceTree {
     let mut tree = read_site("tests/sites/two-years");
     let text = tree.shared_text("content/site.yaml").unwrap().to_owned();
     put(&mut tree, "content/site.yaml", &format!("theme: mine\n{text}"));
     put(&mut tree, "themes/mine/theme.yaml", "name: Mine\nextends: civic\n");
+    tree
+}
+
+#[test]
+fn charts_as_pictures_have_the_colours_of_their_page() {
+    let mut tree = with_own_theme();
+    put(
+        &mut tree,
+        "themes/mine/templates/base.html",
+        "{% extends \"civic/base.html\" %}{% block head %}{{ super() }}\
+         <link rel=\"stylesheet\" href=\"{{ page.root }}{{ asset(path=\"a.css\") }}\">{% endblock %}",
+    );
+    put(
+        &mut tree,
+        "themes/mine/assets/a.css",
+        ":root { --chart-1: #123456; --chart-2: var(--accent); --accent: #654321 }",
+    );
+    let check = |tree: &annal::SourceTree, colours: [&str; 2]| {
+        let output = build(tree, &options("2024-12-01")).output;
+        let is_chart = |path: &annal::RelPath| path.extension() == "svg" && path.as_str().contains("attendance");
+        let (path, svg) = output.files.iter().find(|(path, _)| is_chart(path)).unwrap();
+        let svg = String::from_utf8_lossy(svg);
+        let [one, two] = colours;
+        let rules = format!(".s1,.p1,.present{{fill:{one}}}.s2,.p2,.deputy{{fill:{two}}}");
+        assert!(svg.contains(&rules), "{path}: {svg}");
+    };
+    // The partnership's own colour stands instead of its theme's.
+    check(&tree, ["#123456", "#1d5c3f"]);
+    let site = "content/site.yaml";
+    let text = tree.shared_text(site).unwrap().replace(", accent: \"#1d5c3f\"", "");
+    put(&mut tree, site, &text);
+    check(&tree, ["#123456", "#654321"]);
+}
+
+#[test]
+fn blocks_of_the_top_and_the_foot_can_be_replaced() {
+    let mut tree = with_own_theme();
     let top = "{% extends \"civic/top.html\" %}{% block logo %}OUR LOGO{% endblock %}\
                {% block site_links %}{{ super() }}<li>ONE MORE</li>{% endblock %}";
     put(&mut tree, "themes/mine/templates/top.html", top);
@@ -173,10 +210,7 @@ fn copies_of_an_earlier_civic_build_and_say_what_has_moved_on() {
 
 #[test]
 fn a_translation_has_the_template_and_the_data_of_its_original() {
-    let mut tree = read_site("tests/sites/two-years");
-    let text = tree.shared_text("content/site.yaml").unwrap().to_owned();
-    put(&mut tree, "content/site.yaml", &format!("theme: mine\n{text}"));
-    put(&mut tree, "themes/mine/theme.yaml", "name: Mine\nextends: civic\n");
+    let mut tree = with_own_theme();
     let timeline = "{% extends \"civic/page.html\" %}{% block content %}\
                     {% for step in view.extra.steps %}<li>{{ step }}</li>{% endfor %}{% endblock %}";
     put(&mut tree, "themes/mine/templates/timeline.html", timeline);
@@ -194,10 +228,7 @@ fn a_translation_has_the_template_and_the_data_of_its_original() {
 
 #[test]
 fn pictures_of_a_theme_have_their_size_and_smaller_copies() {
-    let mut tree = read_site("tests/sites/two-years");
-    let text = tree.shared_text("content/site.yaml").unwrap().to_owned();
-    put(&mut tree, "content/site.yaml", &format!("theme: mine\n{text}"));
-    put(&mut tree, "themes/mine/theme.yaml", "name: Mine\nextends: civic\n");
+    let mut tree = with_own_theme();
     let pixels = image::RgbImage::from_fn(1000, 500, |x, y| image::Rgb([x, y, x * y].map(|n| (n % 251) as u8)));
     let mut photo = std::io::Cursor::new(Vec::new());
     pixels.write_to(&mut photo, image::ImageFormat::Jpeg).unwrap();
@@ -210,7 +241,7 @@ fn pictures_of_a_theme_have_their_size_and_smaller_copies() {
     put(&mut tree, "themes/mine/templates/foot.html", &template(of_hero));
     let built = build(&tree, &options("2024-12-01")).output;
     let tag = Regex::new(
-        r#"<img src="\.\./(assets/hero\.\w{8}\.jpg)" srcset="\.\./(assets/hero\.480\.\w{8}\.jpg) 480w, \.\./assets/hero\.\w{8}\.jpg 1000w" sizes="50vw" width="1000" height="500" alt="The town">"#,
+        r#"<img src="\.\./(assets/hero\.\w{8}\.jpg)" srcset="\.\./(assets/hero\.480\.\w{8}\.jpg) 480w, \.\./assets/hero\.\w{8}\.jpg 1000w" sizes="50vw" alt="The town" width="1000" height="500">"#,
     );
     let page = text_of(&built, "search/index.html");
     let found = tag.unwrap().captures(page).unwrap_or_else(|| panic!("{page}"));

@@ -8,7 +8,7 @@ use super::markup::{element, push};
 use super::picture_style::PictureStyle;
 use super::style::StyleClass;
 use super::text_metrics::{LINE, wrap_evenly};
-use crate::escape;
+use crate::escape::decoded;
 
 /// The space around a chart.
 const MARGIN: f64 = 20.0;
@@ -58,10 +58,10 @@ impl<'a> DrawnFigure<'a> {
         let name = address.rsplit('/').next().filter(|name| name.strip_suffix(".svg").is_some())?;
         Some(Self {
             name,
-            headline: text(between(before, "class=\"headline\">", "<")?),
-            unit: between(before, "class=\"unit\">", "<").map(text),
+            headline: decoded(between(before, "class=\"headline\">", "<")?),
+            unit: between(before, "class=\"unit\">", "<").map(decoded),
             description,
-            source: Some(text(source.trim_end())).filter(|source| !source.is_empty()),
+            source: Some(decoded(source.trim_end())).filter(|source| !source.is_empty()),
             size: (wide.parse().ok()?, high.parse().ok()?),
             inside,
         })
@@ -115,20 +115,6 @@ fn between<'a>(html: &'a str, start: &str, end: &str) -> Option<&'a str> {
     Some(html.split_once(start)?.1.split_once(end)?.0)
 }
 
-/// Text without entities.
-fn text(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some((before, _)) = rest.split_once('&') {
-        out.push_str(before);
-        rest = &rest[before.len()..];
-        let (c, length) = escape::decode(rest).unwrap_or(('&', 1));
-        out.push(c);
-        rest = &rest[length..];
-    }
-    out + rest
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,7 +126,8 @@ mod tests {
         let input = BudgetData { income: vec![(line.to_owned(), Money { pence: 12_300 })], expenditure: vec![] };
         let frame = ChartContext { level, source: Some("chart.source.accounts"), ..ChartContext::english() };
         let page = format!("<main>{}</main>", budget_waterfall(&input, &frame).unwrap());
-        let style = PictureStyle::from_css(include_str!("../../themes/civic/assets/charts.css"));
+        let charts = include_str!("../../themes/civic/assets/charts.css");
+        let style = PictureStyle::from_css(charts, &[charts]);
         let mut pictures = pictures(&page, "Us & <co>", &style);
         assert_eq!(pictures.len(), 1, "one chart has one picture");
         pictures.remove(0)

@@ -101,7 +101,7 @@ impl PageInspection {
         Self {
             title: reader.published(&planned.title),
             about: known.map_or("", |template| template.about),
-            templates: templates.map(|name| (name.to_owned(), theme.parts(name))).collect(),
+            templates: theme.parts(templates),
             fields: reader.fields,
         }
     }

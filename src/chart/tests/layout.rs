@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::chart::style::StyleClass;
 use crate::chart::text_metrics::{LINE, width};
+use crate::escape::decoded;
 
 /// A rectangle: left, top, right, bottom.
 type Rectangle = [f64; 4];
@@ -89,7 +90,7 @@ fn texts(drawing: &str) -> Vec<(String, Rectangle)> {
                 .split('<')
                 .map(|part| part.split('>').next_back().unwrap_or_default())
                 .filter(|line| !line.is_empty())
-                .map(unescape)
+                .map(decoded)
                 .collect();
             let wide = lines.iter().map(|line| width(line, mark)).fold(0.0, f64::max);
             let high = LINE * (f64::from(u32::try_from(lines.len()).unwrap()) - 1.0);
@@ -113,10 +114,6 @@ fn texts(drawing: &str) -> Vec<(String, Rectangle)> {
 
 fn number(tag: &str, name: &str) -> f64 {
     attribute(tag, name).and_then(|value| value.parse().ok()).unwrap_or_default()
-}
-
-fn unescape(text: &str) -> String {
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
 /// The area of each sub-path.

@@ -1,6 +1,7 @@
 //! A theme's assets and their published addresses.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::dark_mode::DarkMode;
@@ -10,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, RelPath};
 use crate::render::route::Address;
 use crate::render::view::shared::{PictureCopyView, PictureView};
 use crate::source::FileContent;
-use crate::source::digest::hash;
+use crate::source::digest::{Digest, hash};
 use crate::source::picture::{self, PictureFacts};
 
 /// A theme's assets.
@@ -39,14 +40,16 @@ pub(crate) struct AssetCopies {
 
 impl Assets {
     /// The assets of a chain of themes, the site's own first, with dark colours as `dark_mode` says. The first theme with a
-    /// file wins. Pictures have smaller copies if `has_copies`.
-    pub(super) fn new(themes: &[ThemeFiles], dark_mode: DarkMode, has_copies: bool) -> Self {
+    /// file wins. The pictures among them are only looked at if `has_images`: a template asks for one.
+    pub(super) fn new(themes: &[ThemeFiles], dark_mode: DarkMode, has_images: bool) -> Self {
         let mut winning: BTreeMap<&str, (&RelPath, Arc<[u8]>)> = BTreeMap::new();
         let mut facts = BTreeMap::new();
         for (path, file) in themes.iter().flatten() {
             let Some(asset) = path.strip_prefix("assets/") else { continue };
             winning.entry(asset).or_insert_with(|| {
-                facts.insert(asset, PictureFacts::read(&file.path, &file.content));
+                if has_images {
+                    facts.insert(asset, PictureFacts::read(&file.path, &file.content));
+                }
                 let bytes = match &file.content {
                     FileContent::Text(text) if file.path.extension() == "css" => {
                         dark_mode.apply(&minify_css::squeeze(text)).as_bytes().into()
@@ -66,11 +69,11 @@ impl Assets {
             if RelPath::new(path).extension() == "css" {
                 bytes = rewrite_urls::point(&bytes, path, &assets.addresses);
             }
-            let address = fingerprinted(path, &bytes);
+            let digest = hash(&bytes);
+            let address = fingerprinted(path, digest);
             assets.addresses.insert(path.to_owned(), address.to_string());
             if let Some(PictureFacts { size: Some((width, height)), smaller: widths }) = facts.remove(path) {
-                let widths = if has_copies { widths } else { Vec::new() };
-                let copies = copies_of(path, &bytes, &widths);
+                let copies = copies_of(path, digest, &widths);
                 let smaller =
                     copies.iter().map(|(width, copy)| PictureCopyView { href: copy.to_string(), width: *width });
                 let picture = PictureView { href: address.to_string(), width, height, smaller: smaller.collect() };
@@ -84,12 +87,26 @@ impl Assets {
         }
         assets
     }
+
+    /// The text of a file as it is published. Empty if there is none.
+    pub(super) fn text(&self, path: &str) -> Cow<'_, str> {
+        let bytes = self.addresses.get(path).and_then(|address| self.files.get(&Address::new(address)));
+        bytes.map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default()
+    }
+}
+
+/// The paths in `assets/` of the style sheets of a chain of themes, as pages load them: a theme's own after those that it
+/// takes or replaces.
+pub(super) fn sheets(themes: &[ThemeFiles]) -> Vec<&str> {
+    let assets = themes.iter().rev().flat_map(ThemeFiles::keys).filter_map(|path| path.strip_prefix("assets/"));
+    let mut known = BTreeSet::new();
+    assets.filter(|path| RelPath::new(path).extension() == "css" && known.insert(*path)).collect()
 }
 
 /// The addresses of the copies of a picture: `hero.480.jpg` beside `hero.jpg`.
-fn copies_of(path: &str, bytes: &[u8], widths: &[u32]) -> Vec<(u32, Address)> {
+fn copies_of(path: &str, digest: Digest, widths: &[u32]) -> Vec<(u32, Address)> {
     let Some((stem, ending)) = path.rsplit_once('.') else { return Vec::new() };
-    widths.iter().map(|width| (*width, fingerprinted(&format!("{stem}.{width}.{ending}"), bytes))).collect()
+    widths.iter().map(|width| (*width, fingerprinted(&format!("{stem}.{width}.{ending}"), digest))).collect()
 }
 
 /// Reports the pictures in the site's own themes that are larger than a page needs.
@@ -100,8 +117,8 @@ pub(super) fn check_pictures(themes: &[ThemeFiles]) -> Vec<Diagnostic> {
 }
 
 /// The published address of an asset. Its name contains a hash of the content, so browsers may cache it for ever.
-fn fingerprinted(path: &str, bytes: &[u8]) -> Address {
-    let print = format!("{:032x}", hash(bytes));
+fn fingerprinted(path: &str, digest: Digest) -> Address {
+    let print = format!("{digest:032x}");
     let print = &print[..8];
     let (folder, name) = path.rsplit_once('/').map_or(("", path), |(_, name)| (&path[..path.len() - name.len()], name));
     match name.rsplit_once('.') {

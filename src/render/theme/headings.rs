@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::{Kwargs, TeraResult, Value};
 
-use crate::escape::decode;
+use crate::escape::decoded;
 
 /// A heading that can be linked to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -50,20 +50,6 @@ fn without_tags(html: &str) -> String {
         text
     });
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A text with its entities decoded.
-fn decoded(text: &str) -> String {
-    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let (c, length) = decode(rest).unwrap_or(('&', 1));
-        out.push(c);
-        rest = &rest[length..];
-    }
-    out.push_str(rest);
-    out
 }
 
 #[cfg(test)]

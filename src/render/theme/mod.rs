@@ -60,6 +60,8 @@ use crate::chart::PictureStyle;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics};
 use crate::locale::Locale;
 use crate::model::SiteInfo;
+use crate::model::palette::Palette;
+use crate::quantity::Colour;
 use crate::source::digest::{Digest, hash, hash128};
 use crate::source::{FileContent, SourceTree};
 pub(crate) use tera::Value;
@@ -112,21 +114,22 @@ impl Theme {
         let chosen = settings.chosen(tree, site).emit_into(&mut diagnostics);
         let words = Arc::new(locale_file::locale(&files, &site.language));
         let names: Vec<String> = chain.into_iter().map(|theme| theme.name).collect();
-        let theme = match Self::assemble(&names, &files, &words, DarkMode::from_settings(&chosen)) {
+        let dark_mode = DarkMode::from_settings(&chosen);
+        let theme = match Self::assemble(&names, &files, &words, dark_mode, site.brand.accent) {
             Ok(theme) => theme.with_settings(&chosen),
             Err(errors) => {
                 diagnostics.extend(errors.into_diagnostics());
-                Self::carried(&site.language)
+                Self::carried(site)
             }
         };
         WithDiagnostics::new(theme, diagnostics)
     }
 
     /// The built-in theme without changes.
-    fn carried(language: &str) -> Self {
+    fn carried(site: &SiteInfo) -> Self {
         let files = vec![embedded::files()];
-        let words = Arc::new(locale_file::locale(&files, language));
-        let carried = Self::assemble(&[CIVIC.to_owned()], &files, &words, DarkMode::Automatic);
+        let words = Arc::new(locale_file::locale(&files, &site.language));
+        let carried = Self::assemble(&[CIVIC.to_owned()], &files, &words, DarkMode::Automatic, site.brand.accent);
         let carried = carried.unwrap_or_else(|_| unreachable!("a test renders every page with the built-in theme"));
         carried.with_settings(&ThemeSettings::built_in().defaults())
     }
@@ -138,28 +141,29 @@ impl Theme {
         self
     }
 
-    /// Adds all files of a chain of themes, the site's own first, to the template engine.
+    /// Adds all files of a chain of themes, the site's own first, to the template engine. `accent` is the partnership's
+    /// colour.
     fn assemble(
         chain: &[String],
         files: &[ThemeFiles],
         words: &Arc<Locale>,
         dark_mode: DarkMode,
+        accent: Option<Colour>,
     ) -> Result<Self, TemplateErrors> {
         let mut texts = BTreeMap::new();
-        for (name, files) in chain.iter().zip(files) {
+        for (rank, (name, files)) in chain.iter().zip(files).enumerate() {
             for (path, file) in files {
                 if let (Some(template), FileContent::Text(text)) = (path.strip_prefix("templates/"), &file.content) {
                     let name = format!("{name}/{template}");
                     let (file, text, is_carried) = (file.path.clone(), text.clone(), !file.is_own);
-                    texts.insert(name, TemplateText { file, text, metered: None, is_carried });
+                    texts.insert(name, TemplateText { file, text, metered: None, rank, is_carried });
                 }
             }
         }
         let has_images = texts.values().any(|template| template.text.contains("image("));
-        let Assets { files: assets, sources: asset_files, addresses, pictures, copies } =
-            Assets::new(files, dark_mode, has_images);
-        let sheet = addresses.get("charts.css").and_then(|address| assets.get(&Address::new(address)));
-        let chart_style = PictureStyle::from_css(&sheet.map(|css| String::from_utf8_lossy(css)).unwrap_or_default());
+        let assets = Assets::new(files, dark_mode, has_images);
+        let chart_style = chart_style(files, &assets, accent);
+        let Assets { files: assets, sources: asset_files, addresses, pictures, copies } = assets;
         let (addresses, pictures) = (Arc::new(addresses), Arc::new(pictures));
         let meters = Arc::<PageBudgets>::default();
         // The engine looks for a template in each theme in turn. So `base.html` is the first one found, and
@@ -257,10 +261,10 @@ impl Theme {
         self.texts.keys().filter_map(|name| Some(name.split_once('/')?.1))
     }
 
-    /// Where the parts of a template come from.
+    /// Where the parts of each of these templates come from.
     #[must_use]
-    pub(crate) fn parts(&self, template: &str) -> TemplateParts {
-        template_parts::parts(&self.themes, &self.texts, template)
+    pub(crate) fn parts<'n>(&self, templates: impl Iterator<Item = &'n str>) -> Vec<(String, TemplateParts)> {
+        template_parts::parts(&self.themes, &self.texts, templates)
     }
 
     /// Renders a template with the given named values.
@@ -302,6 +306,15 @@ impl Theme {
     pub(crate) fn is_over(&self) -> bool {
         self.meters.is_over()
     }
+}
+
+/// The style of charts as pictures, in the colours that a page gives them: each theme of a chain may set them, and last the
+/// partnership itself.
+fn chart_style(files: &[ThemeFiles], assets: &Assets, accent: Option<Colour>) -> PictureStyle {
+    let brand = accent.map(|accent| Palette::new(accent).style());
+    let sheets = assets::sheets(files).into_iter().map(|path| assets.text(path)).collect::<Vec<_>>();
+    let sheets = sheets.iter().map(|sheet| &**sheet).chain(brand.as_deref()).collect::<Vec<_>>();
+    PictureStyle::from_css(&assets.text("charts.css"), &sheets)
 }
 
 /// The files of each theme of a chain.

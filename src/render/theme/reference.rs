@@ -9,7 +9,9 @@ use super::custom_property::{CustomProperty, custom_properties};
 use super::language::{FILTERS, FUNCTIONS, TESTS};
 use super::locale_file::{FALLBACK, PluralEntry};
 use super::settings::{SettingValue, ThemeSettings};
+use super::template_uses::{DeclaredBlock, DeclaredComponent, TemplateUses};
 use super::{embedded, locale_file};
+use crate::diagnostic::Span;
 use crate::source::FileContent;
 use crate::source::files::ThemeFile;
 use crate::source::yaml::{ShortOr, TextOr};
@@ -36,39 +38,34 @@ struct TemplateBlock {
 fn blocks() -> BTreeMap<&'static str, TemplateBlock> {
     let mut blocks: BTreeMap<_, TemplateBlock> = BTreeMap::new();
     for (template, text) in templates() {
-        for (at, _) in text.match_indices("block ") {
-            let Some(before) = text[..at].trim_end_matches([' ', '-']).strip_suffix("{%") else { continue };
-            let name = text[at + "block ".len()..].split([' ', '%', '-']).next().unwrap_or_default();
+        for DeclaredBlock { name, span, .. } in TemplateUses::new(text).blocks {
             let block = blocks.entry(name).or_default();
             if !block.templates.contains(&template) {
                 block.templates.push(template);
             }
-            block.about = comment_above(before).unwrap_or(block.about);
+            block.about = comment_above(text, span).unwrap_or(block.about);
         }
     }
     blocks
 }
 
-/// The comment at the end of a text.
-fn comment_above(text: &'static str) -> Option<&'static str> {
-    let (_, about) = text.trim_end().strip_suffix("#}")?.rsplit_once("{#")?;
+/// The comment above the tag that a place is in.
+fn comment_above(text: &'static str, place: Span) -> Option<&'static str> {
+    let (above, _) = text[..place.start as usize].rsplit_once("{%")?;
+    let (_, about) = above.trim_end().strip_suffix("#}")?.rsplit_once("{#")?;
     Some(about.trim_matches('-').trim())
 }
 
 /// The components of the built-in templates, by template.
 fn components() -> Vec<(&'static str, Vec<TemplateComponent>)> {
     let of = |(template, text): (&'static str, &'static str)| {
-        let mut found = Vec::new();
-        for (at, mark) in text.match_indices("{%- component ") {
-            let Some((declared, _)) = text[at + mark.len()..].split_once(" -%}") else { continue };
-            let Some((name, arguments)) = declared.split_once('(') else { continue };
-            found.push(TemplateComponent {
-                name,
-                arguments: arguments.trim_end_matches(')'),
-                about: comment_above(&text[..at]).unwrap_or_default(),
-            });
-        }
-        (template, found)
+        let component = |DeclaredComponent { name, span, .. }| {
+            let (arguments, _) = text[span.end as usize..].split_once("%}").unwrap_or_default();
+            let arguments = arguments.trim_end_matches('-').trim();
+            let arguments = arguments.trim_start_matches('(').trim_end_matches(')');
+            TemplateComponent { name, arguments, about: comment_above(text, span).unwrap_or_default() }
+        };
+        (template, TemplateUses::new(text).components.into_iter().map(component).collect::<Vec<_>>())
     };
     templates().map(of).filter(|(_, found)| !found.is_empty()).collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::template_text::Templates;
-use super::template_uses::TemplateUses;
+use super::template_uses::{TemplateUses, resolved};
 use crate::diagnostic::{LineIndex, RelPath, Span};
 
 /// The parts that a template is put together from.
@@ -45,34 +45,39 @@ struct PartFinder<'t> {
     themes: &'t [String],
     templates: &'t Templates,
     uses: BTreeMap<&'t str, TemplateUses<'t>>,
+    lines: BTreeMap<&'t str, LineIndex<'t>>,
 }
 
-/// The parts of a template, such as `front.html`.
-pub(super) fn parts(themes: &[String], templates: &Templates, template: &str) -> TemplateParts {
-    let uses = templates.iter().map(|(name, template)| (name.as_str(), TemplateUses::new(&template.text))).collect();
-    let finder = PartFinder { themes, templates, uses };
-    let chain = finder.chain(template);
-    TemplateParts {
-        templates: chain.iter().map(|name| finder.place(name, Span::at(0))).collect(),
-        blocks: finder.blocks(&chain),
-        components: finder.components(&chain),
-    }
+/// The parts of each of these templates, such as `front.html`.
+pub(super) fn parts<'n>(
+    themes: &[String],
+    templates: &Templates,
+    names: impl Iterator<Item = &'n str>,
+) -> Vec<(String, TemplateParts)> {
+    let texts = || templates.iter().map(|(name, template)| (name.as_str(), &*template.text));
+    let uses = texts().map(|(name, text)| (name, TemplateUses::new(text))).collect();
+    let lines = texts().map(|(name, text)| (name, LineIndex::new(text))).collect();
+    let finder = PartFinder { themes, templates, uses, lines };
+    names.map(|name| (name.to_owned(), finder.parts(name))).collect()
 }
 
 impl<'t> PartFinder<'t> {
-    /// The template that a name refers to: with its theme, or else the first theme's that has it.
-    fn find(&self, name: &str) -> Option<&'t str> {
-        let full = |name: &str| self.templates.get_key_value(name).map(|(full, _)| full.as_str());
-        full(name).or_else(|| self.themes.iter().find_map(|theme| full(&format!("{theme}/{name}"))))
+    fn parts(&self, template: &str) -> TemplateParts {
+        let chain = self.chain(template);
+        TemplateParts {
+            templates: chain.iter().map(|name| self.place(name, Span::at(0))).collect(),
+            blocks: self.blocks(&chain),
+            components: self.components(&chain),
+        }
     }
 
     /// A template, followed by those that it extends.
     fn chain(&self, template: &str) -> Vec<&'t str> {
         let mut chain: Vec<&str> = Vec::new();
-        let mut next = self.find(template);
+        let mut next = resolved(self.templates, template);
         while let Some(name) = next.filter(|name| !chain.contains(name)) {
             chain.push(name);
-            next = self.uses[name].extends.and_then(|(parent, _)| self.find(parent));
+            next = self.uses[name].extends.and_then(|(parent, _)| resolved(self.templates, parent));
         }
         chain
     }
@@ -82,7 +87,7 @@ impl<'t> PartFinder<'t> {
         PartPlace {
             template: name.to_owned(),
             file: template.file.clone(),
-            line: LineIndex::new(&template.text).position(at.start).line,
+            line: self.lines[name].position(at.start).line,
             is_carried: template.is_carried,
         }
     }
@@ -119,7 +124,9 @@ impl<'t> PartFinder<'t> {
             }
             let uses = &self.uses[name];
             if within.is_none() {
-                open.extend(uses.includes.iter().filter_map(|included| Some((self.find(included)?, None))));
+                open.extend(
+                    uses.includes.iter().filter_map(|included| Some((resolved(self.templates, included)?, None))),
+                );
             }
             for call in uses.calls.iter().filter(|call| call.within == within) {
                 if found.contains_key(call.name) {

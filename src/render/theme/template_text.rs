@@ -13,6 +13,8 @@ pub(super) struct TemplateText {
     pub(super) text: Arc<str>,
     /// The text with the counting calls, if the engine uses that.
     pub(super) metered: Option<BudgetedTemplate>,
+    /// The place of its theme in the chain. The site's own is 0.
+    pub(super) rank: usize,
     /// Whether it is the built-in theme's, word for word.
     pub(super) is_carried: bool,
 }

@@ -115,13 +115,13 @@ pub(super) fn declared(template: &str, inner: Range<usize>) -> Vec<DeclaredArgum
         .collect()
 }
 
-/// The template that a name refers to in the engine: with its theme, or else the site's own before the built-in one.
+/// The template that a name refers to in the engine: with its theme, or else the first theme's that has it.
 pub(super) fn resolved<'t>(templates: &'t Templates, name: &str) -> Option<&'t str> {
     if let Some((full, _)) = templates.get_key_value(name) {
         return Some(full);
     }
     let named = templates.iter().filter(|(full, _)| full.split_once('/').is_some_and(|(_, short)| short == name));
-    named.min_by_key(|(_, template)| template.is_carried).map(|(full, _)| full.as_str())
+    named.min_by_key(|(_, template)| template.rank).map(|(full, _)| full.as_str())
 }
 
 /// The first quoted text in a range, and its place.

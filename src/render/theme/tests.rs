@@ -61,6 +61,21 @@ fn a_template_may_extend_the_one_it_overrides() {
 }
 
 #[test]
+fn a_name_means_the_template_of_the_first_theme_that_has_it() {
+    let found = check(
+        "zeta",
+        &[
+            ("themes/zeta/theme.yaml", "name: Z\nversion: 1\nextends: alpha\n"),
+            ("themes/alpha/theme.yaml", "name: A\nversion: 1\nextends: civic\n"),
+            ("themes/alpha/templates/y.html", "no circle"),
+            ("themes/zeta/templates/x.html", "{% extends \"y.html\" %}"),
+            ("themes/zeta/templates/y.html", "{% extends \"x.html\" %}"),
+        ],
+    );
+    assert!(found.contains("extends itself: `zeta/x.html` → `zeta/y.html` → `zeta/x.html`"), "{found}");
+}
+
+#[test]
 fn template_errors_have_places() {
     let errors_of = |text: &'static str| check("mine", &[MINE, ("themes/mine/templates/x.html", text)]);
     for (text, output) in [
