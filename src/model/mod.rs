@@ -45,6 +45,7 @@ pub(crate) mod sign_off;
 pub(crate) mod signed_text;
 mod signed_words;
 pub(crate) mod site;
+pub(crate) mod site_picture;
 pub(crate) mod stated_count;
 pub(crate) mod submission;
 pub(crate) mod submission_status;

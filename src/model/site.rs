@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::site_picture::SitePicture;
 use crate::diagnostic::{Code, RelPath, Severity};
 use crate::quantity::Colour;
 use crate::source::files::DocumentEntry;
@@ -49,29 +50,19 @@ pub(crate) struct SiteInfo {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Brand {
     /// The logo at the top of every page.
-    pub logo: Option<BrandPicture>,
+    pub logo: Option<SitePicture>,
     /// The logo for dark screens.
-    pub logo_dark: Option<BrandPicture>,
+    pub logo_dark: Option<SitePicture>,
     /// The colour of links, figures and bands. It can be read on white.
     pub accent: Option<Colour>,
     /// The picture on the site's front page and on the cover of the printed report.
-    pub cover: Option<BrandPicture>,
+    pub cover: Option<SitePicture>,
     /// The picture shown with links to the site.
-    pub share_image: Option<BrandPicture>,
+    pub share_image: Option<SitePicture>,
 }
 
 /// The width and height of a picture that is shown with links, in pixels.
 pub(crate) const SHARE_IMAGE_SIZE: (u32, u32) = (1200, 630);
-
-/// A picture in `content/media/`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct BrandPicture {
-    pub file: RelPath,
-    /// Its width and height in pixels, or in units if it is an SVG that gives them.
-    pub size: Option<(u32, u32)>,
-    /// Its smaller copies, narrowest first: their widths in pixels, and the files beside it that they would be.
-    pub smaller: Vec<(u32, RelPath)>,
-}
 
 /// A name with an address.
 #[derive(Clone, Debug, PartialEq, Eq)]

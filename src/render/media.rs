@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, RelPath};
 use crate::escape;
 use crate::model::links::ImageUsage;
 use crate::output::{OutputContent, OutputFile, UnreadFile};
-use crate::source::digest::{hash, hash128};
+use crate::source::digest::hash128;
 use crate::source::picture::{self, PublishedPicture};
 use crate::source::{FileContent, SourceTree};
 
@@ -105,10 +105,10 @@ pub(crate) fn put_copies_of_assets(
     memo: &PictureCache,
     outlet: &Outlet<'_>,
 ) -> Result<(), SinkClosed> {
-    for AssetCopies { file, picture, copies } in pictures {
-        let key = hash128(&(hash(picture), file.extension()));
+    for AssetCopies { file, picture, digest, copies } in pictures {
+        let key = hash128(&(digest, file.extension()));
         let drawn = memo.smaller.get_or_make(key, || picture::draw_smaller(file, picture));
-        for ((_, address), (_, bytes)) in copies.iter().zip(drawn) {
+        for (address, (_, bytes)) in copies.iter().zip(drawn) {
             outlet.put(OutputFile::new(address.file(), bytes))?;
         }
     }

@@ -3,11 +3,12 @@
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Severity, WithDiagnostics};
 use crate::model::palette::{self, Palette};
-use crate::model::site::{Brand, BrandPicture, SHARE_IMAGE_SIZE};
+use crate::model::site::{Brand, SHARE_IMAGE_SIZE};
+use crate::model::site_picture::SitePicture;
 use crate::quantity::Colour;
 use crate::source::SourceTree;
 use crate::source::files::BrandEntry;
-use crate::source::picture::{self, PictureFacts};
+use crate::source::picture;
 use crate::source::yaml::{Spanned, Text};
 
 /// The folder with the site's own pictures.
@@ -60,7 +61,7 @@ impl BrandAssembler<'_> {
     }
 
     /// A picture of the site's own `media/`.
-    fn picture(&mut self, written: Option<Text>) -> Option<BrandPicture> {
+    fn picture(&mut self, written: Option<Text>) -> Option<SitePicture> {
         let written = written?;
         let path = written.strip_prefix("content/").unwrap_or(&written);
         let file = RelPath::new("content").join(path.trim_start_matches("./"));
@@ -69,11 +70,7 @@ impl BrandAssembler<'_> {
             let fails =
                 picture::check(&file, &read.content).iter().any(|found| found.code.severity() == Severity::Error);
             // A picture with an error has a diagnostic of its own.
-            return (!fails).then(|| {
-                let PictureFacts { size, smaller } = PictureFacts::read(&file, &read.content);
-                let copy = |width| Some((width, picture::copy_file(self.tree, &file, width)?));
-                BrandPicture { size, smaller: smaller.into_iter().filter_map(copy).collect(), file }
-            });
+            return (!fails).then(|| SitePicture::new(self.tree, &file));
         }
         if self.tree.unreadable.contains(&file) {
             return None;

@@ -14,6 +14,7 @@ use self::index::{PageAnchors, PageState};
 pub(crate) use self::path::linked_file;
 pub(crate) use self::path::relative_path;
 use self::path::{percent_decode_text, resolve_path};
+use super::site_picture::SitePicture;
 use super::{Archive, Report, SubmitterKind, Year, glossary};
 use crate::diagnostic::RelPath;
 use crate::options::Options;
@@ -21,7 +22,7 @@ use crate::source::SourceTree;
 use crate::source::digest::{Digest, hash128};
 use crate::source::markdown::Markdown;
 use crate::source::markdown::link_target::{LinkKind, destination};
-use crate::source::picture::{self, PictureFacts, is_picture};
+use crate::source::picture::is_picture;
 use crate::source::published_document::{DocumentFacts, DocumentFormat, is_in_documents};
 
 /// Everything that links can lead to, year by year.
@@ -280,14 +281,10 @@ impl<'a> LinkResolver<'a> {
         LinkError::of_state(held, file)
     }
 
-    /// The width and height of an image in pixels, if they are known, and its smaller copies: their widths and the files
-    /// that they are published as, narrowest first.
+    /// An image as it is shown.
     #[must_use]
-    pub(crate) fn shown(&self, image: &RelPath) -> (Option<(u32, u32)>, Vec<(u32, RelPath)>) {
-        let Some(file) = self.tree.files.get(image) else { return (None, Vec::new()) };
-        let PictureFacts { size, smaller } = PictureFacts::read(image, &file.content);
-        let copy = |width| Some((width, picture::copy_file(self.tree, image, width)?));
-        (size, smaller.into_iter().filter_map(copy).collect())
+    pub(crate) fn picture(&self, image: &RelPath) -> SitePicture {
+        SitePicture::new(self.tree, image)
     }
 
     /// The images and tables that a text shows or links to.

@@ -5,6 +5,7 @@ use crate::diagnostic::{RelPath, Span};
 use crate::locale::Locale;
 use crate::model::Report;
 use crate::model::links::{LinkResolver, LinkTarget};
+use crate::model::site_picture::SitePicture;
 use crate::model::terms::{TermIndex, TermMarkup};
 use crate::render::anchors::{page_anchor, submission_anchor, term_anchor};
 use crate::render::prose::{
@@ -202,8 +203,8 @@ impl LinkTargets for ProseLinks<'_> {
         let file = self.context.links.image(self.file, target).ok()?;
         let links = self.context.links;
         let address = route::media(file)?.to_string();
-        let (size, copies) = links.shown(file);
-        let smaller = copies.into_iter().filter_map(|(width, copy)| Some((width, route::media(&copy)?.to_string())));
+        let SitePicture { size, smaller, .. } = links.picture(file);
+        let smaller = smaller.into_iter().filter_map(|(width, copy)| Some((width, route::media(&copy)?.to_string())));
         Some(ImageTarget { address, size, smaller: smaller.collect() })
     }
 }

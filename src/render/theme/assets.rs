@@ -34,8 +34,9 @@ pub(crate) struct AssetCopies {
     /// The theme's file.
     pub file: RelPath,
     pub picture: Arc<[u8]>,
-    /// Their widths in pixels and their addresses, narrowest first.
-    pub copies: Vec<(u32, Address)>,
+    pub digest: Digest,
+    /// Their addresses, narrowest first.
+    pub copies: Vec<Address>,
 }
 
 impl Assets {
@@ -79,7 +80,9 @@ impl Assets {
                 let picture = PictureView { href: address.to_string(), width, height, smaller: smaller.collect() };
                 assets.pictures.insert(path.to_owned(), picture);
                 if !copies.is_empty() {
-                    assets.copies.push(AssetCopies { file: file.clone(), picture: Arc::clone(&bytes), copies });
+                    let (file, picture) = (file.clone(), Arc::clone(&bytes));
+                    let copies = copies.into_iter().map(|(_, address)| address).collect();
+                    assets.copies.push(AssetCopies { file, picture, digest, copies });
                 }
             }
             assets.sources.push((address.clone(), file.clone()));

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::RelPath;
 use crate::model::palette::Palette;
-use crate::model::site::{Brand, BrandPicture};
+use crate::model::site::Brand;
+use crate::model::site_picture::SitePicture;
 use crate::quantity::Colour;
 use crate::render::route::{self, Address};
 use crate::render::theme::DarkMode;
@@ -28,25 +29,25 @@ pub(crate) fn view(brand: &Brand, dark_mode: DarkMode) -> BrandView {
     }
 }
 
-fn picture(picture: &BrandPicture) -> PictureView {
+fn picture(picture: &SitePicture) -> PictureView {
     let (width, height) = picture.size.unwrap_or_default();
     let href = route::media(&picture.file).map(|to| to.to_string()).unwrap_or_default();
     PictureView { href, width, height, smaller: Vec::new() }
 }
 
 /// The smaller copies of a picture.
-fn smaller(picture: &BrandPicture) -> Vec<PictureCopyView> {
+fn smaller(picture: &SitePicture) -> Vec<PictureCopyView> {
     let copy =
         |(width, file): &(u32, RelPath)| Some(PictureCopyView { href: route::media(file)?.to_string(), width: *width });
     picture.smaller.iter().filter_map(copy).collect()
 }
 
 /// Whether a logo can be an icon: neither side is more than a quarter longer than the other.
-fn is_squarish(logo: &BrandPicture) -> bool {
+fn is_squarish(logo: &SitePicture) -> bool {
     logo.size.is_some_and(|(width, height)| width * 4 <= height * 5 && height * 4 <= width * 5)
 }
 
-fn media_type(picture: &BrandPicture) -> &'static str {
+fn media_type(picture: &SitePicture) -> &'static str {
     match picture.file.extension().to_ascii_lowercase().as_str() {
         "svg" => "image/svg+xml",
         "png" => "image/png",
