@@ -330,6 +330,43 @@ fn what_annal_wrote_to_be_replaced_is_replaced() {
 }
 
 #[test]
+fn an_entry_that_somebody_began_to_fill_in_is_kept() {
+    let site = small();
+    let half = |text: &str| {
+        let csv = site.path().join("actions.csv");
+        fs::write(&csv, "ref,meeting,decision,state\nTB/4,2019-09-11,Look again.,done\n").unwrap();
+        fs::write(site.path().join("content/2019-20/decisions.yaml"), format!("decisions:\n{text}")).unwrap();
+        take_in(site.path(), &csv, &[]);
+        year_file(site.path(), "decisions.yaml")
+    };
+    let begun = [
+        "  - meeting: 2019-06-12\n    ref: TB/1\n    decision: \"[fill in: what was decided]\"\n    state: open\n",
+        "  - meeting: 2019-06-12\n    ref: \"[fill in: its reference]\"\n    decision: Meet.\n    state: open\n",
+        "  - meeting: 2019-06-12\n    ref: \"[fill in]\"\n    decision: \"[fill in]\"\n    owner: Chair\n    state: open\n",
+    ];
+    for begun in begun {
+        let text = half(begun);
+        assert!(text.starts_with(&format!("decisions:\n{begun}")) && text.contains("ref: TB/4"), "{text}");
+    }
+    let untouched =
+        "  - meeting: 2019-06-12\n    ref: \"[fill in]\"\n    decision: \"[fill in: what]\"\n    state: open\n";
+    let text = half(untouched);
+    assert!(!text.contains("[fill in") && text.contains("ref: TB/4"), "{text}");
+
+    let reviews = |id: &str| {
+        let csv = site.path().join("reviews.csv");
+        fs::write(&csv, "id,kind,status\naudit,audit,ongoing\n").unwrap();
+        let entry = format!(
+            "  - id: {id}\n    kind: SAR\n    status: concluded\n    findings:\n      - finding: \"[fill in: what]\"\n        action: \"[fill in]\"\n"
+        );
+        fs::write(site.path().join("content/2019-20/reviews.yaml"), format!("reviews:\n{entry}")).unwrap();
+        take_in(site.path(), &csv, &[]);
+        year_file(site.path(), "reviews.yaml").contains(&entry)
+    };
+    assert_eq!((reviews("first-review"), reviews("adult-a")), (false, true));
+}
+
+#[test]
 fn two_rows_of_one_name_stay_two() {
     let site = small();
     let csv = site.path().join("actions.csv");
