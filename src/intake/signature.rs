@@ -4,7 +4,9 @@ use super::signed_block;
 use super::typed_lists::text_with_breaks;
 use crate::document::left_out::LeftOutLog;
 use crate::document::{Block, BlockContent, Inline, LeftOutKind};
-use crate::model::email_text::{EmailPart, email_part, is_covering, is_forwarding};
+use crate::model::email_text::{
+    EmailPart, email_part, is_covering, is_email_header, is_forwarded_subject, is_forwarding,
+};
 
 /// The longest line of a signature, in characters.
 const LONGEST_LINE: usize = 90;
@@ -57,21 +59,14 @@ fn is_passed_on(blocks: &[Block], start: usize, subject: Option<&str>) -> bool {
     let has_section = |blocks: &[Block]| {
         blocks.iter().any(|block| matches!(block.content, BlockContent::Heading { level: ..=2, .. }))
     };
-    let subject = subject.unwrap_or_default().trim_start().to_lowercase();
     let says_so = text_of(&blocks[start]).is_some_and(|text| is_forwarding(&text.trim().to_lowercase()))
-        || ["fw:", "fwd:"].iter().any(|prefix| subject.starts_with(prefix));
+        || subject.is_some_and(is_forwarded_subject);
     says_so && !has_section(&blocks[..start]) && has_section(&blocks[start..])
 }
 
 /// Whether a paragraph has nothing but lines of the header of an email: `From: …`, `Subject: …`.
 fn is_header(block: &Block) -> bool {
-    const NAMES: &[&str] = &["from", "date", "sent", "to", "cc", "subject", "importance", "attachments", "reply-to"];
-    let is_line = |line: &str| {
-        let name = line.split_once(':').map(|(name, _)| name.trim().to_lowercase());
-        let folded = line.trim().to_lowercase();
-        folded.is_empty() || is_forwarding(&folded) || name.is_some_and(|name| NAMES.contains(&name.as_str()))
-    };
-    text_of(block).is_some_and(|text| text.lines().all(is_line))
+    text_of(block).is_some_and(|text| is_email_header(&text))
 }
 
 /// The text of a block that may be a part of an email.
