@@ -3,7 +3,7 @@
 //! Nothing that somebody wrote in the file is removed. Entries are added, and of one that is there, what a cell says is set;
 //! the rest of the file stays as it is.
 
-use super::markdown::escape_paragraph;
+use super::markdown::escape_lines;
 use super::sheet_text::SheetText;
 use crate::diagnostic::RelPath;
 use crate::diagnostic::suggest::nearest;
@@ -237,7 +237,7 @@ fn value(text: &str, shape: &ValueType) -> Option<SheetValue> {
             Some(SheetValue::Text(known.map_or(words, |known| (*known).to_owned())))
         }
         shape if shape.name() == Prose::shape().name() => {
-            Some(SheetValue::Text(lines().map(escape_paragraph).collect::<Vec<_>>().join("\n")))
+            Some(SheetValue::Text(escape_lines(&lines().collect::<Vec<_>>())))
         }
         _ => Some(SheetValue::Text(words)),
     }
