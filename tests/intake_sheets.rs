@@ -167,7 +167,7 @@ fn sheets_and_tables_can_be_named() {
     assert!(left_out(&json).contains(&"other-sheet sheet Attendance".to_owned()));
     for (more, said) in [
         (["--sheet", "Budgit"], "has no sheet `Budgit`"),
-        (["--table", "budgit"], "annal has no table `budgit`"),
+        (["--table", "budgit"], "annal has no table or list `budgit`"),
         (["--sheet", "Workings"], "has no sheet"),
     ] {
         let (status, json) = take_in(site.path(), &sheet("example.xlsx"), &more);
@@ -296,7 +296,13 @@ fn entries_are_added_to_a_list_and_nothing_else_of_its_file_changes() {
     .unwrap();
     let (status, json) = take_in(site.path(), &csv, &[]);
     assert_eq!((status, json["wrote"].as_array().unwrap().len()), (2, 0), "{json:#}");
-    assert!(json["refused"][0]["message"].as_str().unwrap().contains("is there already and differs"), "{json:#}");
+    assert!(
+        json["refused"][0]["message"]
+            .as_str()
+            .unwrap()
+            .contains("would change entries that content/2019-20/decisions.yaml already has"),
+        "{json:#}"
+    );
     let (_, json) = take_in(site.path(), &csv, &["--replace"]);
     let changed =
         DECISIONS.replace("Perhaps", "done") + "  - meeting: 2019-09-11\n    decision: Meet.\n    state: open\n";
@@ -327,6 +333,43 @@ fn what_annal_wrote_to_be_replaced_is_replaced() {
     let written = year_file(site.path(), "decisions.yaml");
     assert!(written.starts_with('#') && written.ends_with(&format!("\n{head}\n{list}")), "{written}");
     assert!(!written.contains("[fill in"), "{written}");
+}
+
+#[test]
+fn an_entry_that_somebody_began_to_fill_in_is_kept() {
+    let site = small();
+    let half = |text: &str| {
+        let csv = site.path().join("actions.csv");
+        fs::write(&csv, "ref,meeting,decision,state\nTB/4,2019-09-11,Look again.,done\n").unwrap();
+        fs::write(site.path().join("content/2019-20/decisions.yaml"), format!("decisions:\n{text}")).unwrap();
+        take_in(site.path(), &csv, &[]);
+        year_file(site.path(), "decisions.yaml")
+    };
+    let begun = [
+        "  - meeting: 2019-06-12\n    ref: TB/1\n    decision: \"[fill in: what was decided]\"\n    state: open\n",
+        "  - meeting: 2019-06-12\n    ref: \"[fill in: its reference]\"\n    decision: Meet.\n    state: open\n",
+        "  - meeting: 2019-06-12\n    ref: \"[fill in]\"\n    decision: \"[fill in]\"\n    owner: Chair\n    state: open\n",
+    ];
+    for begun in begun {
+        let text = half(begun);
+        assert!(text.starts_with(&format!("decisions:\n{begun}")) && text.contains("ref: TB/4"), "{text}");
+    }
+    let untouched =
+        "  - meeting: 2019-06-12\n    ref: \"[fill in]\"\n    decision: \"[fill in: what]\"\n    state: open\n";
+    let text = half(untouched);
+    assert!(!text.contains("[fill in") && text.contains("ref: TB/4"), "{text}");
+
+    let reviews = |id: &str| {
+        let csv = site.path().join("reviews.csv");
+        fs::write(&csv, "id,kind,status\naudit,audit,ongoing\n").unwrap();
+        let entry = format!(
+            "  - id: {id}\n    kind: SAR\n    status: concluded\n    findings:\n      - finding: \"[fill in: what]\"\n        action: \"[fill in]\"\n"
+        );
+        fs::write(site.path().join("content/2019-20/reviews.yaml"), format!("reviews:\n{entry}")).unwrap();
+        take_in(site.path(), &csv, &[]);
+        year_file(site.path(), "reviews.yaml").contains(&entry)
+    };
+    assert_eq!((reviews("first-review"), reviews("adult-a")), (false, true));
 }
 
 #[test]

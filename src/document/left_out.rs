@@ -67,9 +67,9 @@ pub(crate) enum LeftOutKind {
     FormRow,
     /// The outcome of a commitment in words that are not among the choices.
     Outcome,
-    /// A table of plans, written as a list of commitments. Names of columns, numbers and dates are not as they were.
+    /// A table of plans, written as a list of commitments. Column names, numbers and dates may be left out or changed.
     Plan,
-    /// Another table among the plans. It is kept, and its rows are no commitments.
+    /// Another table among the plans. It is kept as a table, and only list items are read as commitments.
     PlanTable,
     /// Formatting that Markdown does not have. Its text is kept.
     Formatting,
@@ -164,8 +164,8 @@ impl LeftOutKind {
                 ("table of plans, written as a list of commitments", "tables of plans, written as lists of commitments")
             }
             Self::PlanTable => (
-                "table among the plans, kept as it is: only items of a list are commitments",
-                "tables among the plans, kept as they are: only items of a list are commitments",
+                "table among the plans, kept as a table: only list items are commitments",
+                "tables among the plans, kept as tables: only list items are commitments",
             ),
             Self::Formatting => ("symbol", "symbols"),
         }

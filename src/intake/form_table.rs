@@ -1,5 +1,6 @@
 //! Reads forms that are laid out as tables: the question in one column or row, the answer in the next.
 
+use super::plan_columns::LONGEST_HEADING;
 use super::plan_table::with_label;
 use crate::document::tree::{all_text, plain_text};
 use crate::document::{Block, BlockContent, Cell, Row, Table};
@@ -106,7 +107,7 @@ fn names_of_columns(table: &Table, has_question: &dyn Fn(&Row) -> bool) -> Vec<S
     let names: Vec<String> = first.cells.iter().map(|cell| all_text(&cell.blocks).trim().to_owned()).collect();
     let is_known = |name: &String| NAMES.contains(&fold_heading(name).as_str());
     // Each name is repeated in every row.
-    let are_short = names.iter().all(|name| name.len() <= 100);
+    let are_short = names.iter().all(|name| name.len() <= LONGEST_HEADING);
     let are_names = are_short && names.iter().any(is_known) && !has_question(first) && has_question(second);
     if are_names { names } else { Vec::new() }
 }

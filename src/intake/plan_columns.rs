@@ -2,12 +2,13 @@
 
 use crate::document::tree::all_text;
 use crate::document::{Cell, Table};
+use crate::model::normalize::one_line;
 
 /// How many rows there may be above the one with the names.
 const MOST_ABOVE: usize = 2;
 
 /// The most bytes that the name of a column may have.
-const LONGEST_HEADING: usize = 100;
+pub(super) const LONGEST_HEADING: usize = 100;
 
 /// What a column of a plan is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +45,7 @@ impl PlanColumns {
         let above_others = table.rows.len().saturating_sub(1).min(MOST_ABOVE + 1);
         let rows = table.rows[..above_others].iter().enumerate();
         rows.filter(|(_, row)| is_simple(&row.cells)).find_map(|(heading, row)| {
-            let name = |cell: &Cell| all_text(&cell.blocks).split_whitespace().collect::<Vec<_>>().join(" ");
+            let name = |cell: &Cell| one_line(&all_text(&cell.blocks));
             let names: Vec<String> = row.cells.iter().map(name).collect();
             let kinds: Vec<PlanColumn> = names.iter().map(|name| PlanColumn::called(name)).collect();
             let first = |kind| kinds.iter().position(|known| *known == kind);

@@ -9,17 +9,16 @@ use crate::document::left_out::LeftOutLog;
 use crate::document::tree::plain_text;
 use crate::document::{Block, BlockContent, Cell, Inline, LeftOutKind, List, StyledText, Table};
 use crate::edit::yaml_content::YamlContent;
+use crate::model::normalize::one_line;
+use crate::model::section_headings::PLANS;
 use crate::model::sections::SectionRules;
 use crate::source::yaml::dates;
 
 /// The braces that items end with, by the paragraph that the item begins with.
 pub(super) type FactsByParagraph = BTreeMap<u32, String>;
 
-/// The section whose items are commitments.
-const PLANS: &str = "next";
-
 /// Makes lists of the tables under *What will we do next?* that have a column of actions, unless a list there has the
-/// commitments already. Other tables there are kept and noted, since their rows are no commitments.
+/// commitments already. Other tables there are kept and noted, since only items of a list are read as commitments.
 pub(super) fn plans_as_lists(
     blocks: Vec<Block>,
     rules: &SectionRules,
@@ -62,8 +61,8 @@ pub(super) fn plans_as_lists(
     (made, facts)
 }
 
-/// The name above the actions of a plan that also says who or by when, and its paragraph. Such a table is no form, although
-/// the name may be one of its questions.
+/// The name above the actions of a plan that also says who or by when, and its paragraph. Such a table is not a form, although
+/// a form may have that name as a question.
 pub(super) fn name_of_actions(table: &Table) -> Option<(String, u32)> {
     let columns = PlanColumns::find(table)?;
     columns.owner.or(columns.by)?;
@@ -127,7 +126,7 @@ impl<'a> PlanReader<'a> {
         let mut more: Vec<Vec<Block>> = Vec::new();
         for (column, cell) in cells.iter().enumerate().filter(|(column, _)| *column != columns.action) {
             if !cell.continues_above {
-                self.above[column] = one_line(&cell.blocks);
+                self.above[column] = short_text(&cell.blocks);
             }
             let text = self.above[column].as_deref().filter(|_| !continues);
             let by = text.filter(|_| columns.by == Some(column)).and_then(date);
@@ -219,7 +218,7 @@ pub(super) fn with_label(name: &str, blocks: &[Block]) -> Vec<Block> {
 const LONGEST_FACT: usize = 120;
 
 /// The text of a cell on one line, if it has nothing but a little text.
-fn one_line(blocks: &[Block]) -> Option<String> {
+fn short_text(blocks: &[Block]) -> Option<String> {
     let is_plain = |block: &Block| match &block.content {
         BlockContent::Paragraph(line) => line.iter().all(|inline| match inline {
             Inline::Text(run) => run.link.is_none(),
@@ -232,7 +231,7 @@ fn one_line(blocks: &[Block]) -> Option<String> {
         return None;
     }
     let text = all_text(blocks);
-    let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    let lines = text.lines().map(one_line);
     let text = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ");
     Some(text).filter(|text| !text.is_empty() && text.chars().count() <= LONGEST_FACT)
 }

@@ -47,16 +47,18 @@ pub(crate) struct SheetIntake {
 #[derive(Debug)]
 pub(crate) enum SheetRefusal {
     Document(DocumentError),
-    /// No sheet has the columns of a table. These are the sheets that were looked at.
+    /// No sheet has the columns of a table or list. These are the sheets that were looked at.
     NoTable(Vec<String>),
-    /// These sheets are the same table.
+    /// These sheets are the same table or list.
     Several(&'static str, Vec<String>),
     /// There is no sheet of this name; those there are.
     UnknownSheet(String, Vec<String>),
-    /// There is no table of this name; those there are.
+    /// There is no table or list of this name; those there are.
     UnknownTable(String, Vec<&'static str>),
     /// The site has another version of the table: its path, that text, and the new one.
     Differs(RelPath, String, String),
+    /// Entries that the site's list has would change: the path of its file, its text, and the new one.
+    ChangesEntries(RelPath, String, String),
     /// The file with the list that the sheet belongs to cannot be read.
     Unreadable(RelPath),
 }
@@ -67,7 +69,7 @@ struct SheetKind {
     columns: Vec<ExpectedColumn>,
     /// Whether its rows may have no figures.
     may_be_words: bool,
-    /// The list in the file, for a file that is no table.
+    /// The list in the file, if the file is YAML.
     list: Option<EntryFormat>,
 }
 
@@ -156,7 +158,8 @@ pub(crate) fn take_in_sheets(
         let is_known = known.is_some_and(|known| is_same(known, &text.text));
         if changes && !is_known && !options.replaces {
             let old = known.map(ToString::to_string).unwrap_or_default();
-            return Err(SheetRefusal::Differs(path, old, text.text));
+            let refusal = if kind.list.is_some() { SheetRefusal::ChangesEntries } else { SheetRefusal::Differs };
+            return Err(refusal(path, old, text.text));
         }
         let mut notes = std::mem::take(&mut notes);
         notes.extend(own_notes);

@@ -1,9 +1,9 @@
 //! Entries of a list in a YAML file, made from a sheet: decisions, reviews and agreements, which people keep in spreadsheets.
 //!
-//! Nothing goes that is in the file. Entries are added, and of one that is there, what a cell says is set; the rest of the
-//! file stays as it is.
+//! Nothing that somebody wrote in the file is removed. Entries are added, and of one that is there, what a cell says is set;
+//! the rest of the file stays as it is.
 
-use super::markdown::escape_paragraph;
+use super::markdown::escape_lines;
 use super::sheet_text::SheetText;
 use crate::diagnostic::RelPath;
 use crate::diagnostic::suggest::nearest;
@@ -12,7 +12,7 @@ use crate::edit::front_matter::set_in_file;
 use crate::edit::yaml_content::{YamlContent, YamlStep};
 use crate::model::columns::{CellContent, ExpectedColumn};
 use crate::model::normalize::normalize_name;
-use crate::model::year_data::{FileFormat, SheetList, YearFile};
+use crate::model::year_data::{FIRST_REVIEW, FileFormat, SheetList, YearFile};
 use crate::source::FILL_IN;
 use crate::source::yaml::node::parse;
 use crate::source::yaml::{FromYaml, Prose, Record, RecordField, ValueType, YamlNode, YamlValue};
@@ -61,12 +61,19 @@ impl EntryFormat {
         })
     }
 
-    /// The key that a column's heading names.
-    fn key_of(&self, heading: &str) -> Option<&'static str> {
-        let (heading, columns) = (normalize_name(heading), self.columns());
-        let names = || columns.iter().map(|column| column.name);
-        names().find(|name| *name == heading).or_else(|| nearest(&heading, names()))
+    /// Whether an entry is as `annal new` wrote it for somebody to fill in.
+    fn is_starter(&self, item: &YamlContent) -> bool {
+        let is_named =
+            |name: &YamlContent| matches!(name, YamlContent::Text(name) if name != FIRST_REVIEW && !is_mark(name));
+        has_mark(item) && is_unfilled(item, &self.record) && !value_of(item, self.list.identity).is_some_and(is_named)
     }
+}
+
+/// The key that a column's heading names.
+fn key_of(heading: &str, columns: &[ExpectedColumn]) -> Option<&'static str> {
+    let heading = normalize_name(heading);
+    let names = || columns.iter().map(|column| column.name);
+    names().find(|name| *name == heading).or_else(|| nearest(&heading, names()))
 }
 
 /// Whether a value can be in one cell.
@@ -115,23 +122,24 @@ pub(super) fn list_of(sheet: &SheetTable, header: usize, format: &EntryFormat, k
     let entries = entries(sheet, header, format, &mut notes);
     let (mut text, mut changes) = (known.to_owned(), false);
     let SheetList { key, identity } = format.list;
-    let there = items(&text, key)?;
-    let mut kept: Vec<YamlContent> = there.iter().filter(|item| !is_starter(item)).cloned().collect();
+    let mut there = items(&text, key)?;
+    let mut kept: Vec<YamlContent> = there.iter().filter(|item| !format.is_starter(item)).cloned().collect();
     if !entries.is_empty() && (kept.is_empty() || kept.len() < there.len()) {
         // What `annal new` wrote for somebody to replace is replaced.
         let is_there = |entry: &&SheetEntry| kept.iter().any(|item| is_entry(item, identity, entry));
         let new: Vec<YamlContent> = entries.iter().filter(|entry| !is_there(entry)).map(SheetEntry::content).collect();
         kept.extend(new);
-        text = set_in_file(&text, &[YamlStep::Key(key)], &YamlContent::List(kept))?;
+        text = set_in_file(&text, &[YamlStep::Key(key)], &YamlContent::List(kept.clone()))?;
+        there = kept;
     }
     // Where each entry is in the list. Two rows are never the same entry: the checks name what is there twice.
     let mut taken: Vec<usize> = Vec::new();
     for entry in &entries {
-        let there = items(&text, key)?;
         let found = there.iter().enumerate().filter(|(_, item)| is_entry(item, identity, entry));
         let Some(at) = found.map(|(at, _)| at).find(|at| !taken.contains(at)) else {
             text = set_in_file(&text, &[YamlStep::Key(key), YamlStep::Item(there.len())], &entry.content())?;
             taken.push(there.len());
+            there.push(entry.content());
             continue;
         };
         taken.push(at);
@@ -140,6 +148,7 @@ pub(super) fn list_of(sheet: &SheetTable, header: usize, format: &EntryFormat, k
             if value_of(&there[at], field.key) != Some(&value) {
                 changes |= value_of(&there[at], field.key).is_some();
                 text = set_in_file(&text, &[YamlStep::Key(key), YamlStep::Item(at), YamlStep::Key(field.key)], &value)?;
+                set_value(&mut there[at], field.key, value);
             }
         }
     }
@@ -153,9 +162,9 @@ fn entries(sheet: &SheetTable, header: usize, format: &EntryFormat, notes: &mut 
         let place = format!("{}{}", column_name(row.cells.first()?.column), row.number);
         Some(SheetNote { kind: SheetNoteKind::Title, place })
     }));
-    let mut columns = Vec::new();
+    let (expected, mut columns) = (format.columns(), Vec::new());
     for cell in &sheet.rows[header].cells {
-        if let Some(key) = format.key_of(&cell.text).filter(|key| columns.iter().all(|(_, other)| other != key)) {
+        if let Some(key) = key_of(&cell.text, &expected).filter(|key| columns.iter().all(|(_, other)| other != key)) {
             columns.push((cell.column, key));
         } else {
             let place = format!("column {}", column_name(cell.column));
@@ -228,7 +237,7 @@ fn value(text: &str, shape: &ValueType) -> Option<SheetValue> {
             Some(SheetValue::Text(known.map_or(words, |known| (*known).to_owned())))
         }
         shape if shape.name() == Prose::shape().name() => {
-            Some(SheetValue::Text(lines().map(escape_paragraph).collect::<Vec<_>>().join("\n")))
+            Some(SheetValue::Text(escape_lines(&lines().collect::<Vec<_>>())))
         }
         _ => Some(SheetValue::Text(words)),
     }
@@ -313,6 +322,15 @@ fn value_of<'a>(item: &'a YamlContent, key: &str) -> Option<&'a YamlContent> {
     }
 }
 
+/// Sets the value of a key of an entry.
+fn set_value(item: &mut YamlContent, key: &str, value: YamlContent) {
+    let YamlContent::Map(entries) = item else { return };
+    match entries.iter_mut().find(|(known, _)| known == key) {
+        Some((_, known)) => *known = value,
+        None => entries.push((key.to_owned(), value)),
+    }
+}
+
 /// Whether a value of a list is the entry of a sheet: the one of that name, or the same without a name.
 fn is_entry(item: &YamlContent, identity: &str, entry: &SheetEntry) -> bool {
     match entry.value_of(identity) {
@@ -321,13 +339,36 @@ fn is_entry(item: &YamlContent, identity: &str, entry: &SheetEntry) -> bool {
     }
 }
 
-/// Whether an entry is as `annal new` wrote it for somebody to fill in.
-fn is_starter(item: &YamlContent) -> bool {
+/// Whether a text is only a mark that says what to write in its place.
+fn is_mark(text: &str) -> bool {
+    text.starts_with(FILL_IN)
+}
+
+/// Whether something in an entry is still to be filled in.
+fn has_mark(item: &YamlContent) -> bool {
     match item {
-        YamlContent::Text(text) => text.starts_with(FILL_IN),
-        YamlContent::List(items) => items.iter().any(is_starter),
-        YamlContent::Map(entries) => entries.iter().any(|(_, value)| is_starter(value)),
+        YamlContent::Text(text) => is_mark(text),
+        YamlContent::List(items) => items.iter().any(has_mark),
+        YamlContent::Map(entries) => entries.iter().any(|(_, value)| has_mark(value)),
     }
+}
+
+/// Whether nobody has written anything in an entry: it has marks and empty values, and what `annal new` chooses, such as the
+/// month of a meeting.
+fn is_unfilled(item: &YamlContent, record: &Record) -> bool {
+    let YamlContent::Map(entries) = item else { return false };
+    entries.iter().all(|(key, value)| {
+        let field = record.fields.iter().find(|field| field.key == key);
+        field.is_some_and(|field| match (&field.shape, value) {
+            (_, YamlContent::Text(text)) if text.is_empty() || is_mark(text) => true,
+            (ValueType::List(shape), YamlContent::List(items)) => match &**shape {
+                ValueType::Record(record) => items.iter().all(|item| is_unfilled(item, record)),
+                _ => items.iter().all(has_mark),
+            },
+            (ValueType::Text { pattern: None, .. }, _) => false,
+            _ => field.required,
+        })
+    })
 }
 
 /// Where the values of a list come from: the first byte of each, with the name of its cell or the number of its row.

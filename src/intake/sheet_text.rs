@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{RelPath, Span};
 use crate::document::sheet::{SheetCell, SheetNote, SheetNoteKind, SheetRow, SheetTable, column_name};
-use crate::model::normalize::normalize_name;
+use crate::model::normalize::{normalize_name, one_line};
 use crate::source::csv::CsvTable;
 
 /// The most cells that a table may have, empty ones included: more than the checks read.
@@ -76,7 +76,12 @@ pub(super) fn csv_of(sheet: &SheetTable, header: usize) -> (SheetText, Vec<Sheet
     let groups = rows[0].cells.first().is_some_and(|cell| normalize_name(&cell.text) != "agency");
     let mut above: Option<String> = None;
     let mut csv = SheetText::default();
-    for (index, row) in rows.iter().enumerate().take((MOST_CELLS / columns.len().max(1)).max(1)) {
+    let most_rows = (MOST_CELLS / columns.len().max(1)).max(1);
+    for (index, row) in rows.iter().enumerate() {
+        if index == most_rows {
+            notes.push(SheetNote { kind: SheetNoteKind::MoreRows, place: format!("row {}", row.number) });
+            break;
+        }
         let own = row.cells.iter().find(|cell| cell.column == first);
         let is_balance = row.cells.iter().any(|cell| normalize_name(&cell.text).starts_with("balance"));
         let filled = above.clone().filter(|_| index > 1 && own.is_none() && groups && !is_balance);
@@ -106,7 +111,7 @@ pub(super) fn csv_of(sheet: &SheetTable, header: usize) -> (SheetText, Vec<Sheet
 
 /// A cell of a CSV file, on one line, in quotation marks where it needs them.
 fn quoted(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(text);
     if text.contains([',', '"', ';']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 
@@ -128,5 +133,19 @@ mod tests {
         assert_eq!(csv.place_of(Span::new(0, 16)).as_deref(), Some("row 1"));
         let (csv, _) = csv_of(&sheet("agency,total\nPolice,5\n,5\n"), 0);
         assert_eq!(csv.text, "agency,total\nPolice,5\n,5\n");
+    }
+    #[test]
+    fn rows_beyond_the_limit_are_noted() {
+        let row = |number: u32| SheetRow {
+            number,
+            cells: (0..2).map(|column| SheetCell { column, text: "x".to_owned(), is_merged: false }).collect(),
+        };
+        let most = u32::try_from(MOST_CELLS / 2).unwrap();
+        let mut sheet = SheetTable { rows: (1..=most).map(row).collect(), ..SheetTable::default() };
+        assert_eq!(csv_of(&sheet, 0).1, []);
+        sheet.rows.extend([row(most + 1), row(most + 2)]);
+        let (csv, notes) = csv_of(&sheet, 0);
+        assert_eq!(csv.text.lines().count(), most as usize);
+        assert_eq!(notes, [SheetNote { kind: SheetNoteKind::MoreRows, place: format!("row {}", most + 1) }]);
     }
 }

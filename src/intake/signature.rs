@@ -4,7 +4,9 @@ use super::signed_block;
 use super::typed_lists::text_with_breaks;
 use crate::document::left_out::LeftOutLog;
 use crate::document::{Block, BlockContent, Inline, LeftOutKind};
-use crate::model::email_text::{EmailPart, email_part, is_covering, is_forwarding};
+use crate::model::email_text::{
+    EmailPart, email_part, is_covering, is_email_header, is_forwarded_subject, is_forwarding,
+};
 
 /// The longest line of a signature, in characters.
 const LONGEST_LINE: usize = 90;
@@ -15,18 +17,16 @@ pub(super) fn leave_out_email_parts(
     subject: Option<&str>,
     left_out: &mut LeftOutLog,
 ) -> Vec<Block> {
-    let mut blocks = split_closings(blocks);
-    while let Some(start) = blocks.iter().position(|block| part_of(block) == Some(EmailPart::QuotedEmail)) {
-        if !is_passed_on(&blocks, start, subject) {
-            leave_out_greeting(&mut blocks, left_out);
-            let start = blocks.iter().position(|block| part_of(block) == Some(EmailPart::QuotedEmail));
-            note_all(left_out, LeftOutKind::QuotedEmail, blocks.drain(start.unwrap_or(blocks.len())..));
-            break;
-        }
+    let mut blocks = split_paragraphs(blocks);
+    let earlier = |blocks: &[Block]| blocks.iter().position(|block| part_of(block) == Some(EmailPart::QuotedEmail));
+    while let Some(start) = earlier(&blocks).filter(|start| is_passed_on(&blocks, *start, subject)) {
         note_all(left_out, LeftOutKind::CoverNote, blocks.drain(..start));
         // The first block says that it is an earlier email, in whatever way.
         let header = blocks.iter().skip(1).position(|block| !is_header(block)).map_or(blocks.len(), |more| more + 1);
         note_all(left_out, LeftOutKind::QuotedEmail, blocks.drain(..header));
+    }
+    if let Some(start) = earlier(&blocks) {
+        note_all(left_out, LeftOutKind::QuotedEmail, blocks.drain(start..));
     }
     leave_out_greeting(&mut blocks, left_out);
     let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
@@ -59,21 +59,14 @@ fn is_passed_on(blocks: &[Block], start: usize, subject: Option<&str>) -> bool {
     let has_section = |blocks: &[Block]| {
         blocks.iter().any(|block| matches!(block.content, BlockContent::Heading { level: ..=2, .. }))
     };
-    let subject = subject.unwrap_or_default().trim_start().to_lowercase();
     let says_so = text_of(&blocks[start]).is_some_and(|text| is_forwarding(&text.trim().to_lowercase()))
-        || ["fw:", "fwd:"].iter().any(|prefix| subject.starts_with(prefix));
+        || subject.is_some_and(is_forwarded_subject);
     says_so && !has_section(&blocks[..start]) && has_section(&blocks[start..])
 }
 
 /// Whether a paragraph has nothing but lines of the header of an email: `From: …`, `Subject: …`.
 fn is_header(block: &Block) -> bool {
-    const NAMES: &[&str] = &["from", "date", "sent", "to", "cc", "subject", "importance", "attachments", "reply-to"];
-    let is_line = |line: &str| {
-        let name = line.split_once(':').map(|(name, _)| name.trim().to_lowercase());
-        let folded = line.trim().to_lowercase();
-        folded.is_empty() || is_forwarding(&folded) || name.is_some_and(|name| NAMES.contains(&name.as_str()))
-    };
-    text_of(block).is_some_and(|text| text.lines().all(is_line))
+    text_of(block).is_some_and(|text| is_email_header(&text))
 }
 
 /// The text of a block that may be a part of an email.
@@ -92,27 +85,42 @@ fn part_of(block: &Block) -> Option<EmailPart> {
     email_part(&text_of(block)?)
 }
 
-/// Splits paragraphs in which closing words begin after the first line.
-fn split_closings(blocks: Vec<Block>) -> Vec<Block> {
+/// Splits paragraphs in which closing words begin after the first line, or an earlier email below a greeting.
+fn split_paragraphs(blocks: Vec<Block>) -> Vec<Block> {
     let mut split = Vec::with_capacity(blocks.len());
-    for block in blocks {
-        let BlockContent::Paragraph(inlines) = &block.content else {
-            split.push(block);
-            continue;
-        };
-        let mut lines = inlines.split(|inline| *inline == Inline::LineBreak);
-        let at = lines.position(|line| email_part(&text_with_breaks(line)) == Some(EmailPart::Closing));
-        let Some(at) = at.filter(|at| *at > 0) else {
-            split.push(block);
-            continue;
-        };
-        let breaks = inlines.iter().enumerate().filter(|(_, inline)| **inline == Inline::LineBreak);
-        let place = breaks.map(|(place, _)| place).nth(at - 1).unwrap_or(inlines.len());
-        let rest = inlines[(place + 1).min(inlines.len())..].to_vec();
-        split.push(Block { paragraph: block.paragraph, content: BlockContent::Paragraph(inlines[..place].to_vec()) });
-        split.push(Block { paragraph: block.paragraph, content: BlockContent::Paragraph(rest) });
+    for mut block in blocks {
+        for place_in in [earlier_email_below_greeting, closing_below_text] {
+            if let BlockContent::Paragraph(inlines) = &mut block.content
+                && let Some(place) = place_in(inlines)
+            {
+                let above = inlines.drain(..=place).take(place).collect();
+                split.push(Block { paragraph: block.paragraph, content: BlockContent::Paragraph(above) });
+            }
+        }
+        split.push(block);
     }
     split
+}
+
+/// The place of the line break above an earlier email, if nothing but a greeting and empty lines are above it.
+fn earlier_email_below_greeting(inlines: &[Inline]) -> Option<usize> {
+    let first = line_breaks(inlines).next()?;
+    let breaks = inlines[first..].iter().take_while(|inline| **inline == Inline::LineBreak).count();
+    let (greeting, below) = inlines.split_at(first);
+    let is_greeting = email_part(&text_with_breaks(greeting)) == Some(EmailPart::Greeting);
+    (is_greeting && email_part(&text_with_breaks(below)) == Some(EmailPart::QuotedEmail)).then_some(first + breaks - 1)
+}
+
+/// The place of the line break above closing words, unless the first line has some.
+fn closing_below_text(inlines: &[Inline]) -> Option<usize> {
+    let mut lines = inlines.split(|inline| *inline == Inline::LineBreak);
+    let line = lines.position(|line| email_part(&text_with_breaks(line)) == Some(EmailPart::Closing))?;
+    line_breaks(inlines).nth(line.checked_sub(1)?)
+}
+
+fn line_breaks(inlines: &[Inline]) -> impl Iterator<Item = usize> {
+    let breaks = inlines.iter().enumerate().filter(|(_, inline)| **inline == Inline::LineBreak);
+    breaks.map(|(place, _)| place)
 }
 
 /// Removes a greeting among the first blocks. It may share its paragraph with the text that follows.
@@ -204,4 +212,52 @@ fn note(left_out: &mut LeftOutLog, kind: LeftOutKind, block: &Block) {
 
 fn note_at(left_out: &mut LeftOutLog, kind: LeftOutKind, paragraph: u32, block: &Block) {
     left_out.add_text(kind, paragraph, &super::all_text(std::slice::from_ref(block)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::StyledText;
+
+    /// Paragraphs, and headings where a text begins with `#`, without the parts of an email; and what was left out.
+    fn kept(texts: &[&str]) -> (Vec<String>, Vec<String>) {
+        let line = |text: &str| Inline::Text(StyledText { text: text.to_owned(), ..StyledText::default() });
+        let block = |(text, paragraph): (&&str, u32)| match text.strip_prefix('#') {
+            Some(text) => Block { paragraph, content: BlockContent::Heading { level: 2, text: vec![line(text)] } },
+            None => {
+                let lines: Vec<Inline> =
+                    text.lines().flat_map(|text| [Inline::LineBreak, line(text)]).skip(1).collect();
+                Block { paragraph, content: BlockContent::Paragraph(lines) }
+            }
+        };
+        let mut left_out = LeftOutLog::default();
+        let blocks = leave_out_email_parts(texts.iter().zip(1..).map(block).collect(), None, &mut left_out);
+        let notes = left_out.into_list().into_iter();
+        let kept = blocks.iter().map(|block| super::super::all_text(std::slice::from_ref(block)).trim().to_owned());
+        (
+            kept.collect(),
+            notes.map(|note| format!("{}: {}", note.kind.name(), note.text.unwrap_or_default().trim())).collect(),
+        )
+    }
+
+    #[test]
+    fn an_earlier_email_below_a_greeting_in_its_paragraph_is_left_out() {
+        let (text, left_out) =
+            kept(&["#What have we done?", "We met.", "Hi Sam\nOn 1 June Ann wrote:\nDear Sam", "Where is it?"]);
+        assert_eq!(text, ["What have we done?", "We met."]);
+        assert_eq!(left_out, ["greeting: Hi Sam", "quoted-email: On 1 June Ann wrote: Dear Sam\nWhere is it?"]);
+
+        let (text, left_out) =
+            kept(&["Hi Sam\n---------- Forwarded message ---------\nFrom: Ann", "#What have we done?", "We met."]);
+        assert_eq!(text, ["What have we done?", "We met."]);
+        assert_eq!(left_out, ["quoted-email: ---------- Forwarded message --------- From: Ann", "cover-note: Hi Sam"]);
+    }
+
+    #[test]
+    fn only_one_greeting_is_left_out() {
+        let (text, left_out) =
+            kept(&["Hi Sam,", "#What have we done?", "Hello Project", "We met.", "On 1 June Ann wrote:"]);
+        assert_eq!(text, ["What have we done?", "Hello Project", "We met."]);
+        assert_eq!(left_out, ["greeting: Hi Sam,", "quoted-email: On 1 June Ann wrote:"]);
+    }
 }

@@ -68,7 +68,7 @@ pub(super) fn start(blocks: &[Block]) -> Option<usize> {
     (all().any(|label| *label == Label::Signed) || all().count() > 1).then_some(first)
 }
 
-/// Whether a block may be a part of such a signature, although it is no short line.
+/// Whether a block has such a label, and so may belong to the signature although it is longer than a line.
 pub(super) fn is_labelled(block: &Block) -> bool {
     !labels_of(block).is_empty()
 }

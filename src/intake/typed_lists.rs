@@ -160,7 +160,7 @@ fn end_list(made: &mut Vec<Block>, run: &mut Vec<TypedLine>, left_out: &mut Left
     let mut levels: Vec<LevelKey> = Vec::new();
     let mut flat = Vec::with_capacity(lines.len());
     for line in lines {
-        let Some(marker) = line.marker.clone().filter(|marker| is_list_marker(marker, are_several)) else {
+        let Some(marker) = line.marker.clone().filter(|marker| marker.begins_item(are_several)) else {
             flat.push(FlatBlock::Block(paragraph(line)));
             levels.clear();
             continue;
@@ -182,15 +182,6 @@ fn end_list(made: &mut Vec<Block>, run: &mut Vec<TypedLine>, left_out: &mut Left
         flat.push(FlatBlock::Item(FlatItem { level, number, block }));
     }
     made.extend(assemble(flat));
-}
-
-/// Whether a marker begins an item. A single `1.1`, letter or dash may be the beginning of a sentence.
-fn is_list_marker(marker: &TypedMarker, are_several: bool) -> bool {
-    match marker.kind {
-        TypedMarkerKind::Bullet(_) | TypedMarkerKind::Number(_) => true,
-        TypedMarkerKind::Dash(c) => are_several || matches!(c, '-' | '*' | '+'),
-        TypedMarkerKind::Outline(_) | TypedMarkerKind::Letters(_) => are_several,
-    }
 }
 
 /// How deep an item is: as deep as the last one like it, or deeper than the one before.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::ids::CommitmentId;
 use super::item_facts::ItemWithFacts;
 use super::pasted_text::PastedText;
+use super::section_headings::PLANS;
 use super::section_items::section_items;
 use super::sections::SubmissionSection;
 use super::submission::Commitment;
@@ -33,7 +34,7 @@ pub(crate) fn find(
         let id = CommitmentId::new(&format!("{submission}/{}", taken.unique(&text)));
         Commitment { id, text, span, facts: facts_of(span), is_carried_over: false }
     };
-    section_items("next", body, sections, pasted).map(commitment).collect()
+    section_items(PLANS, body, sections, pasted).map(commitment).collect()
 }
 
 /// The slugs taken by a submission's commitments, each with how often it was asked for. The count gives the next free

@@ -194,14 +194,68 @@ fn is_greeting(line: &str) -> bool {
         })
 }
 
+/// What a line of an email's header says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum HeaderLine {
+    From,
+    Sent,
+    To,
+    Subject,
+    Other,
+}
+
+/// The names of the lines of a header, in English and in Welsh.
+const HEADER_LINES: &[(&str, HeaderLine)] = &[
+    ("from", HeaderLine::From),
+    ("oddi wrth", HeaderLine::From),
+    ("sent", HeaderLine::Sent),
+    ("date", HeaderLine::Sent),
+    ("anfonwyd", HeaderLine::Sent),
+    ("dyddiad", HeaderLine::Sent),
+    ("to", HeaderLine::To),
+    ("at", HeaderLine::To),
+    ("subject", HeaderLine::Subject),
+    ("pwnc", HeaderLine::Subject),
+    ("cc", HeaderLine::Other),
+    ("importance", HeaderLine::Other),
+    ("attachments", HeaderLine::Other),
+    ("reply-to", HeaderLine::Other),
+];
+
+impl HeaderLine {
+    /// Reads a line in lower case.
+    fn parse(folded: &str) -> Option<Self> {
+        let (name, _) = folded.split_once(':')?;
+        HEADER_LINES.iter().find(|(known, _)| *known == name.trim()).map(|(_, line)| *line)
+    }
+}
+
+/// Whether a paragraph has nothing but lines of the header of an email, such as `From: …` and `Subject: …`.
+#[must_use]
+pub(crate) fn is_email_header(paragraph: &str) -> bool {
+    paragraph
+        .to_lowercase()
+        .lines()
+        .map(str::trim)
+        .all(|line| line.is_empty() || is_forwarding(line) || HeaderLine::parse(line).is_some())
+}
+
 /// Whether a paragraph begins an earlier email.
 fn is_quoted_header(folded: &str) -> bool {
-    let has = |names: &[&str]| folded.lines().any(|line| names.iter().any(|name| line.trim_start().starts_with(name)));
-    let is_outlook =
-        has(&["from:", "oddi wrth:"]) && (has(&["sent:", "date:"]) || has(&["to:"])) && has(&["subject:", "to:"]);
+    let has = |wanted: &[HeaderLine]| folded.lines().filter_map(HeaderLine::parse).any(|line| wanted.contains(&line));
+    let is_outlook = has(&[HeaderLine::From])
+        && has(&[HeaderLine::Sent, HeaderLine::To])
+        && has(&[HeaderLine::Subject, HeaderLine::To]);
     // The line may be broken, and what they wrote may follow at once.
     let is_reply = folded.starts_with("on ") && folded.lines().take(3).any(|line| line.trim_end().ends_with("wrote:"));
     is_outlook || is_reply || folded.starts_with("-----original message") || is_forwarding(folded)
+}
+
+/// Whether the subject of an email says that another one is passed on with it.
+#[must_use]
+pub(crate) fn is_forwarded_subject(subject: &str) -> bool {
+    let folded = subject.trim_start().to_lowercase();
+    ["fw:", "fwd:", "yml:"].iter().any(|prefix| folded.starts_with(prefix))
 }
 
 /// Whether a paragraph says that the email below it is passed on.
@@ -241,9 +295,21 @@ mod tests {
             "On 1 June 2025, Sam wrote:",
             "---------- Forwarded message ---------",
             "On 1 June, Sam Lee\n<sam@x.example> wrote:\nDear Jane",
+            "Oddi wrth: Siân\nAnfonwyd: 1 Mehefin 2025\nAt: Jane\nPwnc: Adroddiad",
+            "Oddi wrth: Siân\nDyddiad: 1 Mehefin 2025\nPwnc: Adroddiad",
         ] {
             assert_eq!(email_part(text), Some(EmailPart::QuotedEmail), "{text}");
         }
+    }
+
+    #[test]
+    fn headers_of_emails_have_nothing_but_their_lines() {
+        for (name, _) in HEADER_LINES {
+            assert!(is_email_header(&format!("{}: x", name.to_uppercase())), "{name}");
+        }
+        assert!(is_email_header("From: Sam\n\nCc: Jane"));
+        assert!(!is_email_header("From: Sam\nWe met every month."));
+        assert!(!is_email_header("At the end: we met."));
     }
 
     #[test]

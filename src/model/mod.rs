@@ -38,7 +38,7 @@ pub(crate) mod plain_text;
 pub(crate) mod previous_report;
 pub(crate) mod report;
 pub(crate) mod reviews;
-mod section_headings;
+pub(crate) mod section_headings;
 mod section_items;
 pub(crate) mod sections;
 pub(crate) mod sign_off;

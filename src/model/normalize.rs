@@ -1,9 +1,15 @@
 //! How names of agencies, columns and bodies are compared.
 
+/// A text on one line, with single spaces.
+#[must_use]
+pub(crate) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A name in the form for comparison: lower case, with single spaces.
 #[must_use]
 pub(crate) fn normalize_name(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    one_line(name).to_lowercase()
 }
 
 /// A heading in the form for comparison: lower case, straight quotes, single spaces, without numbering and closing

@@ -58,6 +58,9 @@ pub(super) fn without_time(folded: &str) -> &str {
     }
 }
 
+/// The section whose items are commitments.
+pub(crate) const PLANS: &str = "next";
+
 /// The built-in sections, in the order in which a submission has them.
 pub(super) const BUILT_IN: [BuiltInSection; 4] = [
     BuiltInSection {
@@ -88,7 +91,7 @@ pub(super) const BUILT_IN: [BuiltInSection; 4] = [
         usual: &[],
     },
     BuiltInSection {
-        id: "next",
+        id: PLANS,
         required: true,
         english_titles: ["What will the board do next?", "What will we do next?"],
         welsh_titles: ["Beth fydd y bwrdd yn ei wneud nesaf?", "Beth fyddwn ni'n ei wneud nesaf?"],

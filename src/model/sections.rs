@@ -2,7 +2,7 @@
 
 use super::ids::SubmitterKind;
 use super::normalize::fold_heading;
-use super::section_headings::{BUILT_IN, BuiltInSection, without_time};
+use super::section_headings::{BUILT_IN, BuiltInSection, PLANS, without_time};
 use crate::diagnostic::{Code, Diagnostic, Span, SubjectKind};
 use crate::source::files::{SectionRule, SectionsEntry};
 use crate::source::markdown::{ListItem, Markdown, MarkdownBlock, MarkdownBlockKind};
@@ -185,9 +185,10 @@ impl SectionRules {
                     let is_table = |block: &MarkdownBlock| {
                         block.kind == MarkdownBlockKind::Other && block.span.slice(body.text()).contains('|')
                     };
-                    let help = match (rule.id.as_str(), body.blocks_in(first.text).any(is_table)) {
-                        ("next", true) => "write each commitment as an item of a list: the rows of a table are none",
-                        _ => "write at least one paragraph or list item under it",
+                    let help = if rule.id == PLANS && body.blocks_in(first.text).any(is_table) {
+                        "annal does not read commitments from a table: write each as a list item"
+                    } else {
+                        "write at least one paragraph or list item under it"
                     };
                     let empty = Diagnostic::new(Code::EmptySection, body.location(first.heading), message).help(help);
                     diagnostics.push(empty.about_id(SubjectKind::Section, &rule.id, &rule.title));

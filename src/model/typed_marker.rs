@@ -50,6 +50,17 @@ impl TypedMarker {
         let has_words = written.chars().any(char::is_alphanumeric);
         has_words.then(|| Self { kind, length: line.len() - written.len() })
     }
+
+    /// Whether it begins an item of a list. A single `1.1`, letter or dash may be the beginning of a sentence;
+    /// `are_several` says whether other lines have markers too.
+    #[must_use]
+    pub(crate) fn begins_item(&self, are_several: bool) -> bool {
+        match self.kind {
+            TypedMarkerKind::Bullet(_) | TypedMarkerKind::Number(_) => true,
+            TypedMarkerKind::Dash(c) => are_several || matches!(c, '-' | '*' | '+'),
+            TypedMarkerKind::Outline(_) | TypedMarkerKind::Letters(_) => are_several,
+        }
+    }
 }
 
 /// The number or letters of a word such as `1.`, `(a)` or `2.3`.

@@ -103,6 +103,9 @@ impl YearFile {
     }
 }
 
+/// The id of the review that `annal new` writes for somebody to replace.
+pub(crate) const FIRST_REVIEW: &str = "first-review";
+
 /// A list in a YAML file that people keep as a spreadsheet, with an entry in each row.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SheetList {

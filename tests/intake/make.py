@@ -396,6 +396,14 @@ def people():
         "Date: Thu, 12 Jun 2025 at 17:01\r\nSubject: Police return\r\nTo: Ann Lee <ann@council.example>\r\n\r\nDear Ann,\r\n\r\n"
         "What have we done?\r\n\r\nWe met every month.\r\n\r\nWhat will we do next?\r\n\r\n- Publish results\r\n- Train volunteers\r\n\r\n"
         "Kind regards\r\nJane\r\n").encode())
+    (text / "forwarded-in-welsh.eml").write_bytes((
+        "From: Ann Lee <ann@council.example>\r\nTo: report@westshire.example\r\nSubject: YML: Adroddiad\r\n"
+        "Date: Fri, 13 Jun 2025 09:30:00 +0100\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
+        "Content-Transfer-Encoding: 8bit\r\n\r\nHelo Sam,\r\n\r\nGweler isod.\r\n\r\nAnn\r\n\r\n-----Original Message-----\r\n\r\n"
+        "Oddi wrth: Siân Puw <sian@police.example>\r\nAnfonwyd: 12 Mehefin 2025 17:01\r\nAt: Ann Lee\r\nPwnc: Adroddiad\r\n\r\n"
+        "Annwyl Ann,\r\n\r\nWhat have we done?\r\n\r\nWe met every month.\r\n\r\nWhat will we do next?\r\n\r\n- Publish results\r\n"
+        "- Train volunteers\r\n\r\nCofion gorau\r\nSiân\r\n\r\n"
+        "Oddi wrth: Ann Lee\r\nDyddiad: 11 Mehefin 2025\r\nPwnc: Adroddiad\r\n\r\nWhere is it?\r\n").encode())
     (text / "outlook-reply.eml").write_bytes((
         "From: jane@police.example\r\nSubject: FW: Safeguarding report\r\nDate: 12 Jun 2025 09:30:00 +0100\r\nMIME-Version: 1.0\r\n"
         "Content-Type: text/plain; charset=utf-8\r\n\r\nGood morning Ann\r\n\r\nWhat have we done?\r\nWe met every month.\r\n\r\n"

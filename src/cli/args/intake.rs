@@ -26,7 +26,7 @@ pub(crate) struct IntakeArgs {
     /// Show what would be written and what was left out, and write nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Replace a submission or table that is already there
+    /// Replace a submission, table or entries of a list that are already there
     #[arg(long)]
     pub replace: bool,
     /// Output format

@@ -181,7 +181,10 @@ impl IntakeOutcome {
             if let IntakeRefusal::Edited(versions) = refusal {
                 text.push_str(&listing.masked(&differences(versions)));
             }
-            if let IntakeRefusal::Sheet(SheetRefusal::Differs(_, now, new)) = refusal {
+            if let IntakeRefusal::Sheet(
+                SheetRefusal::Differs(_, now, new) | SheetRefusal::ChangesEntries(_, now, new),
+            ) = refusal
+            {
                 let changes = indented_difference(now, new);
                 text.push_str(&listing.masked(&format!("  what the spreadsheet would change:\n{changes}")));
             }
@@ -289,11 +292,11 @@ fn explained_sheet(name: &str, refusal: &SheetRefusal) -> (String, String) {
             match &sheets[..] {
                 [] => format!("{name} has no sheet with text that is not hidden"),
                 [sheet] if sheet.is_empty() => {
-                    format!("{name} does not have the columns of any of the report's tables")
+                    format!("{name} does not have the columns of any of the report's tables or lists")
                 }
-                _ => format!("{name} has no sheet with the columns of one of the report's tables: {}", listed(sheets)),
+                _ => format!("{name} has no sheet with the columns of one of the report's tables or lists: {}", listed(sheets)),
             },
-            "say which table it is, for example `--table attendance`, and name the columns as in the documentation"
+            "say which table or list it is, for example `--table attendance`, and name the columns as in the documentation"
                 .to_owned(),
         ),
         SheetRefusal::Several(table, sheets) => (
@@ -306,11 +309,15 @@ fn explained_sheet(name: &str, refusal: &SheetRefusal) -> (String, String) {
                 .unwrap_or_else(|| format!("its sheets are {}", listed(known))),
         ),
         SheetRefusal::UnknownTable(table, known) => (
-            format!("annal has no table `{table}`"),
+            format!("annal has no table or list `{table}`"),
             did_you_mean(table, known.iter().copied()).unwrap_or_else(|| format!("use one of {}", known.join(", "))),
         ),
         SheetRefusal::Differs(path, _, _) => (
             format!("{path} is there already and differs, so {name} was not written over it"),
+            "use `--replace` to make these changes".to_owned(),
+        ),
+        SheetRefusal::ChangesEntries(path, _, _) => (
+            format!("{name} would change entries that {path} already has, so nothing was written"),
             "use `--replace` to make these changes".to_owned(),
         ),
         SheetRefusal::Unreadable(path) => explained_unreadable(name, path),

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::NewFile;
 use crate::diagnostic::quoted_list;
-use crate::model::year_data::YearFile;
+use crate::model::year_data::{FIRST_REVIEW, YearFile};
 use crate::model::{Archive, Report};
 use crate::source::files::{ReviewKind, ReviewStatus};
 
@@ -26,7 +26,8 @@ pub(super) fn draft(archive: &Archive, report: &Report) -> NewFile {
         let _ = writeln!(text, "  - id: {}\n    kind: {}\n    status: ongoing", review.id, review.kind.word());
     }
     if ongoing.is_empty() {
-        text.push_str("  - id: first-review\n    kind: SAR\n    status: concluded\n    # published: https://…\n");
+        let _ =
+            writeln!(text, "  - id: {FIRST_REVIEW}\n    kind: SAR\n    status: concluded\n    # published: https://…");
         text.push_str("    findings:\n      - finding: \"[fill in: what was found]\"\n");
         text.push_str("        action: \"[fill in: what was or will be done about it]\"\n");
     }

@@ -5,6 +5,7 @@ pub(super) mod returned;
 
 use crate::document::word::write::{WordBlock, WordCell, WordChoice, WordDocument, WordStyle, WordTable};
 use crate::locale::Locale;
+use crate::model::normalize::one_line;
 use crate::model::sections::SectionRules;
 use crate::model::{Archive, Commitment, Report, Submitter, Year};
 use crate::source::digest::hash;
@@ -138,9 +139,4 @@ impl<'a> Form<'a> {
 /// The name of the list of outcomes for a commitment. Word allows 64 characters, and ids may have more.
 fn tag_of(commitment: &Commitment) -> String {
     format!("outcome-{:032x}", hash(commitment.id.slug().as_bytes()))
-}
-
-/// A text on one line.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -12,6 +12,7 @@ use self::inline::{InlineWriter, write_heading};
 use super::plan_table::FactsByParagraph;
 use crate::document::left_out::LeftOutLog;
 use crate::document::{Block, BlockContent, Document, List};
+use crate::model::typed_marker::{TypedMarker, TypedMarkerKind};
 
 /// The written text, and which pictures are in it.
 pub(super) struct Written {
@@ -21,13 +22,18 @@ pub(super) struct Written {
     pub pictures: BTreeMap<usize, String>,
 }
 
-/// A line of plain text as Markdown: an item of a list where somebody typed a bullet, else nothing but text.
+/// Lines of plain text as Markdown: items of a list where somebody typed bullets, else nothing but text.
 #[must_use]
-pub(super) fn escape_paragraph(line: &str) -> String {
-    match ["- ", "• ", "– ", "* "].iter().find_map(|bullet| line.strip_prefix(bullet)) {
-        Some(item) => format!("- {}", escape(item.trim_start())),
+pub(super) fn escape_lines(lines: &[&str]) -> String {
+    let are_several = lines.iter().filter(|line| TypedMarker::parse(line).is_some()).count() > 1;
+    let is_bullet = |marker: &TypedMarker| {
+        matches!(marker.kind, TypedMarkerKind::Bullet(_) | TypedMarkerKind::Dash(_)) && marker.begins_item(are_several)
+    };
+    let written = lines.iter().map(|line| match TypedMarker::parse(line).filter(is_bullet) {
+        Some(marker) => format!("- {}", escape(&line[marker.length..])),
         None => escape_line_start(&escape(line)).into_owned(),
-    }
+    });
+    written.collect::<Vec<_>>().join("\n")
 }
 
 /// Writes blocks. `media` gives the address of a picture, or `None` for one that cannot be shown, and `facts` what items end
@@ -160,5 +166,23 @@ fn are_lists_of_one_kind(before: &Block, block: &Block) -> bool {
     match (&before.content, &block.content) {
         (BlockContent::List(before), BlockContent::List(list)) => before.is_numbered == list.is_numbered,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typed_bullets_of_plain_text_become_items() {
+        assert_eq!(
+            escape_lines(&["We will:", "▪ train *all* staff", "– meet", "o\tpublish"]),
+            "We will:\n- train \\*all\\* staff\n- meet\n- publish"
+        );
+        assert_eq!(escape_lines(&["•Train"]), "- Train");
+        assert_eq!(escape_lines(&["- Train"]), "- Train");
+        // A sign alone may belong to the sentence.
+        assert_eq!(escape_lines(&["§ 42 was used."]), "§ 42 was used.");
+        assert_eq!(escape_lines(&["1. Train", "2. Meet"]), "1\\. Train\n2\\. Meet");
     }
 }

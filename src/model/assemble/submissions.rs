@@ -12,6 +12,7 @@ use crate::model::indicators::definition::IndicatorSet;
 use crate::model::members::Submitter;
 use crate::model::pasted_text::PastedText;
 use crate::model::report::Report;
+use crate::model::section_headings::PLANS;
 use crate::model::sections::{SectionRules, SubmissionSection};
 use crate::model::sign_off::SignOff;
 use crate::model::submission::{FollowUp, Submission};
@@ -242,9 +243,9 @@ fn submission(
     let items_with_facts = item_facts::find(text, &body, &sections, &pasted, priority, measure, &mut diagnostics);
     let mut body = body.without(items_with_facts.iter().map(|item| item.hidden).collect());
     let commitments = commitments::find(party.id, &body, &sections, &pasted, &items_with_facts);
-    let has_next = sections.iter().any(|section| section.id.as_deref() == Some("next"));
+    let has_next = sections.iter().any(|section| section.id.as_deref() == Some(PLANS));
     let knows_commitments =
-        body_was_read && !body.is_cut_short && (has_next || !roster.rules.required().any(|(id, _)| id == "next"));
+        body_was_read && !body.is_cut_short && (has_next || !roster.rules.required().any(|(id, _)| id == PLANS));
     body.forget_block_texts();
     let submission = Submission {
         kind,

@@ -238,11 +238,13 @@ impl<'a> IntakeItem<'a> {
                 item.refused(words.text("desk.take-in-sheets").to_owned())
             }
             SheetRefusal::Unreadable(_) => item.refused(words.text("desk.take-in-unreadable").to_owned()),
-            SheetRefusal::Differs(path, now, new) => {
+            SheetRefusal::Differs(path, now, new) | SheetRefusal::ChangesEntries(path, now, new) => {
                 path.name().clone_into(&mut item.name);
                 item.difference = lines_of(&changed_lines(now, new));
                 item.can_replace = true;
-                item.refused(words.text("desk.take-in-table-there").to_owned())
+                let is_list = matches!(refusal, SheetRefusal::ChangesEntries(..));
+                let reason = if is_list { "desk.take-in-list-there" } else { "desk.take-in-table-there" };
+                item.refused(words.text(reason).to_owned())
             }
         }
     }
