@@ -212,7 +212,7 @@ fn documents_that_cannot_be_taken_in_are_refused_in_plain_words() {
     assert!(unknown.contains("It does not say whose submission it is."), "{unknown}");
     assert!(unknown.contains("<option value=\"agencies/police\">The police</option>"), "{unknown}");
     let sheet = check("name=a.csv", b"a,b\n1,2\n");
-    assert!(sheet.contains("Which table is it?") && sheet.contains("<option value=\"attendance\">"), "{sheet}");
+    assert!(sheet.contains("Which table or list is it?") && sheet.contains("<option value=\"attendance\">"), "{sheet}");
     let hostile = check("name=%3Cscript%3E.txt&as=agencies/police&replace=1", b"<script>alert(1)</script> & <b>x</b>");
     assert!(!body_of(&hostile).contains("<script>alert") && !body_of(&hostile).contains("<b>x"), "{hostile}");
     let table = check("name=budget.csv", b"kind,line,amount\nincome,Council,10\nexpenditure,Staff,5\n");

@@ -222,13 +222,14 @@ mod tests {
     /// Paragraphs, and headings where a text begins with `#`, without the parts of an email; and what was left out.
     fn kept(texts: &[&str]) -> (Vec<String>, Vec<String>) {
         let line = |text: &str| Inline::Text(StyledText { text: text.to_owned(), ..StyledText::default() });
-        let block = |(text, paragraph): (&&str, u32)| match text.strip_prefix('#') {
-            Some(text) => Block { paragraph, content: BlockContent::Heading { level: 2, text: vec![line(text)] } },
-            None => {
-                let lines: Vec<Inline> =
-                    text.lines().flat_map(|text| [Inline::LineBreak, line(text)]).skip(1).collect();
-                Block { paragraph, content: BlockContent::Paragraph(lines) }
-            }
+        let block = |(text, paragraph): (&&str, u32)| {
+            let content = if let Some(text) = text.strip_prefix('#') {
+                BlockContent::Heading { level: 2, text: vec![line(text)] }
+            } else {
+                let lines = text.lines().flat_map(|text| [Inline::LineBreak, line(text)]);
+                BlockContent::Paragraph(lines.skip(1).collect())
+            };
+            Block { paragraph, content }
         };
         let mut left_out = LeftOutLog::default();
         let blocks = leave_out_email_parts(texts.iter().zip(1..).map(block).collect(), None, &mut left_out);
