@@ -25,7 +25,7 @@ pub(crate) struct CoverHeading {
     pub source: Option<CoverSource>,
     /// What every report says under it.
     pub text: Option<Markdown>,
-    /// Whether something must be written under it.
+    /// Whether something must be written under it. `false` if the heading has a mistake: what belongs under it is unknown.
     pub is_required: bool,
     /// Its title.
     pub location: Location,

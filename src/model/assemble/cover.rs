@@ -55,7 +55,7 @@ fn heading(
         title: title.value,
         source: entry.from.map(|from| from.value),
         text: entry.text.map(|text| Markdown::of_prose(file, &text).emit_into(diagnostics)),
-        is_required: entry.required.is_some_and(|required| required.value),
+        is_required: !entry.has_errors && entry.required.is_some_and(|required| required.value),
     })
 }
 
