@@ -96,7 +96,7 @@ fn may_meet(way: &EvidenceRule, file: &str) -> bool {
 /// The diagnostic for a duty that nothing in the report covers.
 fn uncovered(report: &Report, asked: &RequiredDutySet, duty: &Duty) -> Diagnostic {
     if let [EvidenceRule::Sent { to, in_days }] = duty.met_by.as_slice() {
-        return unsent(asked, duty, &lacking_recipients(report, to, *in_days), *in_days);
+        return unsent(report, asked, duty, &lacking_recipients(report, to, *in_days), *in_days);
     }
     let ways: Vec<String> = duty.met_by.iter().map(|way| remedy(way, duty)).collect();
     let help = ways.join(if duty.all { ", and " } else { ", or " });
@@ -108,7 +108,13 @@ fn uncovered(report: &Report, asked: &RequiredDutySet, duty: &Duty) -> Diagnosti
 }
 
 /// The diagnostic for a report that was not sent to everyone whom a duty names, or not in time.
-fn unsent(asked: &RequiredDutySet, duty: &Duty, lacking: &[StatutoryRecipient], in_days: Option<i32>) -> Diagnostic {
+fn unsent(
+    report: &Report,
+    asked: &RequiredDutySet,
+    duty: &Duty,
+    lacking: &[StatutoryRecipient],
+    in_days: Option<i32>,
+) -> Diagnostic {
     let names: Vec<&str> = lacking.iter().map(|who| who.name()).collect();
     let when = in_days.map(|days| format!(" within {days} days")).unwrap_or_default();
     let message = format!(
@@ -118,9 +124,13 @@ fn unsent(asked: &RequiredDutySet, duty: &Duty, lacking: &[StatutoryRecipient], 
         duty.source,
         duty.text
     );
-    let help = match names.as_slice() {
+    let is_listed = |who: &&StatutoryRecipient| report.distribution.iter().any(|sent| sent.recipient == Some(**who));
+    let unlisted: Vec<&str> = lacking.iter().filter(|who| !is_listed(who)).map(|who| who.name()).collect();
+    let help = match unlisted.as_slice() {
+        [] => "correct the date `on` under `distribution:`; if the report was sent late, waive this and say why"
+            .to_owned(),
         [one] => format!("add `- {{to: {one}, on: DATE}}` under `distribution:`"),
-        _ => format!("add a line like `- {{to: {}, on: DATE}}` under `distribution:` for each of them", names[0]),
+        [first, ..] => format!("add a line like `- {{to: {first}, on: DATE}}` under `distribution:` for each of them"),
     };
     Diagnostic::new(Code::UncoveredDuty, asked.location.clone(), message)
         .label(asked.set.title.clone())
