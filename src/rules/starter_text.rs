@@ -3,10 +3,7 @@
 use crate::diagnostic::located::counted;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span, excerpt};
 use crate::model::Report;
-use crate::source::{FILL_IN, SourceTree};
-
-/// The host of the address that a new site has.
-const HOST: &str = "fill-in.example";
+use crate::source::{FILL_IN, FILL_IN_HOST, SourceTree};
 
 /// The most marks that are shown of a file, besides the first.
 const SHOWN: usize = 4;
@@ -30,7 +27,7 @@ pub(crate) fn check_site(tree: &SourceTree) -> Vec<Diagnostic> {
 fn check_file(file: &RelPath, tree: &SourceTree) -> Option<Diagnostic> {
     let text = tree.text(file).filter(|_| matches!(file.extension(), "md" | "yaml" | "csv"))?;
     let mut marks: Vec<Span> = text.match_indices(FILL_IN).map(|(start, _)| mark_at(text, start)).collect();
-    marks.extend(text.match_indices(HOST).map(|(start, host)| Span::new(start, start + host.len())));
+    marks.extend(text.match_indices(FILL_IN_HOST).map(|(start, host)| Span::new(start, start + host.len())));
     marks.sort_unstable_by_key(|mark| mark.start);
     let (first, rest) = marks.split_first()?;
     let words = excerpt(first.slice(text));
@@ -39,8 +36,8 @@ fn check_file(file: &RelPath, tree: &SourceTree) -> Option<Diagnostic> {
         more => format!("`{words}` and {} still have to be filled in", counted(more, "more place")),
     };
     let help = match (first.slice(text), file.extension(), rest) {
-        (HOST, _, []) => "write the address at which the site will be published",
-        (HOST, ..) => {
+        (FILL_IN_HOST, _, []) => "write the address at which the site will be published",
+        (FILL_IN_HOST, ..) => {
             "write the address at which the site will be published, and replace the others, square brackets included"
         }
         (_, "md", []) => "replace it, square brackets included, or remove the sentence",

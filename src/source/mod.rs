@@ -20,5 +20,8 @@ pub(crate) mod yaml;
 /// How what `annal new` writes for somebody to replace begins. It ends at the next closing bracket in its line.
 pub(crate) const FILL_IN: &str = "[fill in";
 
+/// The host of the address that a new site has.
+pub(crate) const FILL_IN_HOST: &str = "fill-in.example";
+
 pub use disk::read_tree;
 pub use tree::{FileContent, SourceTree};

@@ -71,7 +71,9 @@ fn a_site_that_gives_a_suppressed_count_away_is_not_published() {
 #[test]
 fn an_address_that_nobody_changed_is_not_published() {
     let site = site();
-    for url in ["https://example.org", "https://example.org/"] {
+    for url in
+        ["https://example.org", "https://example.org/", "https://fill-in.example", "https://fill-in.example/report"]
+    {
         site.write("content/site.yaml", &format!("title: T\nbase_url: {url}\ntheme: own\n"));
         refused(&site, &["zip:a.zip"], 1, "the example that `annal new site` wrote");
     }

@@ -32,6 +32,7 @@ use crate::model::{UnbuiltContent, Year};
 use crate::options::Options;
 use crate::output::StagedSite;
 use crate::publish::{self, BuiltSite, Occasion, Plan, PublishRefusal, Publisher, Settings, SiteSettings, Turn};
+use crate::source::FILL_IN_HOST;
 
 /// Publishes, plans to, rolls back, or says what is live.
 pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PublishArgs) -> Result<ExitCode, CliError> {
@@ -305,10 +306,11 @@ fn refusal(refusal: &PublishRefusal) -> CliError {
     CliError::not_ready(refusal.to_string()).help(refusal.help())
 }
 
-/// The addresses that `annal new site` writes, and wrote earlier.
-const PLACEHOLDER_URLS: [&str; 2] = ["https://fill-in.example", "https://example.org"];
+/// The address that `annal new site` wrote earlier.
+const EARLIER_PLACEHOLDER: &str = "https://example.org";
 
-/// Whether an address is one of those.
+/// Whether an address is the one that `annal new site` writes, with any path, or the one that it wrote earlier.
 fn is_placeholder(base_url: &str) -> bool {
-    PLACEHOLDER_URLS.iter().any(|url| base_url.trim_end_matches('/').eq_ignore_ascii_case(url))
+    let base_url = base_url.trim_end_matches('/').to_ascii_lowercase();
+    base_url == EARLIER_PLACEHOLDER || base_url.contains(FILL_IN_HOST)
 }
