@@ -103,7 +103,14 @@ fn line(line: &BudgetLine, format: PoundsFormat) -> LineView {
 /// The balance: the one stated in the file, or else income less expenditure.
 fn balance(year: &YearContext<'_>, budget: &Budget) -> Option<LineView> {
     match budget.balances.last() {
-        Some(stated) if stated.amount.value.is_some() => Some(line(stated, budget_format(budget))),
+        Some(stated) if stated.amount.value.is_some() => {
+            let mut stated = line(stated, budget_format(budget));
+            // A balance needs no name in the file, but readers need one.
+            if stated.line.is_empty() {
+                year.site.words.text("balance").clone_into(&mut stated.line);
+            }
+            Some(stated)
+        }
         // If one side is not given, the balance is unknown.
         _ if budget.income.is_empty() || budget.expenditure.is_empty() => None,
         _ => Some(LineView {
@@ -120,22 +127,32 @@ mod tests {
     use crate::pipeline::{BuildCache, build_in_memory};
     use crate::source::SourceTree;
 
-    #[test]
-    fn negative_amounts_look_the_same_in_tables_and_charts() {
+    /// The page of a budget.
+    fn page(budget: &str) -> String {
         let tree = SourceTree::from_texts([
             ("content/site.yaml", "title: S\nbase_url: https://s.example\n"),
             (
                 "content/2023-24/report.yaml",
                 "title: T\nperiod: {from: 2023-04-01, to: 2024-03-31}\nboards: []\nagencies: []\n",
             ),
-            (
-                "content/2023-24/data/budget.csv",
-                "kind,line,amount\nincome,Levy,40\nincome,Refund,-5\nexpenditure,Staff,60\n",
-            ),
+            ("content/2023-24/data/budget.csv", budget),
         ]);
         let built = build_in_memory(&tree, &Options::new(jiff::civil::date(2024, 9, 1)), &mut BuildCache::none());
         let page = built.output.files.iter().find(|(file, _)| file.as_str() == "2023-24/budget/index.html");
-        let page = String::from_utf8(page.expect("the year has a budget").1.to_vec()).unwrap();
+        String::from_utf8(page.expect("the year has a budget").1.to_vec()).unwrap()
+    }
+
+    #[test]
+    fn a_balance_has_a_name() {
+        for (line, name) in [("", "Balance"), ("Carried forward", "Carried forward")] {
+            let page = page(&format!("kind,line,amount\nincome,Levy,40\nexpenditure,Staff,30\nbalance,{line},10\n"));
+            assert!(page.contains(&format!("<b>£10</b> {name}</p>")), "{page}");
+        }
+    }
+
+    #[test]
+    fn negative_amounts_look_the_same_in_tables_and_charts() {
+        let page = page("kind,line,amount\nincome,Levy,40\nincome,Refund,-5\nexpenditure,Staff,60\n");
         for amount in [">−£5<", ">−£25<"] {
             assert!(page.contains(amount), "{amount}: {page}");
         }
