@@ -187,7 +187,12 @@ impl DrawingBackend for Svg<'_> {
             let turned = x + tenths(0.35 * mark.size());
             push(self.out, format_args!("<text transform=\"translate({} {}) rotate(-90)\">", units(turned), units(y)));
         } else {
-            push(self.out, format_args!("<text x=\"{}\" y=\"{}\">", units(x), units(baseline)));
+            self.out.push_str("<text");
+            // 0 is what a text has without it, and on a heat map nearly every name is there.
+            if x != 0 {
+                push(self.out, format_args!(" x=\"{}\"", units(x)));
+            }
+            push(self.out, format_args!(" y=\"{}\">", units(baseline)));
         }
         for (i, line) in text.split('\n').enumerate() {
             if i > 0 {

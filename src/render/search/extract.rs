@@ -8,9 +8,15 @@ use crate::escape::decode;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct IndexSection(pub String, pub String, pub String);
 
-/// Whether an element's text is left out: navigation, drawings with the tables of their numbers, and footnote numbers.
-fn is_passed_over(name: &str) -> bool {
+/// The attribute of elements whose words are the site's and not the report's, such as "Back to top".
+const NO_SEARCH: &str = " data-nosearch";
+
+/// Whether an element's text is left out: navigation, downloads, drawings with the tables of their numbers, footnote
+/// numbers, and what says so by its attributes.
+fn is_passed_over(name: &str, attributes: &str) -> bool {
     matches!(name.as_bytes(), b"nav" | b"svg" | b"details" | b"script" | b"style" | b"sup")
+        || (name == "a" && attributes.ends_with(" download"))
+        || attributes.contains(NO_SEARCH)
 }
 
 /// Whether an element separates words as white space does. Names are compared as bytes, which needs no call for each.
@@ -75,7 +81,8 @@ impl<'a> TextExtractor<'a> {
             }
             return;
         }
-        if !is_end && is_passed_over(name) {
+        let attributes = &tag[name.len()..];
+        if !is_end && is_passed_over(name, attributes) {
             self.passing = Some((name, 1));
             return;
         }
@@ -88,7 +95,7 @@ impl<'a> TextExtractor<'a> {
             }
             return;
         }
-        let id = id_of(&tag[name.len()..]);
+        let id = id_of(attributes);
         let is_heading = matches!(name.as_bytes(), [b'h', b'2'..=b'6']);
         if name == "h1" {
             // The title is stored with the page.
@@ -185,6 +192,15 @@ mod tests {
         let page = "<h2 id=\"letter-p\">P</h2><dl><div id=\"term-pst\"><dt><dfn>PST</dfn></dt><dd>Team</dd></div></dl>\
                     <dl class=\"about\"><div><dt>Kind</dt><dd>Board</dd></div></dl>";
         assert_eq!(check(page), "P#letter-p: \nPST#term-pst: Team Kind Board\n");
+    }
+
+    #[test]
+    fn words_of_the_site_are_skipped() {
+        let page = "<p class=\"newer\" data-nosearch>A <a href=\"x\">newer</a> report</p><p>Met.</p>\
+                    <section><p data-nosearch class=\"sign\">Next</p><h2 id=\"n\">What next</h2><p>Meet.</p></section>\
+                    <p class=\"to-top\" data-nosearch><a href=\"#main\">Back to top</a></p>\
+                    <p>Source: x. <a href=\"x.csv\" download>Download</a> <a href=\"download\">Read</a></p>";
+        assert_eq!(check(page), "#: Met.\nWhat next#n: Meet. Source: x. Read\n");
     }
 
     #[test]
