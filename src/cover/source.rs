@@ -31,7 +31,9 @@ impl CoverWriter<'_> {
         let mut contents: Vec<_> = headline.chain(messages).collect();
         if contents.is_empty() {
             for priority in &self.report.priorities {
-                contents.extend(plain(priority.summary.as_deref().into_iter()).into_iter().map(|one| one.after(&priority.name)));
+                contents.extend(
+                    plain(priority.summary.as_deref().into_iter()).into_iter().map(|one| one.after(&priority.name)),
+                );
             }
         }
         contents

@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn a_slice_is_the_text_that_it_is() {
         let whole: Arc<str> = "one – two".into();
-        let two = TextSlice::new(&whole, Span::new(6, 9));
+        let two = TextSlice::new(&whole, Span::new(8, 11));
         assert_eq!((&*two, Arc::strong_count(&whole)), ("two", 2));
         assert_eq!(two, TextSlice::from("two".to_owned()));
     }
