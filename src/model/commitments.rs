@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::ids::CommitmentId;
-use super::item_facts::ItemWithFacts;
+use super::item_facts::{ItemFacts, ItemWithFacts};
 use super::pasted_text::PastedText;
 use super::section_headings::PLANS;
 use super::section_items::section_items;
@@ -27,10 +27,9 @@ pub(crate) fn find(
     with_facts: &[ItemWithFacts],
 ) -> Vec<Commitment> {
     let mut taken = UniqueSlugs::default();
-    let none = Arc::default();
     let facts_of = |span: Span| {
         let found = with_facts.binary_search_by_key(&span.start, |item| item.span.start);
-        Arc::clone(found.map_or(&none, |index| &with_facts[index].facts))
+        found.map_or_else(|_| ItemFacts::none(), |index| Arc::clone(&with_facts[index].facts))
     };
     let commitment = |(text, span): (String, Span)| {
         let id = CommitmentId::new(&format!("{submission}/{}", taken.unique(&text)));

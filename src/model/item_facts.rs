@@ -1,6 +1,6 @@
 //! The facts in braces at the end of items under `done` and `next`: by when, who is responsible for it, which priority it serves.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use jiff::civil::Date;
 
@@ -31,6 +31,13 @@ pub(crate) struct ItemFacts {
 }
 
 impl ItemFacts {
+    /// No facts, as most items have.
+    #[must_use]
+    pub(crate) fn none() -> Arc<Self> {
+        static NONE: LazyLock<Arc<ItemFacts>> = LazyLock::new(Arc::default);
+        Arc::clone(&NONE)
+    }
+
     /// Whether the day or month by which it was to be done has passed.
     #[must_use]
     pub(crate) fn is_past(&self, today: Date) -> bool {

@@ -219,11 +219,11 @@ impl AddressRegistry {
         self.first_below(&key).map(AddressConflict::Same)
     }
 
-    /// The owner of the first file in a folder, whose path is folded.
+    /// The owner of a folder's own page, or of the first file in it. The folder's path is folded.
     fn first_below(&self, folder: &str) -> Option<&AddressOwner> {
         let below = [folder, "/"].concat();
-        let (path, owner) = self.files.range(below.clone()..).next()?;
-        path.starts_with(&below).then_some(owner)
+        let first = || self.files.range(below.clone()..).next().filter(|(path, _)| path.starts_with(&below));
+        self.files.get(&[&below, "index.html"].concat()).or_else(|| first().map(|(_, owner)| owner))
     }
 }
 
