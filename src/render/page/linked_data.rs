@@ -53,6 +53,9 @@ fn about(year: &YearContext<'_>, page: &PageView, kind: &str, name: &str) -> Val
     if let Some(published) = report.published {
         data["datePublished"] = published.to_string().into();
     }
+    if let Some(latest) = report.corrections.first() {
+        data["dateModified"] = latest.on.to_string().into();
+    }
     if let Some((from, to)) = report.period {
         data["temporalCoverage"] = format!("{from}/{to}").into();
     }

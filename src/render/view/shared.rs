@@ -101,7 +101,7 @@ view! {
         running_head: String,
         /// The period in words: `1 April 2019 to 31 March 2020`; empty if unknown.
         period: String,
-        /// When it was last changed, in words: the date of publication; may be empty.
+        /// When it was last changed, in words: the date of publication or of the latest correction; may be empty.
         updated: String,
         /// The report's contents, in order.
         contents: Vec<ContentsView>,

@@ -15,7 +15,8 @@ pub(crate) fn view(year: &YearContext<'_>) -> YearView {
     let (site, routes, report, at) = (year.site, year.routes, year.report, year.position);
     let neighbour =
         |routes: Option<&YearRoutes>| routes.map(|one| LinkView::new(site.report(one).year.as_str(), &one.front));
-    let updated = report.published.map(|date| site.words.say("updated", &[("date", &site.words.date(date))]));
+    let updated = report.corrections.iter().map(|correction| correction.on).chain(report.published).max();
+    let updated = updated.map(|date| site.words.say("updated", &[("date", &site.words.date(date))]));
     YearView {
         name: report.year.to_string(),
         title: report.title.clone(),
@@ -62,4 +63,35 @@ fn contents(year: &YearContext<'_>, entry: ContentsEntry) -> Option<ContentsView
     let entries = below.iter().filter(|_| is_listed).map(|page| LinkView::new(page.name, &page.address)).collect();
     let href = routes.part(part)?.to_string();
     Some(ContentsView { title: site.words.text(part.name()).to_owned(), href, entries })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::options::Options;
+    use crate::pipeline::{BuildCache, build_in_memory};
+    use crate::source::SourceTree;
+
+    /// When the pages of a report say it was last updated, and whether they have a date of change for search engines.
+    fn updated(report: &str) -> (String, bool) {
+        let report =
+            format!("title: T\nperiod: {{from: 2023-04-01, to: 2024-03-31}}\nboards: []\nagencies: []\n{report}");
+        let tree = SourceTree::from_texts([
+            ("content/site.yaml", "title: S\nbase_url: https://s.example\n"),
+            ("content/2023-24/report.yaml", &report),
+        ]);
+        let built = build_in_memory(&tree, &Options::new(jiff::civil::date(2025, 9, 1)), &mut BuildCache::none());
+        let page = built.output.files.iter().find(|(file, _)| file.as_str() == "2023-24/index.html");
+        let page = String::from_utf8(page.expect("the year is built").1.to_vec()).unwrap();
+        let date = page.split_once("Last updated ").map_or("", |(_, rest)| &rest[..rest.find('<').unwrap()]);
+        (date.to_owned(), page.contains("\"dateModified\":\"2025-01-02\""))
+    }
+
+    #[test]
+    fn a_correction_is_an_update() {
+        let corrections = "corrections: [{on: 2024-11-30, what: A.}, {on: 2025-01-02, what: B.}]\n";
+        assert_eq!(updated(""), (String::new(), false));
+        assert_eq!(updated("published: 2024-10-01\n"), ("1 October 2024".to_owned(), false));
+        assert_eq!(updated(&format!("published: 2024-10-01\n{corrections}")), ("2 January 2025".to_owned(), true));
+        assert_eq!(updated(corrections), ("2 January 2025".to_owned(), true));
+    }
 }
