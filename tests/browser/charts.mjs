@@ -64,8 +64,7 @@ const measure = async (content, percent) => {
   const site = await publish({ root, options: ['--at', '2024-12-01'] });
   const page = await (await browser.newContext()).newPage();
   const found = { out: [], labels: 0 };
-  const file = (path) => (path === '' || path.endsWith('/') ? `${path}index.html` : path);
-  for (const path of site.pages.filter((path) => site.read(file(path)).includes('class="chart'))) {
+  for (const path of site.pages.filter((path) => site.readPage(path).includes('class="chart'))) {
     await page.goto(site.address + path);
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });

@@ -1,16 +1,14 @@
 // Tests the editor's desk in Chromium, as an editor uses it: what to do next, documents that are dropped and pasted, and
 // what is written. README.md says how to run this.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { violations } from './support/look.mjs';
+import { preview } from './support/preview.mjs';
+import { launch, repository } from './support/site.mjs';
 
-const repository = fileURLToPath(new URL('../..', import.meta.url));
-const annal = process.env.ANNAL ?? join(repository, 'target/debug/annal');
 const timeout = Number(process.env.PATIENCE ?? 15000);
 const site = mkdtempSync(join(tmpdir(), 'annal-desk-'));
 const file = (path) => join(site, path);
@@ -19,7 +17,6 @@ const save = (path, text) => {
   mkdirSync(dirname(file(path)), { recursive: true });
   writeFileSync(file(path), text);
 };
-const axe = readFileSync(join(repository, 'tests/browser/node_modules/axe-core/axe.min.js'), 'utf8');
 
 // Three years of 17 boards and agencies. In the latest, five have sent nothing, one has typed bullets and a telephone
 // number, and two wait to be signed off.
@@ -42,22 +39,15 @@ const writeSite = () => {
 };
 
 let served;
-let address;
 let browser;
 before(async () => {
   writeSite();
-  served = spawn(annal, ['serve', '--root', site, '--port', '0', '--at', '2025-07-19'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  await new Promise((done) => {
-    served.stdout.on('data', (line) => {
-      [address] = /http:\/\/[^/]+/.exec(line);
-      done();
-    });
-  });
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  served = await preview(site, { options: ['--at', '2025-07-19'] });
+  browser = await launch();
 });
 after(async () => {
   await browser?.close();
-  served.kill('SIGINT');
+  await served?.stop();
   rmSync(site, { recursive: true });
 });
 
@@ -66,7 +56,7 @@ const show = async (path = '/_desk/', options = {}) => {
   const page = await context.newPage();
   page.setDefaultTimeout(timeout);
   page.on('pageerror', (error) => assert.fail(`${path}: ${error}`));
-  await page.goto(address + path);
+  await page.goto(served.address + path);
   await page.locator('annal-preview').waitFor({ state: 'attached' });
   return page;
 };
@@ -94,9 +84,7 @@ test('nothing is cut off, and axe finds nothing, at any width, light and dark', 
         return [...document.querySelectorAll('main *')].filter(isOut).map((element) => element.outerHTML.slice(0, 80));
       });
       assert.deepEqual(wide, [], `${width} px`);
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate(() => window.axe.run(document));
-      assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes[0].html]), [], `${width} px, ${colorScheme}`);
+      assert.deepEqual(await violations(page), [], `${width} px, ${colorScheme}`);
       await leave(page);
     }
   }

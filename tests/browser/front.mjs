@@ -57,7 +57,7 @@ test('a desk has no empty third', async () => {
 
 test('every page has a picture to share, 1200 by 630', async () => {
   const address = /<meta property="og:image" content="https:\/\/[^/]+\/([^"]+)">/;
-  const shared = new Set(site.pages.map((path) => site.read(`${path.replace(/(^|\/)$/, '$1index.html')}`).match(address)?.[1]));
+  const shared = new Set(site.pages.map((path) => site.readPage(path).match(address)?.[1]));
   assert.deepEqual([...shared].sort(), ['2019-20/share.png', 'share.png']);
   for (const picture of shared) {
     const bytes = readFileSync(join(site.output, picture));

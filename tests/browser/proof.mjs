@@ -43,7 +43,7 @@ for (const options of [{ viewport: { width: 1280, height: 800 } }, { viewport: {
 test('every page says that it is a proof, and is not for search engines', () => {
   assert.ok(proof.pages.length > 30 && proof.pages.some((path) => path.startsWith('needs')), `${proof.pages}`);
   for (const path of proof.pages) {
-    const html = proof.read(path.endsWith('.html') ? path : `${path}index.html`);
+    const html = proof.readPage(path);
     assert.match(html, /<meta name="robots" content="[^"]*noindex/, path);
     assert.match(html, /class="proof/, path);
   }
