@@ -90,6 +90,11 @@ impl Component {
         }
     }
 
+    /// How much a search has to look at before its first step: all cells and all terms.
+    pub(super) fn size(&self) -> usize {
+        self.cells.len() + self.relations.iter().map(|relation| relation.terms.len()).sum::<usize>()
+    }
+
     /// The cells that are suppressed in any case, and those that no reader is shown.
     pub(super) fn hidden_at_first(&self) -> Vec<bool> {
         self.cells.iter().map(|cell| cell.value.is_primary() || cell.value == CellStatus::Latent).collect()
