@@ -1,5 +1,5 @@
 // The front pages of the site and of a report: what is on the first screen of a phone, how long they are, and the
-// partnership's own logo and colour on every page.
+// partnership's own logo and colour on every page. Also how pages fill wide screens.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,20 +7,21 @@ import { after, before, test } from 'node:test';
 import { branded as branding } from './support/branded.mjs';
 import { launch, publish, repository } from './support/site.mjs';
 
-let site, branded, years, chromium;
+let site, branded, years, counted, chromium;
 const own = branding();
 
 before(async () => {
-  [site, branded, years, chromium] = [
+  [site, branded, years, counted, chromium] = [
     await publish(),
     await publish({ root: own.root }),
     await publish({ root: join(repository, 'tests/sites/two-years') }),
+    await publish({ root: join(repository, 'tests/sites/indicators') }),
     await launch(),
   ];
 });
 
 after(async () => {
-  for (const one of [site, branded, years]) one?.close();
+  for (const one of [site, branded, years, counted]) one?.close();
   await chromium?.close();
   own.remove();
 });
@@ -51,6 +52,33 @@ test('a desk has no empty third', async () => {
       return [Math.max(...parts), main.getBoundingClientRect().right];
     });
     assert.ok(edge - right < 1280 / 8, `/${path}: ${edge - right} px to the right of everything`);
+    await page.close();
+  }
+});
+
+test('the last row of charts is filled, however many there are', async () => {
+  for (const path of ['trends/', '2024-25/indicators/']) {
+    const page = await open(`${counted.address}${path}`, 1280, 800);
+    for (const most of [5, 4, 3, 2, 1]) {
+      for (const width of [1024, 1280, 1920]) {
+        await page.setViewportSize({ width, height: 800 });
+        const rows = await page.evaluate((most) => {
+          const box = (element) => element.getBoundingClientRect();
+          return [...document.querySelectorAll('.indicators')].map((all) => {
+            while (all.children.length > most) all.lastElementChild.remove();
+            const last = all.lastElementChild;
+            const drawing = [...last.querySelectorAll('svg')].find((svg) => svg.checkVisibility());
+            const left = box(all).right - box(drawing).right;
+            return { unfilled: box(all).right - box(last).right, share: left / box(all).width, wide: box(drawing).width };
+          });
+        }, most);
+        assert.ok(rows.length > 0);
+        for (const { unfilled, share, wide } of rows) {
+          const place = `/${path}: the last of at most ${most} at ${width} px`;
+          assert.ok(unfilled < 1 && share < 1 / 4 && wide < 740, `${place}: ${unfilled}, ${share}, ${wide}`);
+        }
+      }
+    }
     await page.close();
   }
 });
