@@ -44,6 +44,7 @@ test('the first screen of a phone has the headline and a key message', async () 
 
 test('a desk has no empty third', async () => {
   const wide = [[site, ''], [site, '2019-20/'], [years, ''], [years, '2023-24/'], [years, 'trends/'], [branded, '']];
+  for (const path of ['glossary/', '2019-20/priorities/', '2019-20/reviews/']) wide.push([site, path]);
   for (const [{ address }, path] of wide) {
     const page = await open(`${address}${path}`, 1280, 800);
     const [right, edge] = await page.evaluate(() => {
