@@ -1,22 +1,16 @@
 // Tests the editor's desk in Chromium, as an editor uses it: what to do next, documents that are dropped and pasted, and
 // what is written. README.md says how to run this.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { temporary } from './support/folder.mjs';
 import { violations } from './support/look.mjs';
 import { preview } from './support/preview.mjs';
 import { launch, repository } from './support/site.mjs';
 
 const timeout = Number(process.env.PATIENCE ?? 15000);
-const site = mkdtempSync(join(tmpdir(), 'annal-desk-'));
-const file = (path) => join(site, path);
-const read = (path) => readFileSync(file(path), 'utf8');
-const save = (path, text) => {
-  mkdirSync(dirname(file(path)), { recursive: true });
-  writeFileSync(file(path), text);
-};
+const { root, at: file, read, write: save, remove } = temporary();
 
 // Three years of 17 boards and agencies. In the latest, five have sent nothing, one has typed bullets and a telephone
 // number, and two wait to be signed off.
@@ -42,13 +36,13 @@ let served;
 let browser;
 before(async () => {
   writeSite();
-  served = await preview(site, { options: ['--at', '2025-07-19'] });
+  served = await preview(root, { options: ['--at', '2025-07-19'] });
   browser = await launch();
 });
 after(async () => {
   await browser?.close();
   await served?.stop();
-  rmSync(site, { recursive: true });
+  remove();
 });
 
 const show = async (path = '/_desk/', options = {}) => {

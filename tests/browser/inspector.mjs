@@ -1,18 +1,12 @@
 // Tests in Chromium the pages of the preview that show how pages are made. README.md says how to run this.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { temporary } from './support/folder.mjs';
 import { layout, violations } from './support/look.mjs';
 import { preview } from './support/preview.mjs';
 import { launch } from './support/site.mjs';
 
-const site = mkdtempSync(join(tmpdir(), 'annal-inspector-'));
-const save = (path, text) => {
-  mkdirSync(dirname(join(site, path)), { recursive: true });
-  writeFileSync(join(site, path), text);
-};
+const { root, write: save, remove } = temporary();
 const top = (words) => save('themes/mine/templates/top.html', `{% extends "civic/top.html" %}\n${words}`);
 
 let served;
@@ -23,13 +17,13 @@ before(async () => {
   for (const file of ['boards/risk.md', 'agencies/police.md']) save(`content/2024-25/${file}`, '## What have we done?\n\nWe did much.\n\n## What will we do next?\n\n- Train all staff.\n');
   save('themes/mine/theme.yaml', 'name: Mine\nextends: civic\n');
   top('{% block logo %}Our logo{% endblock %}\n');
-  served = await preview(site, { options: ['--at', '2025-07-19'] });
+  served = await preview(root, { options: ['--at', '2025-07-19'] });
   browser = await launch();
 });
 after(async () => {
   await browser?.close();
   await served?.stop();
-  rmSync(site, { recursive: true });
+  remove();
 });
 
 const show = async (path, options = {}) => {

@@ -1,18 +1,16 @@
 // Tests live reload, the overlay and the desk in Chromium, as an editor uses them. README.md says how to run this.
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { temporary } from './support/folder.mjs';
 import { preview } from './support/preview.mjs';
 import { launch, repository } from './support/site.mjs';
 
 // A debug build on a busy machine is slow, so the limit is generous. The measured times are printed at the end.
 const timeout = Number(process.env.PATIENCE ?? 15000);
 
-const site = mkdtempSync(join(tmpdir(), 'annal-live-'));
-const file = (path) => join(site, path);
-const read = (path) => readFileSync(file(path), 'utf8');
+const { root, at: file, read, remove } = temporary();
 // Saves like a text editor: a new file replaces the old one.
 const save = (path, text) => {
   writeFileSync(file(`${path}~`), text);
@@ -28,13 +26,13 @@ let served;
 let browser;
 before(async () => {
   for (const folder of ['content', 'themes']) cpSync(join(repository, folder), file(folder), { recursive: true });
-  served = await preview(site);
+  served = await preview(root);
   browser = await launch();
 });
 after(async () => {
   await browser?.close();
   await served?.stop();
-  rmSync(site, { recursive: true });
+  remove();
 });
 
 // A page that remembers whether it was reloaded, and fails the test on any script error.
@@ -188,7 +186,7 @@ test('tabs reconnect by themselves and catch up', async () => {
   await page.locator('annal-preview .notices').getByText('The preview has stopped').waitFor();
   const good = read(BOARD);
   save(BOARD, `${good}\n- Something written meanwhile.\n`);
-  served = await preview(site, { port });
+  served = await preview(root, { port });
   await page.getByText('Something written meanwhile.').first().waitFor({ state: 'attached' });
   await page.locator('annal-preview .notices').getByText('The preview has stopped').waitFor({ state: 'detached' });
   assert.ok(await isOld(page));
