@@ -31,7 +31,9 @@ impl CoverWriter<'_> {
         let mut contents: Vec<_> = headline.chain(messages).collect();
         if contents.is_empty() {
             for priority in &self.report.priorities {
-                contents.extend(plain(priority.summary.iter()).into_iter().map(|one| one.after(&priority.name)));
+                contents.extend(
+                    plain(priority.summary.as_deref().into_iter()).into_iter().map(|one| one.after(&priority.name)),
+                );
             }
         }
         contents
@@ -49,7 +51,7 @@ impl CoverWriter<'_> {
                 ProgressState::None => "progress_none",
             });
             contents.push(Content::Paragraph(format!("{}: {state}.", priority.name)));
-            contents.extend(plain(progress.text.iter()).into_iter().map(Content::into_bullet));
+            contents.extend(plain(progress.text.as_deref().into_iter()).into_iter().map(Content::into_bullet));
         }
         if contents.is_empty() {
             let highlights = self.report.highlights();

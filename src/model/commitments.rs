@@ -1,9 +1,10 @@
 //! The commitments that a submission makes under `next`, and the ids by which later years refer to them.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::ids::CommitmentId;
-use super::item_facts::ItemWithFacts;
+use super::item_facts::{ItemFacts, ItemWithFacts};
 use super::pasted_text::PastedText;
 use super::section_headings::PLANS;
 use super::section_items::section_items;
@@ -28,11 +29,11 @@ pub(crate) fn find(
     let mut taken = UniqueSlugs::default();
     let facts_of = |span: Span| {
         let found = with_facts.binary_search_by_key(&span.start, |item| item.span.start);
-        found.map(|index| with_facts[index].facts.clone()).unwrap_or_default()
+        found.map_or_else(|_| ItemFacts::none(), |index| Arc::clone(&with_facts[index].facts))
     };
     let commitment = |(text, span): (String, Span)| {
         let id = CommitmentId::new(&format!("{submission}/{}", taken.unique(&text)));
-        Commitment { id, text, span, facts: facts_of(span), is_carried_over: false }
+        Commitment { id, text: body.sharing(text, span), span, facts: facts_of(span), is_carried_over: false }
     };
     section_items(PLANS, body, sections, pasted).map(commitment).collect()
 }

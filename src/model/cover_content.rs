@@ -17,7 +17,7 @@ fn has(request: &CoverRequest, source: CoverSource, report: &Report) -> bool {
     match source {
         CoverSource::Summary => {
             let front = &report.front;
-            let mut summaries = report.priorities.iter().filter_map(|priority| priority.summary.as_ref());
+            let mut summaries = report.priorities.iter().filter_map(|priority| priority.summary.as_deref());
             front.headline.is_some() || !front.key_messages.is_empty() || summaries.any(says_anything)
         }
         CoverSource::Highlights => {

@@ -1,5 +1,7 @@
 //! The facts in braces at the end of items under `done` and `next`: by when, who is responsible for it, which priority it serves.
 
+use std::sync::{Arc, LazyLock};
+
 use jiff::civil::Date;
 
 use super::ids::{IndicatorId, PriorityId};
@@ -29,6 +31,13 @@ pub(crate) struct ItemFacts {
 }
 
 impl ItemFacts {
+    /// No facts, as most items have.
+    #[must_use]
+    pub(crate) fn none() -> Arc<Self> {
+        static NONE: LazyLock<Arc<ItemFacts>> = LazyLock::new(Arc::default);
+        Arc::clone(&NONE)
+    }
+
     /// Whether the day or month by which it was to be done has passed.
     #[must_use]
     pub(crate) fn is_past(&self, today: Date) -> bool {
@@ -47,7 +56,7 @@ pub(crate) struct ItemWithFacts {
     pub yaml: Span,
     /// The braces with the white space before them.
     pub hidden: Span,
-    pub facts: ItemFacts,
+    pub facts: Arc<ItemFacts>,
 }
 
 /// The items of a text that end with facts, in order. What is wrong with the facts is reported; `priority` finds a
@@ -73,7 +82,7 @@ pub(crate) fn find(
             let written = read_braces::<ItemFactsEntry>(&body.file, file_text, slice).emit_into(diagnostics);
             let priority = written.priority.as_ref().and_then(|id| priority(id, diagnostics));
             let measure = written.measure.as_ref().and_then(|id| measure(id, diagnostics));
-            let facts = ItemFacts { by: written.by, owner: written.owner, priority, measure };
+            let facts = Arc::new(ItemFacts { by: written.by, owner: written.owner, priority, measure });
             Some(ItemWithFacts { section, span, yaml, hidden, facts })
         })
         .collect();
@@ -125,7 +134,7 @@ mod tests {
         let items = find(text, &body, &sections, &pasted, known, measure, &mut found);
         let body = body.without(items.iter().map(|item| item.hidden).collect());
         let shown = items.iter().map(|item| {
-            let ItemFacts { by, owner, priority, measure: _ } = &item.facts;
+            let ItemFacts { by, owner, priority, measure: _ } = &*item.facts;
             let by = by.as_ref().map(|by| by.value.to_string()).unwrap_or_default();
             let owner = owner.as_ref().map(|owner| owner.value.clone()).unwrap_or_default();
             let priority = priority.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default();

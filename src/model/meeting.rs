@@ -12,7 +12,7 @@ pub(crate) struct Meeting {
     /// The heading of its column, if `report.yaml` gives one.
     pub label: Option<String>,
     /// A note, printed under the attendance table.
-    pub note: Option<Markdown>,
+    pub note: Option<Box<Markdown>>,
     /// Its entry in `report.yaml`, or the column that defines it.
     pub location: Location,
 }

@@ -16,7 +16,7 @@ pub(crate) struct Board {
     /// Who is responsible for it.
     pub sponsor: Option<Sponsor>,
     /// What it is for.
-    pub purpose: Option<Markdown>,
+    pub purpose: Option<Box<Markdown>>,
     /// The id that it had in the year before, if it was renamed.
     pub formerly: Option<Spanned<Slug>>,
     /// Where letters to it go. It is never published.

@@ -20,6 +20,7 @@ pub(crate) mod email_text;
 pub(crate) mod front_page;
 pub(crate) mod glossary;
 pub(crate) mod governance;
+pub(crate) mod heading_rule;
 pub(crate) mod held_documents;
 pub(crate) mod ids;
 pub(crate) mod indicators;

@@ -190,10 +190,10 @@ impl Report {
     /// The Markdown in the year's own YAML files that is shown on pages, without submissions and pages of text.
     pub(crate) fn prose(&self) -> impl Iterator<Item = &Markdown> {
         let priorities = self.priorities.iter().flat_map(Priority::prose);
-        let boards = self.boards.iter().filter_map(|board| board.purpose.as_ref());
-        let meetings = self.meetings.iter().filter_map(|meeting| meeting.note.as_ref());
-        let waivers = self.waivers.iter().filter_map(|waiver| waiver.reason.as_ref());
-        let reasons = self.not_applicable.iter().filter_map(|duty| duty.reason.as_ref());
+        let boards = self.boards.iter().filter_map(|board| board.purpose.as_deref());
+        let meetings = self.meetings.iter().filter_map(|meeting| meeting.note.as_deref());
+        let waivers = self.waivers.iter().filter_map(|waiver| waiver.reason.as_deref());
+        let reasons = self.not_applicable.iter().filter_map(|duty| duty.reason.as_deref());
         let resolutions = self.distribution.iter().filter_map(|sent| sent.resolved.as_ref());
         let corrections = self.corrections.iter().map(|correction| &correction.what);
         let others = reasons.chain(resolutions).chain(corrections);
@@ -288,7 +288,7 @@ pub(crate) struct Priority {
     pub id: PriorityId,
     pub name: String,
     /// What it is about.
-    pub summary: Option<Markdown>,
+    pub summary: Option<Box<Markdown>>,
     /// How much progress was made on it.
     pub progress: Option<PriorityProgress>,
 }
@@ -296,7 +296,7 @@ pub(crate) struct Priority {
 impl Priority {
     /// Its texts.
     fn prose(&self) -> impl Iterator<Item = &Markdown> {
-        self.summary.iter().chain(self.progress.iter().filter_map(|progress| progress.text.as_ref()))
+        self.summary.as_deref().into_iter().chain(self.progress.iter().filter_map(|progress| progress.text.as_deref()))
     }
 }
 
@@ -305,7 +305,7 @@ impl Priority {
 pub(crate) struct PriorityProgress {
     pub state: ProgressState,
     /// What was achieved, or why not more was.
-    pub text: Option<Markdown>,
+    pub text: Option<Box<Markdown>>,
     /// The indicators that show it.
     pub measures: Vec<IndicatorId>,
 }
@@ -315,7 +315,7 @@ pub(crate) struct PriorityProgress {
 pub(crate) struct NotApplicable {
     pub duty: DutyId,
     /// The reason; `None` if it is missing, which is reported.
-    pub reason: Option<Markdown>,
+    pub reason: Option<Box<Markdown>>,
 }
 
 /// An accepted problem: its diagnostic is let through, and published with a reason.
@@ -328,7 +328,7 @@ pub(crate) struct Waiver {
     /// Words that the text at the place, or what the diagnostic is about, must contain.
     pub text: Option<Text>,
     /// The reason; `None` if it is missing, which is reported.
-    pub reason: Option<Markdown>,
+    pub reason: Option<Box<Markdown>>,
     /// Its entry in `report.yaml`.
     pub location: Location,
 }

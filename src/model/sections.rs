@@ -1,20 +1,21 @@
 //! Splits submissions into sections by their level-2 headings.
 
+use std::sync::Arc;
+
+use super::heading_rule::{HeadingRule, built_in_rules, change};
 use super::ids::SubmitterKind;
 use super::normalize::fold_heading;
-use super::section_headings::{BUILT_IN, BuiltInSection, PLANS, without_time};
+use super::section_headings::{PLANS, without_time};
 use crate::diagnostic::{Code, Diagnostic, Span, SubjectKind};
-use crate::source::files::{SectionRule, SectionsEntry};
+use crate::source::files::SectionsEntry;
 use crate::source::markdown::{ListItem, Markdown, MarkdownBlock, MarkdownBlockKind};
-
-/// The language of a site whose `site.yaml` could not be read: headings in any language open the sections.
-pub(crate) const UNKNOWN_LANGUAGE: &str = "und";
 
 /// The section rules for one kind of submission.
 #[derive(Clone, Debug)]
 pub(crate) struct SectionRules {
     kind: SubmitterKind,
-    rules: Vec<HeadingRule>,
+    /// Shared by all years that change none of them.
+    rules: Arc<[HeadingRule]>,
     /// Whether the rules in `report.yaml` could be read completely. If not, other headings may be meant to open a
     /// section.
     is_complete: bool,
@@ -30,43 +31,25 @@ pub(crate) struct ExpectedSection<'a> {
     pub is_required: bool,
 }
 
-/// One section: the headings that open it, and whether it is required.
-#[derive(Clone, Debug)]
-struct HeadingRule {
-    id: String,
-    title: String,
-    /// The headings that open it, in the form of [`fold_heading`].
-    headings: Vec<String>,
-    /// What documents often have above it instead, in the same form.
-    usual: Vec<String>,
-    required: bool,
-}
-
 impl SectionRules {
-    /// The built-in rules for one kind of submission, changed and extended by `report.yaml`. In Welsh, English headings
-    /// open the sections too, since part of a text may not be translated yet.
+    /// The built-in rules for one kind of submission, changed and extended by `report.yaml`.
     #[must_use]
     pub(crate) fn new(kind: SubmitterKind, written: Option<&SectionsEntry>, language: &str) -> Self {
-        let is_welsh = language.split('-').next() == Some("cy");
-        let may_be_welsh = is_welsh || language == UNKNOWN_LANGUAGE;
-        let built_in = |section: &BuiltInSection| HeadingRule {
-            id: section.id.to_owned(),
-            title: section.title(kind, is_welsh).to_owned(),
-            headings: {
-                let welsh = if may_be_welsh { section.welsh } else { &[] };
-                section.english.iter().chain(welsh).map(|heading| fold_heading(heading)).collect()
-            },
-            usual: section.usual.iter().map(|heading| fold_heading(heading)).collect(),
-            required: section.required,
-        };
-        let mut rules: Vec<HeadingRule> = BUILT_IN.iter().map(built_in).collect();
+        let built_in = built_in_rules(kind, language);
         let written = written.and_then(|written| match kind {
             SubmitterKind::Board => written.board.as_ref(),
             SubmitterKind::Agency => written.agency.as_ref(),
         });
-        for rule in written.into_iter().flatten() {
-            change(&mut rules, rule);
-        }
+        let rules = match written {
+            None => built_in,
+            Some(written) => {
+                let mut rules = built_in.to_vec();
+                for rule in written {
+                    change(&mut rules, rule);
+                }
+                rules.into()
+            }
+        };
         Self { kind, rules, is_complete: true }
     }
 
@@ -278,73 +261,6 @@ impl SectionRules {
             "voice" => format!("what people told the {who}"),
             _ => "that part".to_owned(),
         }
-    }
-}
-
-impl HeadingRule {
-    /// What the section is about, for messages.
-    fn subject(&self) -> String {
-        match self.id.as_str() {
-            "done" => "what was done".to_owned(),
-            "next" => "what happens next".to_owned(),
-            "impact" => "what difference it made".to_owned(),
-            "voice" => "what people have said".to_owned(),
-            _ => format!("anything under `{}`", self.title),
-        }
-    }
-
-    /// The message if the section is missing.
-    fn missing_message(&self) -> String {
-        format!("this submission does not say {}", self.subject())
-    }
-
-    /// The message if there are two of the section.
-    fn duplicate_message(&self) -> String {
-        match self.id.as_str() {
-            "done" => "this submission has two sections about what was done".to_owned(),
-            "next" => "this submission has two sections about what happens next".to_owned(),
-            "impact" => "this submission has two sections about what difference it made".to_owned(),
-            "voice" => "this submission has two sections about what people have said".to_owned(),
-            _ => format!("this submission has two sections `{}`", self.title),
-        }
-    }
-
-    /// The edit distance from a folded heading to one that opens the section, if it is small: at most a third of the
-    /// length, and with the key word (`done`, `next`) recognisable.
-    fn distance(&self, folded: &str) -> Option<usize> {
-        let own_length = folded.chars().count();
-        let distance_to = |accepted: &String| {
-            let length = accepted.chars().count();
-            let most = own_length.max(length) / 3;
-            // Texts differ at least by what one is longer. Most lines that are no heading are, and distances take long.
-            if own_length.abs_diff(length) > most {
-                return None;
-            }
-            let key = accepted.rsplit(' ').next().unwrap_or_default();
-            let has_key = folded.split(' ').any(|word| {
-                word == key || (key.len() > 2 && word.len() > 2 && strsim::damerau_levenshtein(word, key) <= 1)
-            });
-            let distance = has_key.then(|| strsim::damerau_levenshtein(folded, accepted))?;
-            (distance <= most).then_some(distance)
-        };
-        self.headings.iter().filter_map(distance_to).min()
-    }
-}
-
-/// Applies a rule of `report.yaml`: it changes the built-in rule with the same id, or is added as a new one.
-fn change(rules: &mut Vec<HeadingRule>, written: &SectionRule) {
-    let (Some(id), Some(title)) = (&written.id, &written.title) else { return };
-    let own = written.headings.iter().flatten().map(|heading| heading.value.as_str());
-    let headings: Vec<String> = own.chain([title.value.as_str()]).map(fold_heading).collect();
-    let required = written.required.as_ref().map(|required| required.value);
-    if let Some(rule) = rules.iter_mut().find(|rule| rule.id == id.as_str()) {
-        rule.title.clone_from(&title.value);
-        rule.headings.extend(headings);
-        rule.required = required.unwrap_or(rule.required);
-    } else {
-        let (id, title) = (id.as_str().to_owned(), title.value.clone());
-        let usual = Vec::new();
-        rules.push(HeadingRule { id, title, headings, usual, required: required.unwrap_or(false) });
     }
 }
 

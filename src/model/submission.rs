@@ -1,5 +1,7 @@
 //! Submissions: their sections, their commitments, and their follow-ups to last year's commitments.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::ids::{CommitmentId, DutyId, PriorityId, Sponsor, SubmitterKind};
@@ -9,6 +11,7 @@ use super::sign_off::SignOff;
 use crate::diagnostic::{RelPath, Span};
 use crate::source::files::{Outcome, PublicationStatus};
 use crate::source::markdown::{Markdown, MarkdownBlockKind};
+use crate::source::text_slice::TextSlice;
 use crate::source::yaml::{RawYaml, Spanned, Text};
 
 /// What one board or agency submitted for one year.
@@ -109,11 +112,11 @@ pub(crate) struct Commitment {
     /// `SUBMISSION/SLUG`.
     pub id: CommitmentId,
     /// The text without markup.
-    pub text: String,
+    pub text: TextSlice,
     /// Its place in the body's Markdown.
     pub span: Span,
     /// By when, who and for which priority, as far as it says so.
-    pub facts: ItemFacts,
+    pub facts: Arc<ItemFacts>,
     /// Whether the same was promised in the previous year, and neither delivered nor dropped.
     pub is_carried_over: bool,
 }

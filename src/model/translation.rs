@@ -1,5 +1,7 @@
 //! What a translation takes from its original: everything except prose.
 
+use std::sync::Arc;
+
 use super::report::{Page, Priority, PriorityProgress, Report};
 use super::sign_off::SignOff;
 use super::submission::Submission;
@@ -188,9 +190,11 @@ fn adopt_commitments(sent: &mut Submission, own: &Submission, found: &mut Vec<Di
     for (commitment, original) in sent.commitments.iter_mut().zip(&own.commitments) {
         commitment.id = original.id.clone();
         commitment.is_carried_over = original.is_carried_over;
-        let owner = commitment.facts.owner.take();
+        let owner = commitment.facts.owner.clone();
         commitment.facts.clone_from(&original.facts);
-        commitment.facts.owner = owner.or_else(|| original.facts.owner.clone());
+        if owner.is_some() {
+            Arc::make_mut(&mut commitment.facts).owner = owner;
+        }
     }
     sent.commitments.truncate(there);
 }

@@ -132,7 +132,13 @@ impl SiteReader {
                 Ok(file) => Either::Left((path, file)),
                 Err(error) => Either::Right(*error),
             });
-        Arc::make_mut(&mut self.tree).files.extend(read);
+        let files = &mut Arc::make_mut(&mut self.tree).files;
+        if files.is_empty() {
+            // Made at once, a map takes half the memory of one that grew.
+            *files = read.into_iter().collect();
+        } else {
+            files.extend(read);
+        }
         self.report(&errors);
     }
 

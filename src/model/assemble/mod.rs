@@ -24,7 +24,7 @@ use rayon::prelude::*;
 use self::layout::ContentLayout;
 pub(crate) use self::stray::{as_jpeg, is_other_picture, year_meant};
 pub(crate) use self::years::AssembledYear;
-use super::sections::UNKNOWN_LANGUAGE;
+use super::heading_rule::UNKNOWN_LANGUAGE;
 use super::translation::adopt_pages;
 use super::{Archive, SiteIndicators};
 use crate::cache::Cache;

@@ -201,6 +201,11 @@ impl CompleteLists {
     }
 }
 
+/// An empty list with room for what is made of each entry, and no more: the model stays in memory.
+fn room_for<T, U>(entries: Option<&[T]>) -> Vec<U> {
+    Vec::with_capacity(entries.map_or(0, <[T]>::len))
+}
+
 /// Assembles the entries of `report.yaml` and collects diagnostics.
 struct ReportAssembler<'a> {
     file: &'a RelPath,
@@ -209,8 +214,8 @@ struct ReportAssembler<'a> {
 }
 
 impl ReportAssembler<'_> {
-    fn prose(&mut self, written: Option<Prose>) -> Option<Markdown> {
-        written.map(|prose| Markdown::of_prose(self.file, &prose).emit_into(self.diagnostics))
+    fn prose(&mut self, written: Option<Prose>) -> Option<Box<Markdown>> {
+        written.map(|prose| Box::new(Markdown::of_prose(self.file, &prose).emit_into(self.diagnostics)))
     }
 
     fn period(&mut self, written: Option<PeriodEntry>) -> Option<(Date, Date)> {
@@ -227,7 +232,7 @@ impl ReportAssembler<'_> {
 
     fn priorities(&mut self, written: Option<Vec<PriorityEntry>>) -> Vec<Priority> {
         let mut taken = BTreeMap::new();
-        let mut priorities = Vec::new();
+        let mut priorities = room_for(written.as_deref());
         for entry in written.into_iter().flatten() {
             // Problems in the text are reported even if the rest of the entry is unusable.
             let summary = self.prose(entry.summary);
@@ -261,7 +266,7 @@ impl ReportAssembler<'_> {
     fn agencies(&mut self, written: Option<Vec<AgencyEntry>>) -> Vec<Agency> {
         let mut taken = BTreeMap::new();
         let mut names = AgencyNames::default();
-        let mut agencies = Vec::new();
+        let mut agencies = room_for(written.as_deref());
         for entry in written.into_iter().flatten() {
             let Some(id) = entry.id else { continue };
             if !report_if_duplicate(&mut taken, self.file, &id, "agency", self.diagnostics) {
@@ -285,7 +290,7 @@ impl ReportAssembler<'_> {
     /// The boards, each with its sponsor as written: sponsors are resolved once the agencies are known.
     fn boards(&mut self, written: Option<Vec<BoardEntry>>) -> Vec<(Board, Option<Text>)> {
         let mut taken = BTreeMap::new();
-        let mut boards = Vec::new();
+        let mut boards = room_for(written.as_deref());
         for entry in written.into_iter().flatten() {
             let purpose = self.prose(entry.purpose);
             let Some(id) = entry.id else { continue };
@@ -308,7 +313,7 @@ impl ReportAssembler<'_> {
     }
 
     fn meetings(&mut self, written: Option<Vec<MeetingEntry>>) -> Vec<Meeting> {
-        let mut meetings: Vec<Meeting> = Vec::new();
+        let mut meetings: Vec<Meeting> = room_for(written.as_deref());
         for entry in written.into_iter().flatten() {
             let note = self.prose(entry.note);
             let Some(date) = entry.date else { continue };

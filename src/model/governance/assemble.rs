@@ -100,7 +100,7 @@ fn body_of_board(board: &Board) -> Body {
         short: board.short.clone(),
         kind: None,
         statute: None,
-        purpose: board.purpose.clone(),
+        purpose: board.purpose.as_deref().cloned(),
         functions: Vec::new(),
         chair: None,
         sponsor: board.sponsor.clone(),
@@ -227,7 +227,9 @@ impl GovernanceAssembler<'_> {
             short: text(&entry.short).or_else(|| board.and_then(|board| board.short.clone())),
             kind: entry.kind.as_ref().map(|kind| kind.value),
             statute: text(&entry.statute),
-            purpose: self.prose(entry.purpose.as_ref()).or_else(|| board.and_then(|board| board.purpose.clone())),
+            purpose: self
+                .prose(entry.purpose.as_ref())
+                .or_else(|| board.and_then(|board| board.purpose.as_deref().cloned())),
             functions: entry.functions.iter().flatten().filter_map(|function| self.prose(Some(function))).collect(),
             chair: text(&entry.chair),
             sponsor: sponsor.or_else(|| board.and_then(|board| board.sponsor.clone())),

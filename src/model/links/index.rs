@@ -62,8 +62,10 @@ pub(super) struct PageAnchors {
     pub state: PageState,
     /// The ids of the headings, in order.
     pub headings: Vec<String>,
-    /// Each fragment with the index of its heading.
-    fragments: BTreeMap<String, usize>,
+    /// The indexes of the headings, in the order of their ids.
+    by_id: Vec<u32>,
+    /// Other fragments, each with the index of its heading.
+    others: Vec<(String, u32)>,
 }
 
 /// Whether a page is built.
@@ -94,13 +96,30 @@ impl PageState {
 impl PageAnchors {
     fn new(body: &Markdown, state: PageState) -> Self {
         let headings: Vec<String> = body.headings.iter().map(|heading| heading.id.clone()).collect();
-        let fragments = headings.iter().cloned().enumerate().map(|(at, id)| (id, at)).collect();
-        Self { state, headings, fragments }
+        let mut by_id: Vec<u32> = (0..).take(headings.len()).collect();
+        by_id.sort_by_key(|at| &headings[*at as usize]);
+        Self { state, headings, by_id, others: Vec::new() }
+    }
+
+    /// Lets a section be reached by its id too, unless a heading or an earlier section has that id.
+    fn add_section(&mut self, id: &str, anchor: &str) {
+        if self.index_of(id).is_none()
+            && let Some(at) = self.index_of(anchor)
+        {
+            self.others.push((id.to_owned(), at));
+        }
     }
 
     /// The id of the heading that a fragment leads to.
     pub(crate) fn fragment(&self, fragment: &str) -> Option<&str> {
-        self.fragments.get(fragment).map(|at| self.headings[*at].as_str())
+        self.index_of(fragment).map(|at| self.headings[at as usize].as_str())
+    }
+
+    /// The index of the heading that a fragment leads to.
+    fn index_of(&self, fragment: &str) -> Option<u32> {
+        let own = self.by_id.binary_search_by_key(&fragment, |at| &self.headings[*at as usize]);
+        let other = || self.others.iter().find(|(id, _)| id == fragment).map(|(_, at)| *at);
+        own.ok().map(|place| self.by_id[place]).or_else(other)
     }
 }
 
@@ -150,10 +169,9 @@ impl LinkIndex {
             .map(|page| (page.file.clone(), PageAnchors::new(&page.body, state(page.status, page.is_status_known))));
         let submissions = report.submissions().map(|sent| {
             let mut written = PageAnchors::new(&sent.body, state(sent.status, sent.is_status_known));
-            // A section can also be reached by its id, unless a heading already uses that id.
             for section in &sent.sections {
-                if let (Some(id), Some(at)) = (&section.id, written.fragments.get(&section.anchor).copied()) {
-                    written.fragments.entry(id.clone()).or_insert(at);
+                if let Some(id) = &section.id {
+                    written.add_section(id, &section.anchor);
                 }
             }
             (sent.file.clone(), written)

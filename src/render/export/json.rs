@@ -65,7 +65,7 @@ pub(crate) fn report(site: &SiteInfo, report: &Report, earlier: PreviousReport<'
         "priorities": list(&report.priorities, |priority| json!({
             "id": priority.id.as_str(),
             "name": priority.name,
-            "summary": text(priority.summary.as_ref()),
+            "summary": text(priority.summary.as_deref()),
             "progress": priority.progress.as_ref().map(|progress| progress.state.word()),
             "measures": list(priority.progress.iter().flat_map(|progress| &progress.measures), |id| json!(id.as_str())),
         })),
@@ -80,7 +80,7 @@ pub(crate) fn report(site: &SiteInfo, report: &Report, earlier: PreviousReport<'
             "name": board.name,
             "short": board.short,
             "sponsor": board.sponsor.as_ref().map(sponsor),
-            "purpose": text(board.purpose.as_ref()),
+            "purpose": text(board.purpose.as_deref()),
             "submission": sent(board.submission.as_ref()),
         })),
         "agencies": list(&report.agencies, |agency| json!({

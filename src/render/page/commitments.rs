@@ -80,7 +80,7 @@ fn summary(year: &YearContext<'_>, tracked: usize, made: usize) -> String {
 fn commitments(year: &YearContext<'_>, name: &str, sent: &Submission, is_open: bool) -> CommitmentGroupView {
     let href = year.submission_href(sent.kind, &sent.id);
     let view = |commitment: &Commitment| CommitmentView {
-        text: commitment.text.clone(),
+        text: commitment.text.to_string(),
         href: format!("{href}#{}", commitment_anchor(&commitment.id)),
         priority_key: priority_key(&commitment.facts),
         facts: item_facts::view(year, &commitment.facts),
@@ -137,7 +137,7 @@ fn answers(year: &YearContext<'_>, party: &Submitter<'_>) -> Option<AnsweredBody
     }
     for commitment in earlier.promised(kind, id).filter(|commitment| !answered.contains(&commitment.id)) {
         let view = FollowUpView {
-            text: commitment.text.clone(),
+            text: commitment.text.to_string(),
             outcome: "unanswered",
             outcome_text: follow_up::outcome_text(year, None).to_owned(),
             facts: item_facts::of_answered(year, commitment, None),

@@ -54,7 +54,7 @@ fn duty(year: &YearContext<'_>, covered: &Coverage<'_>) -> DutyView {
         source: duty.source.clone(),
         met: covered.verdict != DutyStatus::Unmet && !evidence.is_empty(),
         applies: covered.not_applicable.is_none(),
-        why_not_applicable: year.prose_of(covered.not_applicable.and_then(|entry| entry.reason.as_ref())),
+        why_not_applicable: year.prose_of(covered.not_applicable.and_then(|entry| entry.reason.as_deref())),
         reason: reason.cloned().unwrap_or_default(),
         // If a duty is not met, partial matches are not evidence for it.
         evidence: if covered.verdict == DutyStatus::Unmet { Vec::new() } else { evidence },

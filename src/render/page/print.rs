@@ -75,7 +75,7 @@ pub(crate) fn submissions(
     match kind {
         SubmitterKind::Board => {
             let boards = report.boards.iter().enumerate().map(|(at, board)| PrintedSubmissionView {
-                purpose: year.prose_of(board.purpose.as_ref()),
+                purpose: year.prose_of(board.purpose.as_deref()),
                 ..printed(at, board.id.as_str(), &board.name, board.submission.as_ref())
             });
             boards.collect()

@@ -19,7 +19,7 @@ pub(crate) fn view(year: &YearContext<'_>) -> PrioritiesView {
         PriorityCardView {
             name: priority.name.clone(),
             href: year.priority_href(priority.id.as_str()),
-            summary: year.prose_of(priority.summary.as_ref()),
+            summary: year.prose_of(priority.summary.as_deref()),
             count: count(year.site, of_kind(SubmitterKind::Board), of_kind(SubmitterKind::Agency)),
             progress: progress(year, priority),
         }
@@ -43,7 +43,7 @@ pub(crate) fn one(year: &YearContext<'_>, priority: &Priority) -> PriorityView {
         return PriorityView {
             name: priority.name.clone(),
             href: year.priority_href(priority.id.as_str()),
-            summary: year.prose_of(priority.summary.as_ref()),
+            summary: year.prose_of(priority.summary.as_deref()),
             count: count(year.site, boards, who.len() - boards),
             progress: progress(year, priority),
             measures: measures(year, priority),
@@ -56,7 +56,7 @@ pub(crate) fn one(year: &YearContext<'_>, priority: &Priority) -> PriorityView {
     PriorityView {
         name: priority.name.clone(),
         href: year.priority_href(priority.id.as_str()),
-        summary: year.prose_of(priority.summary.as_ref()),
+        summary: year.prose_of(priority.summary.as_deref()),
         count: count(year.site, boards.len(), agencies.len()),
         progress: progress(year, priority),
         measures: measures(year, priority),
@@ -87,7 +87,7 @@ fn next_items<'a>(year: &YearContext<'a>, priority: &Priority) -> Vec<OwnedItem<
     let made = sent.flat_map(|sent| sent.commitments.iter().map(move |commitment| (sent, commitment)));
     let own = made.filter(|(_, commitment)| commitment.facts.priority.as_ref() == Some(&priority.id));
     let view = |(sent, commitment): (&'a Submission, &Commitment)| {
-        item(year, sent, &commitment.facts, commitment.text.clone(), &commitment_anchor(&commitment.id))
+        item(year, sent, &commitment.facts, commitment.text.to_string(), &commitment_anchor(&commitment.id))
     };
     own.map(view).collect()
 }
@@ -135,7 +135,7 @@ fn progress(year: &YearContext<'_>, priority: &Priority) -> Option<ProgressView>
     Some(ProgressView {
         state: progress.state.word(),
         state_text: year.site.words.text(words).to_owned(),
-        text: year.prose_of(progress.text.as_ref()),
+        text: year.prose_of(progress.text.as_deref()),
     })
 }
 

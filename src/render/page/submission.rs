@@ -28,7 +28,7 @@ pub(crate) fn view(year: &YearContext<'_>, kind: SubmitterKind, at: usize) -> Su
             SubmissionView {
                 name: board.name.clone(),
                 short: board.short.clone().unwrap_or_default(),
-                purpose: year.prose_of(board.purpose.as_ref()),
+                purpose: year.prose_of(board.purpose.as_deref()),
                 sponsor: sponsor.map(|sponsor| year.sponsor_link(sponsor)),
                 ..of_any(year, sent)
             }

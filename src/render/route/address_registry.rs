@@ -1,7 +1,7 @@
 //! The registry of addresses: which are taken, by what, and the earlier addresses of pages.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -121,8 +121,6 @@ enum AddressConflict<'t> {
 pub(super) struct AddressRegistry {
     /// Keyed by the files that are served there, folded.
     files: BTreeMap<String, AddressOwner>,
-    /// The folders of those files, folded, each with its original spelling and one of its files.
-    folders: HashMap<String, (String, String)>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -192,17 +190,7 @@ impl AddressRegistry {
     }
 
     fn insert(&mut self, owner: AddressOwner) {
-        let file = owner.address.file();
-        let key = folded(file.as_str()).into_owned();
-        let mut folder = file.parent();
-        while !folder.as_str().is_empty() {
-            let known = folded(folder.as_str()).into_owned();
-            if self.folders.contains_key(&known) {
-                break;
-            }
-            self.folders.insert(known, (folder.as_str().to_owned(), key.clone()));
-            folder = folder.parent();
-        }
+        let key = folded(owner.address.file().as_str()).into_owned();
         self.files.insert(key, owner);
     }
 
@@ -220,16 +208,22 @@ impl AddressRegistry {
             if let Some(owner) = self.files.get(&*known) {
                 return Some(AddressConflict::Same(owner));
             }
-            if let Some((spelt, inside)) = self.folders.get(&*known)
-                && spelt != folder.as_str()
+            // All files of a folder spell it as the first of them did.
+            if let Some(owner) = self.first_below(&known)
+                && !owner.address.file().is_at(&folder)
             {
-                return self.files.get(inside).map(AddressConflict::Alike);
+                return Some(AddressConflict::Alike(owner));
             }
             folder = folder.parent();
         }
-        let below = [&key, "/"].concat();
-        let inside = self.files.range(below.clone()..).next().filter(|(path, _)| path.starts_with(&below));
-        inside.map(|(_, owner)| AddressConflict::Same(owner))
+        self.first_below(&key).map(AddressConflict::Same)
+    }
+
+    /// The owner of a folder's own page, or of the first file in it. The folder's path is folded.
+    fn first_below(&self, folder: &str) -> Option<&AddressOwner> {
+        let below = [folder, "/"].concat();
+        let first = || self.files.range(below.clone()..).next().filter(|(path, _)| path.starts_with(&below));
+        self.files.get(&[&below, "index.html"].concat()).or_else(|| first().map(|(_, owner)| owner))
     }
 }
 

@@ -24,6 +24,7 @@ use pulldown_cmark::Options;
 use self::comments::CommentFree;
 use crate::diagnostic::{Location, RelPath, Span, WithDiagnostics};
 use crate::source::files::ChartFile;
+use crate::source::text_slice::TextSlice;
 use crate::source::yaml::Prose;
 
 pub(crate) use self::content::MarkdownContent;
@@ -249,6 +250,17 @@ impl Markdown {
             }
         }
         text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The readable text of a span, given as `text`. It shares the source's bytes if the source has the same words there.
+    #[must_use]
+    pub(crate) fn sharing(&self, text: String, span: Span) -> TextSlice {
+        let Origin::File(whole, body) = &self.origin else { return text.into() };
+        let span = span.shifted(body.start as usize);
+        match span.slice(whole).find(&text) {
+            Some(at) => TextSlice::new(whole, Span::new(0, text.len()).shifted(span.start as usize + at)),
+            None => text.into(),
+        }
     }
 
     /// The link or image that contains a span, if any.

@@ -17,7 +17,9 @@ pub(crate) fn view(year: &YearContext<'_>, sent: &Submission, answer: &FollowUp)
     let made = answer.commitment.as_ref().and_then(|id| earlier_commitment(year, sent.kind, &sent.earlier_id, id));
     let outcome = answer.outcome.as_ref().map(|outcome| outcome.value);
     let (text, href, facts) = match made {
-        Some((commitment, href)) => (commitment.text.clone(), href, item_facts::of_answered(year, commitment, outcome)),
+        Some((commitment, href)) => {
+            (commitment.text.to_string(), href, item_facts::of_answered(year, commitment, outcome))
+        }
         None => (ids::in_words(answer.named(sent).slug()), String::new(), ItemFactsView::default()),
     };
     FollowUpView {

@@ -17,7 +17,7 @@ pub(crate) fn view(year: &YearContext<'_>, kind: SubmitterKind) -> Vec<Submitter
                 let sent = board.submission.as_ref();
                 let sponsor = sent.and_then(|sent| sent.sponsor.as_ref()).or(board.sponsor.as_ref());
                 SubmitterView {
-                    purpose: year.prose_of(board.purpose.as_ref()),
+                    purpose: year.prose_of(board.purpose.as_deref()),
                     sponsor: sponsor.map(|sponsor| year.sponsor_link(sponsor)),
                     ..member(year, kind, &board.name, board.short.as_deref(), board.id.as_str(), sent)
                 }
