@@ -308,14 +308,12 @@ fn owner_of(
             None => Ok(of_form),
         };
     }
-    match said {
-        Some(said) => Ok(said),
-        None => {
-            let heading = first_heading(document);
-            let texts = naming_texts(name, document, heading.clone(), subject);
-            owner::find(report, &texts, heading.as_deref()).map_err(IntakeRefusal::Owner)
-        }
+    if let Some(said) = said {
+        return Ok(said);
     }
+    let heading = first_heading(document);
+    let texts = naming_texts(name, document, heading.clone(), subject);
+    owner::find(report, &texts, heading.as_deref()).map_err(IntakeRefusal::Owner)
 }
 
 /// The words of a document's first heading.
