@@ -110,7 +110,7 @@ fn is_hidden(path: &Path) -> bool {
     name.starts_with(['.', '~']) || name.eq_ignore_ascii_case("thumbs.db") || name.eq_ignore_ascii_case("desktop.ini")
 }
 
-/// Whether a file stands for the text on standard input.
+/// Whether text on standard input is meant instead of a file.
 fn is_pasted(file: &Path) -> bool {
     file == Path::new("-")
 }
