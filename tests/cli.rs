@@ -208,7 +208,7 @@ fn every_command_has_a_manual_page() {
 
 #[test]
 fn shells_get_their_completions() {
-    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+    for shell in ["bash", "zsh", "fish", "powershell", "PowerShell", "elvish"] {
         let script = check(&["completions", shell]);
         assert!(script.contains("explain") && script.ends_with("--- exit status 0 ---"), "{shell}");
     }

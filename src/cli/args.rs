@@ -347,6 +347,7 @@ pub(crate) struct ExplainArgs {
 #[derive(Debug, clap::Args)]
 pub(crate) struct CompletionsArgs {
     /// The shell
+    #[arg(ignore_case = true)]
     pub shell: clap_complete::Shell,
 }
 
