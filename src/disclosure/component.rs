@@ -73,10 +73,7 @@ impl Component {
     /// from the wrong sum as from the right one.
     fn hold_for_known_numbers(&mut self) {
         for relation in &mut self.relations {
-            let is_known = |&(cell, _): &(usize, i64)| {
-                let value = self.cells[cell].value;
-                value.number().is_some()
-            };
+            let is_known = |&(cell, _): &(usize, i64)| self.cells[cell].value.number().is_some();
             if !relation.terms.iter().all(is_known) || relation.holds(&self.numbers) {
                 continue;
             }
@@ -88,6 +85,11 @@ impl Component {
                 relation.at_most = relation.at_most.map(|bound| bound.max(sum));
             }
         }
+    }
+
+    /// How much a search has to look at before its first step: all cells and all terms.
+    pub(super) fn size(&self) -> usize {
+        self.cells.len() + self.relations.iter().map(|relation| relation.terms.len()).sum::<usize>()
     }
 
     /// The cells that are suppressed in any case, and those that no reader is shown.

@@ -210,7 +210,6 @@ impl<'a> Guard<'a> {
         let mut reasons = Some(Vec::new());
         for range in numbers.ranges() {
             let search = Search::new(self.component, is_hidden, knowledge);
-            self.budget.spend(self.component.cells.len());
             match search.run(Some((cell, range)), &mut self.budget) {
                 Found::Numbers(numbers) => {
                     let needs = self.needs(&numbers);

@@ -142,7 +142,7 @@ impl<'a> Search<'a> {
             Some((cell, range)) => self.search_with(cell, range),
             None => self.search(STEPS_A_SEARCH),
         };
-        budget.spend(usize::try_from(self.steps).unwrap_or(usize::MAX));
+        budget.spend(self.component.size() + usize::try_from(self.steps).unwrap_or(usize::MAX));
         match found {
             // Whatever the search did, nothing counts as possible that does not agree with what is published.
             Found::Numbers(numbers) if !self.agree(&numbers) => Found::GaveUp,

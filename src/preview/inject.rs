@@ -11,8 +11,8 @@ const NARROWER: [&str; 3] = ["script-src-elem", "style-src-elem", "worker-src"];
 
 /// A page with the preview's script in its head.
 ///
-/// The script compares `mark` to find out whether the page has changed, and has `texts`, which is JSON, to say. `is_missing` means that this page is shown for
-/// an address that does not exist. Bytes that are not UTF-8 are returned unchanged.
+/// The script compares `mark` to find out whether the page has changed, and shows `texts`, which are JSON. `is_missing`
+/// means that this page is shown for an address that does not exist. Bytes that are not UTF-8 are returned unchanged.
 #[must_use]
 pub(crate) fn inject<'a>(page: &'a [u8], mark: &str, texts: &str, is_missing: bool) -> Cow<'a, [u8]> {
     let Ok(text) = std::str::from_utf8(page) else { return Cow::Borrowed(page) };

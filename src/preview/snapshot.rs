@@ -9,8 +9,8 @@ use hyper::body::Bytes;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::desk::{PageTemplates, cover_addresses};
-use super::page_urls::{DESK, address, address_of};
+use super::desk::PageTemplates;
+use super::page_urls::{address, address_of};
 use super::problems::{self, Problem};
 use crate::diagnostic::code::Category;
 use crate::diagnostic::{Code, Diagnostic, DiagnosticList, RelPath, Severity, Summary};
@@ -68,7 +68,8 @@ pub(crate) struct Snapshot {
 #[derive(Serialize)]
 struct UpdateEvent<'a> {
     edition: u64,
-    /// The addresses that changed. `None` means that every tab has to check its own page.
+    /// The addresses of the site that changed. `None` means that every tab has to check its own page. Tabs with a page of
+    /// the desk always do, since such a page can change with any file.
     changed: Option<&'a [String]>,
     /// A hash of the problems. Tabs fetch the problems again when it changes.
     #[serde(rename = "faults")]
@@ -101,10 +102,8 @@ impl Snapshot {
         drop(listing);
         let problems_data = problems::document(&problems, summary);
         let number = before.map_or(1, |before| before.number + 1);
-        let mut changed = changed(files_before, &files);
+        let changed = changed(files_before, &files);
         let changed_pages = changed.iter().filter(|address| address.ends_with('/')).count();
-        changed.push(DESK.to_owned());
-        changed.extend(cover_addresses(&archive));
         let mark = format!("{:x}", hash(&problems_data));
         let named = (changed.len() <= MOST_NAMED && before.is_some()).then_some(&*changed);
         let news = |changed| {

@@ -1,10 +1,10 @@
 // Tests in Chromium that labels of charts stay within their drawings, in the default font and in one that is 15 % wider.
 // README.md says how to run this.
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { temporary } from './support/folder.mjs';
 import { launch, publish, repository } from './support/site.mjs';
 import { synthetic } from './support/synthetic.mjs';
 
@@ -20,15 +20,13 @@ const base = `{% extends "civic/base.html" %}
 
 // A copy of a site with a theme that sets everything in the wide font.
 const inWideFont = (content, percent) => {
-  const root = mkdtempSync(join(tmpdir(), 'annal-wide-'));
-  cpSync(content, join(root, 'content'), { recursive: true });
-  for (const folder of ['templates', 'assets']) mkdirSync(join(root, 'themes/wide', folder), { recursive: true });
-  writeFileSync(join(root, 'themes/wide/theme.yaml'), 'name: Wide\nextends: civic\n');
-  writeFileSync(join(root, 'themes/wide/templates/base.html'), base);
-  writeFileSync(join(root, 'themes/wide/assets/wide.css'), sheet(percent));
-  const about = join(root, 'content/site.yaml');
-  writeFileSync(about, `theme: wide\n${readFileSync(about, 'utf8').replace('theme: civic\n', '')}`);
-  return root;
+  const copy = temporary();
+  cpSync(content, copy.at('content'), { recursive: true });
+  copy.write('themes/wide/theme.yaml', 'name: Wide\nextends: civic\n');
+  copy.write('themes/wide/templates/base.html', base);
+  copy.write('themes/wide/assets/wide.css', sheet(percent));
+  copy.write('content/site.yaml', `theme: wide\n${copy.read('content/site.yaml').replace('theme: civic\n', '')}`);
+  return copy;
 };
 
 const made = synthetic();
@@ -60,12 +58,11 @@ const strays = (page) =>
 
 // All labels that leave their drawings on a site, by width of the screen.
 const measure = async (content, percent) => {
-  const root = inWideFont(content, percent);
+  const { root, remove } = inWideFont(content, percent);
   const site = await publish({ root, options: ['--at', '2024-12-01'] });
   const page = await (await browser.newContext()).newPage();
   const found = { out: [], labels: 0 };
-  const file = (path) => (path === '' || path.endsWith('/') ? `${path}index.html` : path);
-  for (const path of site.pages.filter((path) => site.read(file(path)).includes('class="chart'))) {
+  for (const path of site.pages.filter((path) => site.readPage(path).includes('class="chart'))) {
     await page.goto(site.address + path);
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
@@ -77,7 +74,7 @@ const measure = async (content, percent) => {
   }
   await page.context().close();
   site.close();
-  rmSync(root, { recursive: true });
+  remove();
   return found;
 };
 

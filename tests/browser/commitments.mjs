@@ -1,20 +1,15 @@
 // Tests the page of commitments in Chromium, with as many as a large partnership has: 137 of last year and 126 new ones.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { temporary } from './support/folder.mjs';
 import { launch, publish } from './support/site.mjs';
 
 const AGENCIES = Array.from({ length: 17 }, (_, at) => `agency-${at + 1}`);
 const OUTCOMES = ['delivered', 'in-progress', 'not-started'];
 
-function write(root, year, next, answered) {
-  const put = (file, text) => {
-    const path = join(root, 'content', year, file);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  };
+const { root, write, remove } = temporary();
+function writeYear(year, next, answered) {
+  const put = (file, text) => write(`content/${year}/${file}`, text);
   put('report.yaml', `title: Report ${year}\nperiod: {from: ${year.slice(0, 4)}-04-01, to: 20${year.slice(5)}-03-31}\npriorities:\n  - {id: neglect, name: Neglect}\nboards: []\nagencies:\n${AGENCIES.map((id) => `  - {id: ${id}, name: The ${id} with a long name}`).join('\n')}\n`);
   const of = (count, at) => Array.from({ length: Math.floor(count / 17) + (at < count % 17 ? 1 : 0) }, (_, item) => item);
   AGENCIES.forEach((id, at) => {
@@ -27,19 +22,17 @@ function write(root, year, next, answered) {
   });
 }
 
-let root, site, browser;
+let site, browser;
 before(async () => {
-  root = mkdtempSync(join(tmpdir(), 'annal-commitments-'));
-  mkdirSync(join(root, 'content'), { recursive: true });
-  writeFileSync(join(root, 'content/site.yaml'), 'title: Northmere\nbase_url: https://northmere.example\n');
-  write(root, '2022-23', 137, 0);
-  write(root, '2023-24', 126, 137);
+  write('content/site.yaml', 'title: Northmere\nbase_url: https://northmere.example\n');
+  writeYear('2022-23', 137, 0);
+  writeYear('2023-24', 126, 137);
   [site, browser] = await Promise.all([publish({ root }), launch()]);
 });
 after(async () => {
   await browser?.close();
   site?.close();
-  rmSync(root, { recursive: true, force: true });
+  remove();
 });
 
 const open = async (path, options = {}) => {

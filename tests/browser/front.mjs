@@ -1,5 +1,5 @@
 // The front pages of the site and of a report: what is on the first screen of a phone, how long they are, and the
-// partnership's own logo and colour on every page.
+// partnership's own logo and colour on every page. Also how pages fill wide screens.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,20 +7,21 @@ import { after, before, test } from 'node:test';
 import { branded as branding } from './support/branded.mjs';
 import { launch, publish, repository } from './support/site.mjs';
 
-let site, branded, years, chromium;
+let site, branded, years, counted, chromium;
 const own = branding();
 
 before(async () => {
-  [site, branded, years, chromium] = [
+  [site, branded, years, counted, chromium] = [
     await publish(),
     await publish({ root: own.root }),
     await publish({ root: join(repository, 'tests/sites/two-years') }),
+    await publish({ root: join(repository, 'tests/sites/indicators') }),
     await launch(),
   ];
 });
 
 after(async () => {
-  for (const one of [site, branded, years]) one?.close();
+  for (const one of [site, branded, years, counted]) one?.close();
   await chromium?.close();
   own.remove();
 });
@@ -43,6 +44,7 @@ test('the first screen of a phone has the headline and a key message', async () 
 
 test('a desk has no empty third', async () => {
   const wide = [[site, ''], [site, '2019-20/'], [years, ''], [years, '2023-24/'], [years, 'trends/'], [branded, '']];
+  for (const path of ['glossary/', '2019-20/priorities/', '2019-20/reviews/']) wide.push([site, path]);
   for (const [{ address }, path] of wide) {
     const page = await open(`${address}${path}`, 1280, 800);
     const [right, edge] = await page.evaluate(() => {
@@ -55,9 +57,36 @@ test('a desk has no empty third', async () => {
   }
 });
 
+test('the last row of charts is filled, however many there are', async () => {
+  for (const path of ['trends/', '2024-25/indicators/']) {
+    const page = await open(`${counted.address}${path}`, 1280, 800);
+    for (const most of [5, 4, 3, 2, 1]) {
+      for (const width of [1024, 1280, 1920]) {
+        await page.setViewportSize({ width, height: 800 });
+        const rows = await page.evaluate((most) => {
+          const box = (element) => element.getBoundingClientRect();
+          return [...document.querySelectorAll('.indicators')].map((all) => {
+            while (all.children.length > most) all.lastElementChild.remove();
+            const last = all.lastElementChild;
+            const drawing = [...last.querySelectorAll('svg')].find((svg) => svg.checkVisibility());
+            const left = box(all).right - box(drawing).right;
+            return { unfilled: box(all).right - box(last).right, share: left / box(all).width, wide: box(drawing).width };
+          });
+        }, most);
+        assert.ok(rows.length > 0);
+        for (const { unfilled, share, wide } of rows) {
+          const place = `/${path}: the last of at most ${most} at ${width} px`;
+          assert.ok(unfilled < 1 && share < 1 / 4 && wide < 740, `${place}: ${unfilled}, ${share}, ${wide}`);
+        }
+      }
+    }
+    await page.close();
+  }
+});
+
 test('every page has a picture to share, 1200 by 630', async () => {
   const address = /<meta property="og:image" content="https:\/\/[^/]+\/([^"]+)">/;
-  const shared = new Set(site.pages.map((path) => site.read(`${path.replace(/(^|\/)$/, '$1index.html')}`).match(address)?.[1]));
+  const shared = new Set(site.pages.map((path) => site.readPage(path).match(address)?.[1]));
   assert.deepEqual([...shared].sort(), ['2019-20/share.png', 'share.png']);
   for (const picture of shared) {
     const bytes = readFileSync(join(site.output, picture));

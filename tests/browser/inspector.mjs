@@ -1,22 +1,15 @@
 // Tests in Chromium the pages of the preview that show how pages are made. README.md says how to run this.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { temporary } from './support/folder.mjs';
 import { layout, violations } from './support/look.mjs';
-import { annal, launch } from './support/site.mjs';
+import { preview } from './support/preview.mjs';
+import { launch } from './support/site.mjs';
 
-const site = mkdtempSync(join(tmpdir(), 'annal-inspector-'));
-const save = (path, text) => {
-  mkdirSync(dirname(join(site, path)), { recursive: true });
-  writeFileSync(join(site, path), text);
-};
+const { root, write: save, remove } = temporary();
 const top = (words) => save('themes/mine/templates/top.html', `{% extends "civic/top.html" %}\n${words}`);
 
 let served;
-let address;
 let browser;
 before(async () => {
   save('content/site.yaml', 'title: Northshire\nbase_url: https://northshire.example\ntheme: mine\n');
@@ -24,25 +17,19 @@ before(async () => {
   for (const file of ['boards/risk.md', 'agencies/police.md']) save(`content/2024-25/${file}`, '## What have we done?\n\nWe did much.\n\n## What will we do next?\n\n- Train all staff.\n');
   save('themes/mine/theme.yaml', 'name: Mine\nextends: civic\n');
   top('{% block logo %}Our logo{% endblock %}\n');
-  served = spawn(annal, ['serve', '--root', site, '--port', '0', '--at', '2025-07-19'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  await new Promise((done) => {
-    served.stdout.on('data', (line) => {
-      [address] = /http:\/\/[^/]+/.exec(line);
-      done();
-    });
-  });
+  served = await preview(root, { options: ['--at', '2025-07-19'] });
   browser = await launch();
 });
 after(async () => {
   await browser?.close();
-  served.kill('SIGINT');
-  rmSync(site, { recursive: true });
+  await served?.stop();
+  remove();
 });
 
 const show = async (path, options = {}) => {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })).newPage();
   page.on('pageerror', (error) => assert.fail(`${path}: ${error}`));
-  await page.goto(address + path);
+  await page.goto(served.address + path);
   return page;
 };
 const PAGES = ['/_desk/view/', '/_desk/view/index.html', '/_desk/view/2024-25/boards/risk/', '/_desk/view/2024-25/print/'];

@@ -1,21 +1,16 @@
 // Tests live reload, the overlay and the desk in Chromium, as an editor uses them. README.md says how to run this.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { temporary } from './support/folder.mjs';
+import { preview } from './support/preview.mjs';
+import { launch, repository } from './support/site.mjs';
 
-const repository = fileURLToPath(new URL('../..', import.meta.url));
-const annal = process.env.ANNAL ?? join(repository, 'target/debug/annal');
 // A debug build on a busy machine is slow, so the limit is generous. The measured times are printed at the end.
 const timeout = Number(process.env.PATIENCE ?? 15000);
 
-const site = mkdtempSync(join(tmpdir(), 'annal-live-'));
-const file = (path) => join(site, path);
-const read = (path) => readFileSync(file(path), 'utf8');
+const { root, at: file, read, remove } = temporary();
 // Saves like a text editor: a new file replaces the old one.
 const save = (path, text) => {
   writeFileSync(file(`${path}~`), text);
@@ -28,33 +23,16 @@ const edit = (path, from, to) => {
 };
 
 let served;
-let address;
-const serve = (port = '0') =>
-  new Promise((done, fail) => {
-    served = spawn(annal, ['serve', '--root', site, '--port', port], { stdio: ['ignore', 'pipe', 'inherit'] });
-    served.once('exit', (status) => fail(new Error(`annal serve ended with ${status}`)));
-    served.stdout.on('data', (line) => {
-      [address] = /http:\/\/[^/]+/.exec(line);
-      done();
-    });
-  });
-const stop = () =>
-  new Promise((done) => {
-    served.removeAllListeners('exit');
-    served.once('exit', done);
-    served.kill('SIGINT');
-  });
-
 let browser;
 before(async () => {
   for (const folder of ['content', 'themes']) cpSync(join(repository, folder), file(folder), { recursive: true });
-  await serve();
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  served = await preview(root);
+  browser = await launch();
 });
 after(async () => {
   await browser?.close();
-  await stop();
-  rmSync(site, { recursive: true });
+  await served?.stop();
+  remove();
 });
 
 // A page that remembers whether it was reloaded, and fails the test on any script error.
@@ -63,7 +41,7 @@ const show = async (path, context = browser) => {
   page.setDefaultTimeout(timeout);
   page.on('pageerror', (error) => assert.fail(`${path}: ${error}`));
   page.on('console', (line) => line.type() === 'error' && !/404|Failed to load|ERR_/.test(line.text()) && assert.fail(`${path}: ${line.text()}`));
-  await page.goto(address + path);
+  await page.goto(served.address + path);
   await page.locator('annal-preview').waitFor({ state: 'attached' });
   await page.evaluate(() => {
     window.isOld = true;
@@ -162,7 +140,7 @@ test('the overlay shows problems as plain text, can be dismissed by keyboard, an
   await page.keyboard.press('Enter');
   await panel(page).waitFor({ state: 'hidden' });
   // It stays dismissed on the next page, until there is another problem.
-  await page.goto(`${address}/2019-20/`);
+  await page.goto(`${served.address}/2019-20/`);
   await badge.waitFor({ state: 'visible' });
   assert.ok(await panel(page).isHidden());
   save(BOARD, good);
@@ -192,9 +170,9 @@ test('a removed page shows a notice, and comes back', async () => {
   renameSync(file('content/pages/about.md'), file('content/pages/history.md'));
   await notice.getByText('no longer part of the site').waitFor();
   assert.ok(await page.locator('h1').isVisible());
-  await page.goto(`${address}/history/`);
+  await page.goto(`${served.address}/history/`);
   await page.locator('h1').waitFor();
-  await page.goto(`${address}/about/`);
+  await page.goto(`${served.address}/about/`);
   renameSync(file('content/pages/history.md'), file('content/pages/about.md'));
   // A tab at an address without a page shows the page as soon as there is one.
   await page.waitForFunction(() => !('missing' in document.querySelector('script[data-mark]').dataset));
@@ -203,12 +181,12 @@ test('a removed page shows a notice, and comes back', async () => {
 
 test('tabs reconnect by themselves and catch up', async () => {
   const page = await show(PAGE);
-  const port = new URL(address).port;
-  await stop();
+  const port = new URL(served.address).port;
+  await served.stop();
   await page.locator('annal-preview .notices').getByText('The preview has stopped').waitFor();
   const good = read(BOARD);
   save(BOARD, `${good}\n- Something written meanwhile.\n`);
-  await serve(port);
+  served = await preview(root, { port });
   await page.getByText('Something written meanwhile.').first().waitFor({ state: 'attached' });
   await page.locator('annal-preview .notices').getByText('The preview has stopped').waitFor({ state: 'detached' });
   assert.ok(await isOld(page));

@@ -1,7 +1,6 @@
 // Tests how soon pages can be read on a phone with a slow connection, and that nothing jumps while they load.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { branded } from './support/branded.mjs';
 import { kinds } from './support/look.mjs';
@@ -33,23 +32,19 @@ async function photo(width, height) {
 
 const made = { branded: branded(), synthetic: synthetic() };
 // A page with a large picture at its beginning, which is also the cover of the site.
-async function illustrate(root) {
+async function illustrate({ read, write }) {
   const taken = await photo(1600, 900);
-  const write = (path, bytes) => {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), bytes);
-  };
   write('content/media/day.jpg', taken);
   write('content/2019-20/media/day.jpg', taken);
   write('content/2019-20/pages/day.md', '---\ntitle: The day\n---\nWhat it was like.\n\n![People at long tables](../media/day.jpg "Photo: the council")\n\nMany came.\n');
-  write('content/site.yaml', readFileSync(join(root, 'content/site.yaml'), 'utf8').replace('cover: media/logo.svg', 'cover: media/day.jpg'));
+  write('content/site.yaml', read('content/site.yaml').replace('cover: media/logo.svg', 'cover: media/day.jpg'));
 }
 
 let sites, browser;
 before(async () => {
   const roots = [repository, join(repository, 'tests/sites/two-years'), join(repository, 'tests/sites/bilingual'), made.branded.root, made.synthetic.root];
   browser = await launch();
-  await illustrate(made.branded.root);
+  await illustrate(made.branded);
   sites = await Promise.all(roots.map((root) => publish({ root })));
 });
 after(async () => {

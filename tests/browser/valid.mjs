@@ -101,7 +101,7 @@ test('the data for search engines is complete and matches the page', async () =>
   assert.match(data.temporalCoverage, /^\d{4}-\d\d-\d\d\/\d{4}-\d\d-\d\d$/);
   assert.equal(data.publisher['@type'], 'Organization');
   for (const address of site.pages.filter((one) => one !== '404.html')) {
-    const html = site.read(address.endsWith('/') || address === '' ? `${address}index.html` : address);
+    const html = site.readPage(address);
     for (const needed of ['<meta name="description" content="', '<link rel="canonical" href="https://', '<meta property="og:title" content="', '<html lang="']) {
       assert.ok(html.includes(needed), `/${address} lacks ${needed}`);
     }

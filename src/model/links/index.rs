@@ -25,8 +25,8 @@ pub(crate) struct LinkIndex {
     pub(super) files: BTreeSet<RelPath>,
     /// The documents.
     pub(super) documents: BTreeMap<RelPath, DocumentTarget>,
-    /// The parts that are built for the year; `None` if the year is not built.
-    pub(super) parts: Option<Vec<Part>>,
+    /// The parts that have something to show. They have pages only if the year is built.
+    pub(super) parts: Vec<Part>,
     /// Why the year is not built. [`PageState::Unknown`] if its embargo could not be read, or only another year is asked
     /// for: links into it lead nowhere then, and that is no mistake of theirs.
     pub(super) held: Option<PageState>,
@@ -185,7 +185,7 @@ impl LinkIndex {
             files: report.media.iter().chain(tables).cloned().collect(),
             documents: document_targets(&report.documents, &held_of_year(report, options), held),
             held,
-            parts: held.is_none().then(|| Part::ALL.iter().copied().filter(has_part).collect()),
+            parts: Part::ALL.iter().copied().filter(has_part).collect(),
             hash: 0,
             linked_folders: report.texts().flat_map(linked_folders).chain(of_front).collect(),
         }

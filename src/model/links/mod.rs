@@ -178,7 +178,7 @@ impl<'a> LinkResolver<'a> {
     /// Whether annal generates a page at this address. Only pages that are really built count, so a link to a part that
     /// a year does not have is broken.
     fn is_generated_page(&self, parts: &[&str]) -> bool {
-        let built = |year: &str| self.targets.years.get(year).and_then(|shelf| shelf.parts.as_deref());
+        let built = |year: &str| self.targets.years.get(year).filter(|shelf| shelf.held.is_none());
         match parts {
             [] | ["search"] => true,
             ["glossary"] => !self.archive.glossary.terms.is_empty(),
@@ -186,7 +186,7 @@ impl<'a> LinkResolver<'a> {
             ["documents"] => self.targets.own.documents.values().any(|document| document.state == PageState::Built),
             ["trends"] => self.targets.has_trends,
             [year] | [year, "print"] => built(year).is_some(),
-            [year, part] => built(year).is_some_and(|parts| parts.iter().any(|known| known.name() == *part)),
+            [year, part] => built(year).is_some_and(|shelf| shelf.parts.iter().any(|known| known.name() == *part)),
             _ => false,
         }
     }

@@ -39,6 +39,7 @@
   const texts = JSON.parse(own.dataset.texts);
   let { mark } = own.dataset;
   let isMissing = 'missing' in own.dataset;
+  const isDesk = location.pathname.startsWith('/_desk/');
   const plain = (address) => {
     const path = new URL(address, location.href).pathname.replace(/(^|\/)index\.html$/, '$1');
     try {
@@ -139,7 +140,8 @@
   const look = async () => {
     const headers = isMissing ? {} : { 'If-None-Match': `"${mark}"` };
     const answer = await fetch(location.pathname, { headers, cache: 'no-store' });
-    if (answer.status === 304) return say('gone', '');
+    // A page of the desk leads to another one if what it was for has been done. It stays on screen.
+    if (answer.status === 304 || (isDesk && answer.redirected)) return say('gone', '');
     const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const nextMark = next.querySelector('script[data-mark]')?.dataset.mark;
     if (answer.status === 404) {
@@ -189,9 +191,8 @@
   const deal = (isChanged, number, isOnlyPage) => {
     dealing = dealing.then(async () => {
       const shown = shownWith();
-      // How a page is made can change with any file.
-      const isInspector = location.pathname.startsWith('/_desk/view/');
-      if (isMissing || isInspector || isChanged(plain(location.href))) await look().catch(() => {});
+      // A page of the desk can change with any file.
+      if (isMissing || isDesk || isChanged(plain(location.href))) await look().catch(() => {});
       if (!isOnlyPage) refresh(shown, isChanged, number);
     });
   };
@@ -306,9 +307,8 @@
   };
 
   let faultsMark;
-  // The desk lists all problems itself.
-  const isDesk = location.pathname.startsWith('/_desk/');
   const askForFaults = async (nextMark) => {
+    // The desk lists all problems itself.
     if (nextMark === faultsMark || isDesk) return;
     faultsMark = nextMark;
     try {

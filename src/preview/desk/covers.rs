@@ -35,13 +35,6 @@ fn address(report: &Report, entry: &CoverEntry<'_>, ending: &str) -> String {
     format!("{COVER}{}/{}.{ending}", report.year, entry.name)
 }
 
-/// The addresses of all pages with such reports.
-pub(crate) fn cover_addresses(archive: &Archive) -> impl Iterator<Item = String> {
-    archive.reports().flat_map(move |report| {
-        CoverEntry::all(archive, report).into_iter().map(move |entry| address(report, &entry, "html"))
-    })
-}
-
 /// A report to a committee, as a file.
 pub(crate) enum CoverOutput {
     Page(String),

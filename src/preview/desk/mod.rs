@@ -20,7 +20,7 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde::Serialize;
 
-pub(crate) use self::covers::{CoverOutput, cover_addresses, cover_file};
+pub(crate) use self::covers::{CoverOutput, cover_file};
 pub(crate) use self::fix_view::fix_page;
 pub(crate) use self::inspect_view::{inspect_list, inspect_page};
 pub(crate) use self::intake_view::{IntakePage, intake_page};

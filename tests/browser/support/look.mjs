@@ -64,7 +64,7 @@ export const cutOff = () => {
 export const kinds = (site) => {
   const found = new Map();
   for (const path of [...site.pages].sort().reverse()) {
-    const [, kind] = /<body class="k-([^"]+)"/.exec(site.read(path === '404.html' ? path : `${path}index.html`));
+    const [, kind] = /<body class="k-([^"]+)"/.exec(site.readPage(path));
     const language = /^[a-z]{2}\//.exec(path)?.[0] ?? '';
     found.set(language + kind, found.get(language + kind) ?? path);
   }

@@ -21,6 +21,9 @@ const TYPES = {
   '.xml': 'application/xml',
 };
 
+// The file of the page at an address.
+const fileOf = (address) => (address === '' || address.endsWith('/') ? `${address}index.html` : address);
+
 // Builds the site in `root`, with `theme` from the repository if given, and serves it below `path`, which begins and
 // ends with a slash. With `compress`, answers are compressed.
 export async function publish({ root = repository, theme, path = '/', options = [], compress = false } = {}) {
@@ -42,7 +45,7 @@ export async function publish({ root = repository, theme, path = '/', options = 
   const known = new Set(files);
   const server = createServer((request, answer) => {
     const asked = decodeURIComponent(request.url.split('?')[0]);
-    const name = asked.startsWith(path) && asked.slice(path.length).replace(/(^|\/)$/, '$1index.html');
+    const name = asked.startsWith(path) && fileOf(asked.slice(path.length));
     const found = name && known.has(name);
     const file = found ? name : '404.html';
     const bytes = readFileSync(join(output, file));
@@ -57,6 +60,7 @@ export async function publish({ root = repository, theme, path = '/', options = 
     output,
     files,
     read,
+    readPage: (address) => read(fileOf(address)),
     // The addresses of the pages that people read: all except redirects.
     pages: files.filter(isPage).map((file) => file.replace(/(^|\/)index\.html$/, '$1')),
     address: `http://127.0.0.1:${server.address().port}${path}`,

@@ -1,8 +1,6 @@
 // Generates a site of three years with everything that a report can contain: tables longer than a page, long names, ids
 // where people write ids, and commitments that nobody reports back on.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { temporary } from './folder.mjs';
 
 const YEARS = [2021, 2022, 2023];
 const BOARDS = [
@@ -118,14 +116,10 @@ const attendance = (year) =>
     ...AGENCIES.map(([id], at) => `Head of safeguarding ${at + 1},${id},y,${(year + at) % 2 ? 'y' : 'x'},d: Deputy head`),
   ].join('\n');
 
-// Writes the site to a temporary folder. `remove` deletes it.
+// Writes the site to a temporary folder. `ids` are those of its agencies.
 export function synthetic() {
-  const root = mkdtempSync(join(tmpdir(), 'annal-synthetic-'));
-  const write = (path, text) => {
-    const file = join(root, 'content', path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  };
+  const site = temporary();
+  const write = (path, text) => site.write(`content/${path}`, text);
   write('site.yaml', 'title: Northmere Safeguarding Partnership\nbase_url: https://northmere.example\ncontacts:\n  - {name: Northmere helpline, phone: 0300 123 4567}\n');
   write('glossary.yaml', 'MARAC: Multi-agency risk assessment conference\n');
   write('pages/about.md', '---\ntitle: About us\n---\nWe work together, with the MARAC among others.\n');
@@ -141,5 +135,5 @@ export function synthetic() {
     below('data/budget.csv', budget(year));
     below('data/attendance.csv', attendance(year));
   }
-  return { root, ids: AGENCIES.map(([id]) => id), remove: () => rmSync(root, { recursive: true }) };
+  return { ...site, ids: AGENCIES.map(([id]) => id) };
 }
