@@ -208,7 +208,7 @@ fn every_command_has_a_manual_page() {
 
 #[test]
 fn shells_get_their_completions() {
-    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+    for shell in ["bash", "zsh", "fish", "powershell", "PowerShell", "elvish"] {
         let script = check(&["completions", shell]);
         assert!(script.contains("explain") && script.ends_with("--- exit status 0 ---"), "{shell}");
     }
@@ -247,7 +247,7 @@ fn checking_prints_the_problems() {
       |
       = help: chase them; or accept it in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or remove the entry if they need not submit
 
-    Checked 3 files: 1 error, 1 warning, 0 notes
+    1 error, 1 warning, 0 notes in 3 files
     --- exit status 1 ---
     "#);
     insta::assert_snapshot!(printed(&annal(site.path(), &["check", "--format", "json"])), @r#"
@@ -257,7 +257,7 @@ fn checking_prints_the_problems() {
     insta::assert_snapshot!(printed(&annal(site.path(), &["check", "--format", "github"])), @r#"
     ::warning file=content/2019-20/agencies/police.md,line=1,col=1,endLine=1,endColumn=1,title=over-length::this submission has 15 words, 5 more than the 10 allowed%0Ahelp: shorten it, or move some of the detail to a page of its own
     ::error file=content/2019-20/report.yaml,line=6,col=5,endLine=6,endColumn=6,title=missing-submission::the agency `Fire and Rescue` has not sent anything yet: there is no `content/2019-20/agencies/fire.md`%0Ahelp: chase them; or accept it in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or remove the entry if they need not submit
-    Checked 3 files: 1 error, 1 warning, 0 notes
+    1 error, 1 warning, 0 notes in 3 files
     --- exit status 1 ---
     "#);
     let sarif = printed(&annal(site.path(), &["check", "--format", "sarif"]));
@@ -274,7 +274,7 @@ fn warnings_can_be_denied() {
     )
     .unwrap();
     let checked = printed(&annal(site.path(), &["check"]));
-    assert!(checked.contains("Checked 4 files: 0 errors, 1 warning, 0 notes\n--- exit status 0 ---"), "{checked}");
+    assert!(checked.contains("0 errors, 1 warning, 0 notes in 4 files\n--- exit status 0 ---"), "{checked}");
     let denied = printed(&annal(site.path(), &["check", "--deny", "warnings"]));
     assert!(denied.ends_with("--- exit status 1 ---"), "{denied}");
 }
@@ -446,7 +446,7 @@ fn a_site_is_created_from_nothing() {
 
     ::warning file=content/site.yaml,line=2,col=9,endLine=2,endColumn=42,title=starter-text::`[fill in: the partnership's name]` and 6 more places still have to be filled in
     help: replace each, square brackets included, or remove the entry
-    Checked 3 files: 0 errors, 3 warnings, 0 notes
+    0 errors, 3 warnings, 0 notes in 3 files
     --- exit status 0 ---
     "#);
     insta::assert_snapshot!(run(&["new", "agency", "police"]), @r#"
@@ -472,7 +472,7 @@ fn a_site_is_created_from_nothing() {
     Add `--word` for Word documents that you can send out.
     --- exit status 0 ---
     "#);
-    assert!(run(&["check"]).ends_with("Checked 4 files: 0 errors, 3 warnings, 0 notes\n--- exit status 0 ---"));
+    assert!(run(&["check"]).ends_with("0 errors, 3 warnings, 0 notes in 4 files\n--- exit status 0 ---"));
     insta::assert_snapshot!(run(&["new", "year", "2019-20"]), @r#"
     --- standard error ---
     error: content/2019-20/report.yaml already exists and has not been changed
@@ -507,7 +507,7 @@ fn a_site_is_created_from_nothing() {
     }
     assert!(run(&["new", "glossary"]).contains("Wrote content/glossary.yaml"));
     let judged = run(&["check", "--year", "2019-20"]);
-    assert!(judged.ends_with("Checked 14 files: 0 errors, 6 warnings, 0 notes\n--- exit status 0 ---"), "{judged}");
+    assert!(judged.ends_with("0 errors, 6 warnings, 0 notes in 14 files\n--- exit status 0 ---"), "{judged}");
 }
 
 #[test]
@@ -638,7 +638,7 @@ fn a_site_without_errors_is_built() {
     let run = |args: &[&str]| printed(&annal(site.path(), args));
     let built = run(&["build"]);
     let closing = built.lines().rev().nth(1).unwrap();
-    assert!(built.contains("\nChecked 4 files: 0 errors, 1 warning, 0 notes\nBuilt "), "{built}");
+    assert!(built.contains("\n0 errors, 1 warning, 0 notes in 4 files\nBuilt "), "{built}");
     assert!(closing.contains(" pages and 0 charts in ") && closing.ends_with(" s: output/"), "{built}");
     assert!(built.ends_with("--- exit status 0 ---"), "{built}");
     assert!(site.path().join("output/2019-20/agencies/police/index.html").is_file());
@@ -665,7 +665,7 @@ fn errors_leave_the_last_good_site_unchanged() {
     insta::assert_snapshot!(run(&["build", "--format", "github"]), @r#"
     ::warning file=content/2019-20/agencies/police.md,line=1,col=1,endLine=1,endColumn=1,title=over-length::this submission has 15 words, 5 more than the 10 allowed%0Ahelp: shorten it, or move some of the detail to a page of its own
     ::error file=content/2019-20/report.yaml,line=6,col=5,endLine=6,endColumn=6,title=missing-submission::the agency `Fire and Rescue` has not sent anything yet: there is no `content/2019-20/agencies/fire.md`%0Ahelp: chase them; or accept it in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or remove the entry if they need not submit
-    Checked 3 files: 1 error, 1 warning, 0 notes
+    1 error, 1 warning, 0 notes in 3 files
     --- standard error ---
     Nothing was built and output/ has not changed. Fix the errors, waive them in report.yaml, or run `annal build --force`.
     --- exit status 1 ---

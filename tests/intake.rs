@@ -241,6 +241,67 @@ fn the_owner_is_found_or_asked_for() {
 }
 
 #[test]
+fn two_documents_for_one_agency_are_not_written_over_each_other() {
+    let site = site();
+    let people = root().join("tests/intake/people");
+    let returned = site.path().join("returned");
+    fs::create_dir(&returned).unwrap();
+    fs::copy(people.join("headings.docx"), returned.join("Police 1.docx")).unwrap();
+    fs::copy(people.join("typed-bullets.docx"), returned.join("Police 2.docx")).unwrap();
+    for wrote in [1, 0] {
+        for is_dry in [true, false] {
+            let more: &[&str] = if is_dry { &["--dry-run"] } else { &[] };
+            let (status, json) = take_in(site.path(), &returned, more);
+            let written = &json[if is_dry { "would_write" } else { "wrote" }];
+            assert_eq!((status, written.as_array().unwrap().len()), (1, wrote), "{json:#}");
+            let message = json["refused"][0]["message"].as_str().unwrap();
+            assert_eq!(
+                message,
+                "Police 2.docx and Police 1.docx are both for Westshire Police, so only Police 1.docx was taken in"
+            );
+        }
+        assert!(read(site.path(), SUBMISSION).contains("Courses"));
+    }
+}
+
+#[test]
+fn a_file_whose_name_and_heading_disagree_is_asked_about() {
+    let site = site();
+    for (name, heading, status) in [
+        ("Westshire Police.html", "Westshire Fire and Rescue: annual return", 2),
+        ("Westshire Police.html", "Westshire Police and Westshire Fire and Rescue", 0),
+        ("Westshire Police.html", "Return to the Risk Board", 0),
+    ] {
+        let file = site.path().join(name);
+        fs::write(&file, format!("<h1>{heading}</h1><h2>What we did</h2><p>Drills.</p><h2>What next</h2><p>More.</p>"))
+            .unwrap();
+        let (found, json) = take_in(site.path(), &file, &["--replace"]);
+        assert_eq!(found, status, "{heading}: {json:#}");
+        if status == 2 {
+            let message = json["refused"][0]["message"].as_str().unwrap();
+            assert!(message.contains("--as agencies/police") && message.contains("--as agencies/fire"), "{message}");
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_named_for_what_it_is() {
+    let site = site();
+    for (name, content, message) in [
+        ("none.docx", None, "none.docx does not exist"),
+        ("Report.pages", Some(""), "Report.pages is a Pages document, which annal does not read"),
+        ("notes.py", Some("x = 1"), "notes.py is a kind of file that annal does not read"),
+    ] {
+        let file = site.path().join(name);
+        if let Some(content) = content {
+            fs::write(&file, content).unwrap();
+        }
+        let (status, json) = take_in(site.path(), &file, &["--as", "police"]);
+        assert_eq!((status, json["refused"][0]["message"].as_str().unwrap()), (2, message));
+    }
+}
+
+#[test]
 fn two_submissions_in_one_document_are_refused() {
     let site = site();
     let document = root().join("tests/intake/two-submissions.docx");
@@ -315,14 +376,13 @@ fn text_can_be_pasted_on_standard_input() {
     {
         let site = site();
         let mut command = Command::new(env!("CARGO_BIN_EXE_annal"));
-        command
-            .args(["intake", "-", "--as", "agencies/police", "--quiet"])
-            .current_dir(site.path())
-            .stdin(Stdio::piped());
-        let mut child = command.stdout(Stdio::null()).spawn().unwrap();
+        command.args(["intake", "-", "--as", "agencies/police"]).current_dir(site.path()).stdin(Stdio::piped());
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let pasted = fs::read(root().join("tests/intake/people").join(name)).unwrap();
         child.stdin.take().unwrap().write_all(&pasted).unwrap();
-        assert_eq!(child.wait().unwrap().code(), Some(0), "{name}");
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{name}");
+        assert!(String::from_utf8_lossy(&output.stdout).starts_with("the pasted text: Westshire Police\n"), "{name}");
         assert!(read(site.path(), SUBMISSION).contains(words), "{name}");
     }
 }

@@ -34,6 +34,24 @@ fn pages_are_served_by_their_addresses() {
 }
 
 #[test]
+fn the_desk_has_the_attendance_and_the_day_of_the_last_change() {
+    let site = TestServer::start();
+    let cells = site.get("/_desk/");
+    let year = jiff::Zoned::now().year();
+    assert!(cells.contains("<th scope=\"col\">Last changed</th>"), "{cells}");
+    let changed = cells.split("<td data-label=\"Last changed\">").skip(1);
+    assert!(
+        changed.clone().count() > 0
+            && changed.clone().all(|cell| cell.split('<').next().unwrap().ends_with(&year.to_string()))
+    );
+    site.write(
+        "content/2019-20/data/attendance.csv",
+        "member,organisation,2019-06\nChair,Council,y\nDeputy,Police,x\nThird,Fire,d\n",
+    );
+    site.wait_for("/_desk/", "signed off, attendance 66.7% (2 of 3)");
+}
+
+#[test]
 fn the_desk_says_what_is_left_out_and_whom_to_write_to() {
     let site = TestServer::start();
     site.write(

@@ -267,6 +267,16 @@ fn each_language_is_signed_off_by_itself() {
     assert_eq!(edit(english), [welsh, english]);
 }
 
+#[test]
+fn a_report_with_errors_is_not_signed_off_and_says_where_they_are() {
+    let site = Site::open("tests/cases/_base").file(POLICE, format!("{TEXT}\n<b>bold</b>\n")).on_disk();
+    let refused = printed(&annal(site.path(), &["sign", "report", "--by", "Independent Chair"]));
+    assert!(refused.contains("error: content/2023-24 has 2 errors\n"), "{refused}");
+    assert!(refused.ends_with("--- exit status 1 ---"), "{refused}");
+    let listed = printed(&annal(site.path(), &["check", "content/2023-24"]));
+    assert!(listed.contains("error[raw-html]") && listed.contains("2 errors, "), "{listed}");
+}
+
 /// The hash of a text must be the same in every version of annal, or sign-offs that were written earlier would be stale. A
 /// change of how it is made needs a `v2` beside it.
 #[test]

@@ -144,6 +144,27 @@ fn a_live_year_is_printed_whatever_the_others_are_like() {
 }
 
 #[test]
+fn a_year_that_is_held_back_is_refused_with_every_way_to_see_it() {
+    let site = with_faults()
+        .file("content/site.yaml", "title: A partnership\nbase_url: https://westshire.example\n")
+        .on_disk();
+    let run = |args: &[&str]| printed(&annal(site.path(), args));
+    // That output/ has other years is not what the year is refused for.
+    run(&["build"]);
+    for year in ["2024-25", "2025-26"] {
+        for command in [&["build"][..], &["pdf"], &["publish", "file:www"]] {
+            let refused = run(&[command, &["--year", year]].concat());
+            assert!(refused.ends_with("--- exit status 1 ---"), "{command:?} {year}: {refused}");
+            for option in ["--proof", "--drafts", "--embargoed"] {
+                assert!(refused.contains(option), "{command:?} {year} {option}: {refused}");
+            }
+        }
+    }
+    let alone = run(&["build", "--year", "2023-24"]);
+    assert!(alone.contains("output/ holds 2022-23 too") && alone.ends_with("--- exit status 2 ---"), "{alone}");
+}
+
+#[test]
 fn drafts_do_not_block_but_what_may_be_one_does() {
     let draft =
         |status: &str| live().file("content/2023-24/agencies/fire.md", format!("---\nstatus: {status}\n---\n{FAULTY}"));

@@ -85,7 +85,8 @@ pub(crate) enum Command {
     /// Take in Word documents, emails and pasted text as submissions
     ///
     /// Reads .docx, .odt, .html, .eml and .txt files, works out whose they are, writes them as submissions of the year, and
-    /// says what it left out. What an editor has changed is not overwritten.
+    /// says what it left out. Reads .xlsx, .ods and .csv files as the year's tables and lists. What an editor has changed is
+    /// not overwritten.
     #[command(after_help = intake::EXIT_STATUS)]
     Intake(IntakeArgs),
     /// Create a site, year, form, page or table
@@ -346,6 +347,7 @@ pub(crate) struct ExplainArgs {
 #[derive(Debug, clap::Args)]
 pub(crate) struct CompletionsArgs {
     /// The shell
+    #[arg(ignore_case = true)]
     pub shell: clap_complete::Shell,
 }
 

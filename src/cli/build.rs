@@ -26,8 +26,6 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &BuildArgs) -> 
     };
     if args.proof {
         keep_published_sites(&open_site::find(global)?, &target)?;
-    } else {
-        keep_other_years(global.year.as_ref(), &target)?;
     }
     let site_build = SiteBuild::open(global, &args.check, args.force, args.proof, args.base_url.clone(), &progress)?;
     let folder = shown_folder(&target);
@@ -41,6 +39,10 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &BuildArgs) -> 
         Some(proof) => site_build.build_into(proof, &progress)?,
         None => site_build.build_into(&staged, &progress)?,
     };
+    // A year that is held back is refused for that first.
+    if !args.proof {
+        keep_other_years(year, &target)?;
+    }
     let listing = site_build.site.listing(built.diagnostics, year);
     if let Some(proof) = &proof {
         proof.put_needs(&built.archive, &listing, &site_build.site.tree, year.map(Year::as_str))?;

@@ -22,7 +22,9 @@ use crate::document::package::MOST_BYTES;
 use crate::document::{DocumentError, DocumentKind};
 use crate::edit::taken_in;
 use crate::intake::sheet::{SheetOptions, take_in_sheets};
-use crate::intake::{Arrivals, IntakeOptions, IntakeRefusal, IntakeYear, arrive, save, save_table, take_in};
+use crate::intake::{
+    Arrivals, IntakeOptions, IntakeRefusal, IntakeYear, arrive, not_over_another, save, save_table, take_in,
+};
 use crate::model::assemble::assemble;
 use crate::options::Options;
 use crate::pipeline::{self, BuildCache};
@@ -46,7 +48,12 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &IntakeArgs) ->
     for file in listed(&args.files)? {
         let name = shown_name(&file);
         progress.step("reading");
-        match read(&file).and_then(|(bytes, changed)| Ok((open(&name, bytes)?, changed))) {
+        let opened = read(&file).and_then(|(bytes, changed)| {
+            // Pasted text has no name that could say what it is, or whose.
+            let arrivals = arrive(if is_pasted(&file) { "" } else { &name }, bytes);
+            Ok((arrivals.map_err(IntakeRefusal::Document)?, changed))
+        });
+        match opened {
             Ok((arrivals, changed)) => take_in_all(&mut site, year, args, &name, arrivals, changed, &mut outcome),
             Err(refusal) => outcome.refused.push((name, refusal)),
         }
@@ -103,17 +110,29 @@ fn is_hidden(path: &Path) -> bool {
     name.starts_with(['.', '~']) || name.eq_ignore_ascii_case("thumbs.db") || name.eq_ignore_ascii_case("desktop.ini")
 }
 
+/// Whether text on standard input is meant instead of a file.
+fn is_pasted(file: &Path) -> bool {
+    file == Path::new("-")
+}
+
 fn shown_name(file: &Path) -> String {
+    if is_pasted(file) {
+        return "the pasted text".to_owned();
+    }
     file.file_name().map_or_else(|| file.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
 /// Reads a file, or standard input for `-`, and the day of its last change.
 fn read(file: &Path) -> Result<(Vec<u8>, Option<Date>), IntakeRefusal> {
     let mut bytes = Vec::new();
-    let unreadable =
-        |error: io::Error| IntakeRefusal::Document(DocumentError::damaged(format!("it cannot be read ({error})")));
+    let unreadable = |error: io::Error| {
+        IntakeRefusal::Document(match error.kind() {
+            io::ErrorKind::NotFound => DocumentError::NotFound,
+            _ => DocumentError::Unreadable(error.to_string()),
+        })
+    };
     let most = MOST_BYTES as u64 + 1;
-    if file == Path::new("-") {
+    if is_pasted(file) {
         io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(unreadable)?;
         return Ok((bytes, None));
     }
@@ -122,10 +141,6 @@ fn read(file: &Path) -> Result<(Vec<u8>, Option<Date>), IntakeRefusal> {
     opened.take(most).read_to_end(&mut bytes).map_err(unreadable)?;
     let changed = changed.and_then(|changed| jiff::Timestamp::try_from(changed).ok());
     Ok((bytes, changed.map(|changed| changed.to_zoned(TimeZone::system()).date())))
-}
-
-fn open(name: &str, bytes: Vec<u8>) -> Result<Arrivals, IntakeRefusal> {
-    arrive(if name == "-" { "" } else { name }, bytes).map_err(IntakeRefusal::Document)
 }
 
 /// Takes in what a file holds, one document after the other.
@@ -146,10 +161,11 @@ fn take_in_all(
         if is_plain && arrival.name == name {
             arrival.document.changed = arrival.document.changed.or(changed);
         }
-        let arrived = arrival.name.clone();
+        let arrived = if arrival.name.is_empty() { name.to_owned() } else { arrival.name.clone() };
         let before = |path: &RelPath| taken_in::read(&site.root, path);
         let taken = take_in(&site.tree, year, arrival, options, &before);
-        let taken = taken.and_then(|intake| {
+        let earlier = outcome.taken_in.iter().map(|taken| (taken.name.as_str(), &taken.intake));
+        let taken = not_over_another(taken, earlier).and_then(|intake| {
             if !args.dry_run {
                 save(&site.root, &site.tree, &intake)?;
             }

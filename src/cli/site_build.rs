@@ -70,17 +70,16 @@ impl SiteBuild {
 fn refuse_if_held(year: &Year, archive: &Archive, left_out: &UnbuiltContent) -> Result<(), CliError> {
     let is_embargoed =
         archive.reports().any(|report| report.year == *year && matches!(report.embargo, Embargo::Until(_)));
-    let help = match left_out.hold(year) {
+    let mut help = "to see it before it is published, add `--proof`; or `--drafts` for a year in preparation and `--embargoed` for \
+                    one under embargo"
+        .to_owned();
+    match left_out.hold(year) {
         None | Some(YearHold::Unreadable) => return Ok(()),
-        Some(YearHold::Preparing) if is_embargoed => {
-            "to see it before it is published, add `--drafts --embargoed`".to_owned()
+        Some(YearHold::Preparing) if !is_embargoed => {
+            help = format!("{help}; to publish it, remove the line `state: preparing` from content/{year}/report.yaml");
         }
-        Some(YearHold::Preparing) => format!(
-            "to see it before it is published, add `--drafts`; to publish it, remove the line `state: preparing` from \
-             content/{year}/report.yaml"
-        ),
-        Some(YearHold::Until(_)) => "to see it before its embargo ends, add `--embargoed`".to_owned(),
-    };
+        Some(YearHold::Preparing | YearHold::Until(_)) => {}
+    }
     let reason = left_out.hold(year).map(YearHold::reason).unwrap_or_default();
     Err(CliError::not_ready(format!("{year} is {reason}, so it is not built")).help(help))
 }

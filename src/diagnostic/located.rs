@@ -138,10 +138,15 @@ impl Summary {
     }
 }
 
-/// The closing line: `Checked 19 files: 2 errors, 5 warnings, 3 notes`, or `Checked 19 files: no problems`.
+/// The closing line: `2 errors, 5 warnings, 3 notes in 19 files`, or `Checked 19 files: no problems`.
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Checked {}: {}", counted(self.files, "file"), self.problems())
+        let (files, problems) = (counted(self.files, "file"), self.problems());
+        if self.errors + self.warnings + self.notes == 0 {
+            write!(f, "Checked {files}: {problems}")
+        } else {
+            write!(f, "{problems} in {files}")
+        }
     }
 }
 
@@ -169,8 +174,8 @@ mod tests {
     #[test]
     fn the_closing_line_counts() {
         let summary = |errors, warnings, notes, files| Summary { errors, warnings, notes, files }.to_string();
-        assert_eq!(summary(2, 5, 3, 19), "Checked 19 files: 2 errors, 5 warnings, 3 notes");
-        assert_eq!(summary(1, 0, 1, 1), "Checked 1 file: 1 error, 0 warnings, 1 note");
+        assert_eq!(summary(2, 5, 3, 19), "2 errors, 5 warnings, 3 notes in 19 files");
+        assert_eq!(summary(1, 0, 1, 1), "1 error, 0 warnings, 1 note in 1 file");
         assert_eq!(summary(0, 0, 0, 19), "Checked 19 files: no problems");
         assert_eq!(summary(0, 0, 0, 1), "Checked 1 file: no problems");
     }

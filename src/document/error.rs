@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Why a document cannot be read: damaged, encrypted, too large, or of another kind.
+/// Why a document cannot be read: not there, damaged, encrypted, too large, or of another kind.
 ///
 /// Shown as words that follow the name of the file, with a remedy of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,12 @@ pub(crate) enum DocumentError {
     TooLarge(String),
     /// It is a document of a kind that annal does not read; the remedy says what to do instead.
     Unsupported(&'static str, &'static str),
+    /// Its name says nothing that annal knows of.
+    UnknownKind,
+    /// There is no such file.
+    NotFound,
+    /// The system does not let annal read it; the words are the system's.
+    Unreadable(String),
 }
 
 impl DocumentError {
@@ -31,6 +37,9 @@ impl DocumentError {
             Self::Encrypted => "ask for a copy without a password, or open it with the password and save it without",
             Self::TooLarge(_) => "send a shorter document, or smaller pictures",
             Self::Unsupported(_, help) => help,
+            Self::UnknownKind => "send a Word document (.docx), or copy its text and paste it with `annal intake -`",
+            Self::NotFound => "check the name of the file, and the folder that you are in",
+            Self::Unreadable(_) => "check that you may open the file, and that no other program has it open",
         }
     }
 }
@@ -42,6 +51,9 @@ impl fmt::Display for DocumentError {
             Self::Encrypted => out.write_str("is protected by a password, so annal cannot read it"),
             Self::TooLarge(limit) => write!(out, "is too large: {limit}"),
             Self::Unsupported(kind, _) => write!(out, "is {kind}, which annal does not read"),
+            Self::UnknownKind => out.write_str("is a kind of file that annal does not read"),
+            Self::NotFound => out.write_str("does not exist"),
+            Self::Unreadable(why) => write!(out, "cannot be read: {why}"),
         }
     }
 }

@@ -97,10 +97,7 @@ impl DocumentKind {
             }),
             Some(kind) => Ok(kind),
             None if ending.is_empty() => Ok(Self::of_text(bytes)),
-            None => Err(DocumentError::Unsupported(
-                "a file of a kind",
-                "send a Word document (.docx), or copy its text and paste it with `annal intake -`",
-            )),
+            None => Err(DocumentError::UnknownKind),
         }
     }
 

@@ -60,7 +60,8 @@ pub(crate) enum SignOffRefusal {
     NotBegun(String),
     /// It is still a draft, or nobody can tell whether it is one.
     Draft(RelPath),
-    /// It has errors, and correcting them changes what would be signed.
+    /// It has errors, and correcting them changes what would be signed. The path is its file, or the year's folder if they
+    /// are errors of the whole report.
     HasErrors(RelPath, usize),
     /// It is signed off already, and has not changed since.
     AlreadySigned { path: RelPath, by: Option<String>, on: Option<Date> },
@@ -196,7 +197,8 @@ fn sign_in(
         }
     };
     if errors > 0 {
-        return Err(SignOffRefusal::HasErrors(path, errors));
+        let judged = if matches!(named, Named::Report) { report.folder.clone() } else { path };
+        return Err(SignOffRefusal::HasErrors(judged, errors));
     }
     if let Some(SignOff { by, on, text: Some(_), is_stale: false }) = signed {
         return Err(SignOffRefusal::AlreadySigned { path, by: by.clone(), on: *on });

@@ -35,6 +35,8 @@ pub(crate) enum IntakeRefusal {
     OtherForm(Box<(Owner, Owner)>),
     /// The document has the submissions of two boards or agencies, below each other.
     Two(Box<(Owner, Owner)>),
+    /// Another document, of this name, was taken in together with it, for the same board or agency.
+    AnotherDocument(String, Owner),
     /// A spreadsheet cannot be taken in.
     Sheet(SheetRefusal),
     /// A file could not be written.

@@ -127,12 +127,13 @@ pub(crate) struct IntakeOptions<'a> {
 ///
 /// If it cannot be read, or is of a kind that annal does not read.
 pub(crate) fn arrive(name: &str, bytes: Vec<u8>) -> Result<Arrivals, DocumentError> {
+    let kind = DocumentKind::detect(name, &bytes)?;
     check_size(&bytes)?;
     let one = |document| Arrivals {
         documents: vec![Arrival { name: name.to_owned(), document, subject: None }],
         ..Arrivals::default()
     };
-    Ok(match DocumentKind::detect(name, &bytes)? {
+    Ok(match kind {
         DocumentKind::Word => one(word::read(&bytes)?),
         DocumentKind::OpenDocument => one(open_document::read(&bytes)?),
         DocumentKind::Html => one(html::read(&bytes)?),
@@ -264,6 +265,28 @@ pub(crate) fn take_in(
     Ok(Intake { owner, path, files, taken_in: merged.taken_in, is_kept: merged.is_kept, left_out: listed })
 }
 
+/// Refuses a document that would replace what another one has just given, so that no text is lost without a word.
+///
+/// `earlier` are those that were taken in with it, by name.
+///
+/// # Errors
+///
+/// If one of them is for the same board or agency, and says something else.
+pub(crate) fn not_over_another<'a>(
+    taken: Result<Intake, IntakeRefusal>,
+    mut earlier: impl Iterator<Item = (&'a str, &'a Intake)>,
+) -> Result<Intake, IntakeRefusal> {
+    let path = match &taken {
+        Ok(intake) if !intake.files.is_empty() => &intake.path,
+        Err(IntakeRefusal::Edited(versions)) => &versions.path,
+        _ => return taken,
+    };
+    match earlier.find(|(_, intake)| intake.path == *path) {
+        Some((name, intake)) => Err(IntakeRefusal::AnotherDocument(name.to_owned(), intake.owner.clone())),
+        None => taken,
+    }
+}
+
 /// Whose document it is: a form says so itself; else as somebody said, or as the document's texts do.
 fn owner_of(
     report: &Report,
@@ -285,26 +308,32 @@ fn owner_of(
             None => Ok(of_form),
         };
     }
-    match said {
-        Some(said) => Ok(said),
-        None => owner::find(report, &naming_texts(name, document, subject)).map_err(IntakeRefusal::Owner),
+    if let Some(said) = said {
+        return Ok(said);
     }
+    let heading = first_heading(document);
+    let texts = naming_texts(name, document, heading.clone(), subject);
+    owner::find(report, &texts, heading.as_deref()).map_err(IntakeRefusal::Owner)
 }
 
-/// The texts that may name the owner of a document: file name, title, headings and first lines, and the email's subject.
-fn naming_texts(name: &str, document: &Document, subject: Option<String>) -> Vec<String> {
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
-    let headings = document.blocks.iter().filter_map(|block| match &block.content {
+/// The words of a document's first heading.
+fn first_heading(document: &Document) -> Option<String> {
+    document.blocks.iter().find_map(|block| match &block.content {
         BlockContent::Heading { text, .. } => Some(plain_text(text)),
         _ => None,
-    });
+    })
+}
+
+/// The texts that may name the owner of a document: file name, title, first heading, first lines, and the email's subject.
+fn naming_texts(name: &str, document: &Document, heading: Option<String>, subject: Option<String>) -> Vec<String> {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
     let first = document.blocks.iter().take(3).filter_map(|block| match &block.content {
         BlockContent::Paragraph(text) => Some(plain_text(text)).filter(|text| text.len() < 120),
         BlockContent::Table(_) => Some(all_text(std::slice::from_ref(block))).filter(|text| text.len() < 400),
         _ => None,
     });
     let texts = [Some(stem), document.title.clone()].into_iter().flatten();
-    texts.chain(headings.take(1)).chain(first).chain(subject).collect()
+    texts.chain(heading).chain(first).chain(subject).collect()
 }
 
 /// The descriptions of the pictures in some blocks, by their numbers.

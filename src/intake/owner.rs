@@ -54,10 +54,20 @@ pub(super) fn named(report: &Report, written: &str) -> Result<Owner, OwnerError>
 
 /// The owner that the texts name: the first text that names anybody decides. They are the document's file name, title,
 /// headings and first lines, in this order.
-pub(super) fn find(report: &Report, texts: &[String]) -> Result<Owner, OwnerError> {
+///
+/// Where `heading`, the first one of the document, names only others of the same kind, both may be meant: a file may have
+/// been saved under the wrong name. (An agency's document may well be headed with the board that it is written for.)
+pub(super) fn find(report: &Report, texts: &[String], heading: Option<&str>) -> Result<Owner, OwnerError> {
     let all = candidates(report);
     for text in texts {
         let mut found = named_in(&all, text);
+        if let [one] = &found[..] {
+            let mut headed = heading.map(|heading| named_in(&all, heading)).unwrap_or_default();
+            headed.retain(|other| other.kind == one.kind);
+            if !headed.contains(one) {
+                found.extend(headed);
+            }
+        }
         match found.len() {
             0 => {}
             1 => return Ok(found.remove(0)),

@@ -89,8 +89,8 @@ impl PublishRefusal {
                  add `--allow-disclosure`"
             }
             Self::YearLeftOut { .. } => {
-                "publish it once nothing holds it back; to see it before, run `annal build` with `--drafts` or `--embargoed`, and \
-                 `--output DIR`"
+                "publish it once nothing holds it back; to see it before, run `annal build --proof`, or `annal build --output DIR` \
+                 with `--drafts` for a year in preparation and `--embargoed` for one under embargo"
             }
             Self::Nothing(left_out) if left_out.is_empty() => "create a report with `annal new year`",
             Self::Nothing(_) => "publish again once one of them is no longer held back",

@@ -227,7 +227,6 @@ fn shortened(text: &str) -> String {
 
 /// Why a file was not taken in, and what to do.
 fn explained(name: &str, refusal: &IntakeRefusal) -> (String, String) {
-    let name = if name == "-" { "the pasted text" } else { name };
     match refusal {
         IntakeRefusal::Document(error) => (format!("{name} {error}"), error.help().to_owned()),
         IntakeRefusal::Empty => (format!("{name} has no text"), "check that it is the right file".to_owned()),
@@ -246,6 +245,10 @@ fn explained(name: &str, refusal: &IntakeRefusal) -> (String, String) {
         IntakeRefusal::Two(owners) => (
             format!("{name} has the submissions of {} and of {} below each other", owners.0.name, owners.1.name),
             "save each as a document of its own, and take both in".to_owned(),
+        ),
+        IntakeRefusal::AnotherDocument(first, owner) => (
+            format!("{name} and {first} are both for {}, so only {first} was taken in", owner.name),
+            "find out which of them to use, and take it in alone".to_owned(),
         ),
         IntakeRefusal::Owner(OwnerError::Nobody) => (
             format!("{name} does not say whose submission it is"),

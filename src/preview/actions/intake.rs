@@ -10,7 +10,9 @@ use crate::diagnostic::{Diagnostic, DiagnosticList, RelPath};
 use crate::document::{DocumentError, DocumentKind, LeftOut};
 use crate::edit::taken_in;
 use crate::intake::sheet::{SheetIntake, SheetOptions, SheetRefusal, take_in_sheets};
-use crate::intake::{Intake, IntakeOptions, IntakeRefusal, IntakeYear, arrive, save, save_table, take_in};
+use crate::intake::{
+    Intake, IntakeOptions, IntakeRefusal, IntakeYear, arrive, not_over_another, save, save_table, take_in,
+};
 use crate::model::Report;
 use crate::pipeline::{self, BuildCache, Options};
 use crate::preview::desk::{IntakePage, intake_page};
@@ -95,7 +97,9 @@ impl PlannedIntake {
                 arrival.document.changed = arrival.document.changed.or(query.changed);
             }
             let before = |path: &RelPath| taken_in::read(&snapshot.root, path);
-            let taken = take_in(tree, year, arrival, options, &before);
+            let earlier =
+                planned.documents.iter().filter_map(|(name, taken)| Some((name.as_str(), taken.as_ref().ok()?)));
+            let taken = not_over_another(take_in(tree, year, arrival, options, &before), earlier);
             if let Ok(intake) = &taken {
                 intake.add_to(tree);
             }

@@ -197,6 +197,9 @@ impl<'a> IntakeItem<'a> {
                 let (first, second) = &**owners;
                 self.refused(words.say("desk.take-in-two", &[("name", &first.name), ("other", &second.name)]))
             }
+            IntakeRefusal::AnotherDocument(first, owner) => {
+                self.refused(words.say("desk.take-in-another", &[("name", &owner.name), ("other", first)]))
+            }
             // The last two are reported where spreadsheets and writing are.
             IntakeRefusal::Unreadable(_) | IntakeRefusal::Sheet(_) | IntakeRefusal::NotWritten(..) => {
                 self.refused(words.text("desk.take-in-unreadable").to_owned())

@@ -1,16 +1,21 @@
 //! What the desk shows of one year below the queues.
 
+use std::path::Path;
+
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::Desk;
 use super::covers::{ShownCover, covers};
 use super::problem_list::{ProblemGroup, grouped, problem_counts, source_address};
 use super::submissions::{SubmissionRow, SubmissionsTable};
-use crate::diagnostic::{Severity, SourceTexts};
+use crate::diagnostic::{RelPath, Severity, SourceTexts};
 use crate::edit::chase_log::ChaseLog;
 use crate::locale::{Locale, group_thousands};
 use crate::model::Report;
+use crate::model::attendance::AttendanceRecord;
 use crate::model::overdue::is_overdue;
 use crate::preview::page_urls::is_there;
 use crate::preview::problems::Problem;
@@ -100,6 +105,8 @@ struct TableRow<'a> {
     /// The date on which it was received, in words.
     received: Option<String>,
     is_late: bool,
+    /// The date on which its file was last written, in words.
+    changed: Option<String>,
     /// Who signed it off and when; empty if nobody has.
     signed_off: String,
     /// Its length in words and the limit.
@@ -146,7 +153,7 @@ impl<'a> YearSection<'a> {
             title: &report.title,
             page: Some(page).filter(|page| is_there(page, desk.files)),
             source: source_address(report.file.as_str(), 1),
-            progress: progress(table, words),
+            progress: progress(report, table, words),
             row_count: table.rows.len(),
             filters: filters(table),
             groups: groups.into_iter().filter(|group| !group.rows.is_empty()).collect(),
@@ -179,13 +186,18 @@ fn counted<'p>(problems: impl Iterator<Item = &'p Problem>, words: &Locale) -> S
     open.into_iter().chain(waived).collect::<Vec<_>>().join(", ")
 }
 
-/// How far a year is: `15 of 17 received, 4 signed off`.
-fn progress(table: &SubmissionsTable<'_>, words: &Locale) -> String {
+/// How far a year is: `15 of 17 received, 4 signed off, attendance 84.2% (64 of 76)`.
+fn progress(report: &Report, table: &SubmissionsTable<'_>, words: &Locale) -> String {
     let count = |is: fn(&SubmissionRow<'_>) -> bool| table.rows.iter().filter(|row| is(row)).count();
     let received = group_thousands(count(|row| row.progress.is_received()));
     let signed_off = group_thousands(count(|row| row.status() == "signed-off"));
     let all = group_thousands(table.rows.len());
-    words.say("desk.progress", &[("received", &received), ("all", &all), ("signed", &signed_off)])
+    let progress = words.say("desk.progress", &[("received", &received), ("all", &all), ("signed", &signed_off)]);
+    let rate = report.data.attendance.as_ref().map(AttendanceRecord::rate);
+    let Some((rate, per_mille)) = rate.and_then(|rate| Some((rate, rate.per_mille()?))) else { return progress };
+    let (attended, possible) = (group_thousands(rate.attended as usize), group_thousands(rate.possible as usize));
+    let rate = words.per_cent(per_mille);
+    words.say("desk.attendance", &[("progress", &progress), ("rate", &rate), ("n", &attended), ("all", &possible)])
 }
 
 /// The choices of the filter.
@@ -250,6 +262,7 @@ impl<'a> TableRow<'a> {
             source: progress.is_received().then(|| source_address(progress.file.as_str(), 1)),
             received: submission.and_then(|sent| sent.submitted.as_ref()).map(|day| short_date(words, day.value)),
             is_late: progress.is_late,
+            changed: submission.and_then(|sent| last_change(desk.root, &sent.file)).map(|on| short_date(words, on)),
             signed_off,
             length,
             is_over: submission.zip(limit).is_some_and(|(sent, limit)| sent.words() > limit),
@@ -259,6 +272,12 @@ impl<'a> TableRow<'a> {
             problems: RowProblems::new(row, words),
         }
     }
+}
+
+/// The day on which a file was last written, where the computer is.
+fn last_change(root: &Path, file: &RelPath) -> Option<Date> {
+    let written = root.join(file.as_str()).metadata().ok()?.modified().ok()?;
+    Some(Timestamp::try_from(written).ok()?.to_zoned(TimeZone::system()).date())
 }
 
 /// A date in the table, such as `1 Sep 2024`.
