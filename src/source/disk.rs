@@ -258,6 +258,9 @@ fn list(root: &Path, top: &Path, follow: bool) -> WithDiagnostics<FileListing> {
     listed
 }
 
+/// How all reasons begin that are about a link.
+const LINK: &str = "it is a symbolic link";
+
 /// The problem with a link that could be followed for ever.
 const LEADS_BACK: &str = "it is a symbolic link back to a folder that contains it";
 
@@ -268,8 +271,12 @@ fn rel_path(root: &Path, path: &Path) -> RelPath {
 
 /// The diagnostic for a file that cannot be read.
 fn unreadable(location: Location, why: &str) -> Diagnostic {
-    Diagnostic::new(Code::UnreadableFile, location, format!("this file cannot be read: {why}"))
-        .help("fix the file or its permissions, or move it out of the site")
+    let help = if why.starts_with(LINK) {
+        "put the file itself in place of the link, or delete the link"
+    } else {
+        "fix the file or its permissions, or move it out of the site"
+    };
+    Diagnostic::new(Code::UnreadableFile, location, format!("this file cannot be read: {why}")).help(help)
 }
 
 /// The reason why a file could not be read, in plain words.

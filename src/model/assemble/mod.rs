@@ -110,15 +110,20 @@ fn par_collect<T: Sync, V: Send>(
     results.into_iter().map(|checked| checked.emit_into(diagnostics)).collect()
 }
 
+/// The most ids that are named to choose from.
+const MOST_NAMED: usize = 20;
+
 /// The diagnostic for an id that does not exist, with the closest one that does.
 fn unknown<'a>(file: &RelPath, id: &Text, what: &str, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
     let message = format!("there is no {what} `{}`", id.value);
     let help = did_you_mean(id, known.clone()).unwrap_or_else(|| {
-        let known: Vec<&str> = known.take(12).collect();
-        if known.is_empty() {
-            format!("this report has no {what}: remove the id, or add it to report.yaml")
-        } else {
-            format!("choose from {}", quoted_list(&known))
+        let all: Vec<&str> = known.collect();
+        match all.split_at_checked(MOST_NAMED) {
+            _ if all.is_empty() => format!("this report has no {what}: remove the id, or add it to report.yaml"),
+            Some((named, more)) if !more.is_empty() => {
+                format!("choose from {} (and {} more)", quoted_list(named), more.len())
+            }
+            _ => format!("choose from {}", quoted_list(&all)),
         }
     });
     Diagnostic::new(Code::UnknownId, Location::new(file, id.span), message).help(help)

@@ -172,9 +172,10 @@ impl ContributionTable {
         };
         let cells = signs(&mut self.rows.iter().flat_map(|row| &row.amounts));
         let Some(first) = cells.first() else { return };
-        let usual = match cells.iter().sum::<i64>().signum() {
-            0 => *first,
-            sign => sign,
+        let (usual, most) = match cells.iter().sum::<i64>().signum() {
+            0 => (*first, "other"),
+            sign if cells.iter().all(|cell| *cell == sign) => (sign, "the"),
+            sign => (sign, "most"),
         };
         let rows = self.rows.iter_mut().flat_map(|row| row.amounts.iter_mut().chain(&mut row.stated));
         let totals = self.stated.iter_mut().flat_map(|stated| stated.amounts.iter_mut().chain(&mut stated.total));
@@ -196,7 +197,7 @@ impl ContributionTable {
                 2 => ", and so is another figure".to_owned(),
                 _ => format!(", and so are {} other figures", count - 1),
             };
-            let message = format!("`{money}` is {sign}{others}, while most contributions here are {usual}");
+            let message = format!("`{money}` is {sign}{others}, while {most} contributions here are {usual}");
             let mixed = Diagnostic::new(Code::MixedSigns, location, message).about(SubjectKind::Figure, money);
             diagnostics.push(mixed.help(format!("write all contributions and totals as {usual} amounts")));
         }
@@ -280,11 +281,11 @@ mod tests {
         );
         assert_eq!(
             check("agency,a\nx,10\ny,-5\n"),
-            "x: £10\ny: ?\nmixed-signs 3:3: `-£5` is negative, while most contributions here are positive"
+            "x: £10\ny: ?\nmixed-signs 3:3: `-£5` is negative, while other contributions here are positive"
         );
         assert_eq!(
             check("agency,a\nx,10\ntotal,-10\n"),
-            "x: £10\nTOTAL: ?\nmixed-signs 3:7: `-£10` is negative, while most contributions here are positive"
+            "x: £10\nTOTAL: ?\nmixed-signs 3:7: `-£10` is negative, while the contributions here are positive"
         );
     }
 
