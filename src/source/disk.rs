@@ -18,6 +18,7 @@ use super::disk_file::DiskFile;
 use super::picture::is_picture;
 use super::published_document::is_in_documents;
 use super::tree::{FileContent, STATIC_DIR, SourceFile, SourceTree};
+use super::unreadable::{LEADS_BACK, describe, kind_of, text_help, unreadable, utf8_help};
 use crate::charset;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics, sort};
 
@@ -258,34 +259,9 @@ fn list(root: &Path, top: &Path, follow: bool) -> WithDiagnostics<FileListing> {
     listed
 }
 
-/// How all reasons begin that are about a link.
-const LINK: &str = "it is a symbolic link";
-
-/// The problem with a link that could be followed for ever.
-const LEADS_BACK: &str = "it is a symbolic link back to a folder that contains it";
-
 /// The path of a file relative to the site's root.
 fn rel_path(root: &Path, path: &Path) -> RelPath {
     RelPath::new(&path.strip_prefix(root).unwrap_or(path).to_string_lossy())
-}
-
-/// The diagnostic for a file that cannot be read.
-fn unreadable(location: Location, why: &str) -> Diagnostic {
-    let help = if why.starts_with(LINK) {
-        "put the file itself in place of the link, or delete the link"
-    } else {
-        "fix the file or its permissions, or move it out of the site"
-    };
-    Diagnostic::new(Code::UnreadableFile, location, format!("this file cannot be read: {why}")).help(help)
-}
-
-/// The reason why a file could not be read, in plain words.
-fn describe(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::PermissionDenied => "you do not have permission to read it".to_owned(),
-        io::ErrorKind::NotFound => "it is a symbolic link to a file that does not exist".to_owned(),
-        _ => error.to_string(),
-    }
 }
 
 /// Reads one file: as text if its extension is one of [`TEXT_ENDINGS`].
@@ -330,38 +306,6 @@ fn read_file(path: &RelPath, on_disk: &Path) -> Result<SourceFile, Box<Diagnosti
         }
     };
     Ok(SourceFile { content: FileContent::Text(text.strip_prefix('\u{feff}').unwrap_or(&text).into()), hash })
-}
-
-/// What a file with the name of a text file really is, by its first bytes.
-fn kind_of(bytes: &[u8]) -> Option<&'static str> {
-    const KINDS: [(&[u8], &str); 3] = [
-        (b"PK\x03\x04", "a Word, Excel or zip file"),
-        (b"%PDF-", "a PDF file"),
-        (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
-    ];
-    KINDS.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, kind)| *kind)
-}
-
-/// How to convert a document into a text file.
-fn text_help(path: &RelPath) -> String {
-    if path.extension().eq_ignore_ascii_case("csv") {
-        return "save it from Excel as \"CSV UTF-8 (Comma delimited)\"; renaming a file does not convert it".to_owned();
-    }
-    format!(
-        "open it in the program that created it, copy its text into a new file in Notepad, and save that as `{}` with \
-         the encoding UTF-8; renaming a file does not convert it",
-        path.name()
-    )
-}
-
-/// How to save a file as UTF-8.
-fn utf8_help(path: &RelPath) -> &'static str {
-    if path.extension().eq_ignore_ascii_case("csv") {
-        "save it again with the encoding UTF-8: in Excel, File › Save As › \"CSV UTF-8 (Comma delimited)\""
-    } else {
-        "save it again with the encoding UTF-8: in Notepad, File › Save As › Encoding: UTF-8; in Word, File › Save As › \
-         Plain Text › Other encoding › Unicode (UTF-8)"
-    }
 }
 
 /// Reads the bytes of a file. Reads only just beyond the limit of a text file, which is enough to reject it.

@@ -16,6 +16,7 @@ pub(crate) mod slug;
 pub(crate) mod text_slice;
 pub(crate) mod translation;
 pub(crate) mod tree;
+mod unreadable;
 pub(crate) mod yaml;
 
 /// How what `annal new` writes for somebody to replace begins. It ends at the next closing bracket in its line.
