@@ -1,10 +1,10 @@
 //! The headings that open one section of a submission.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, OnceLock};
 
 use super::ids::SubmitterKind;
 use super::normalize::fold_heading;
-use super::section_headings::{BUILT_IN, BuiltInSection};
+use super::section_headings::{BUILT_IN, BuiltInSection, PLANS};
 use crate::source::files::SectionRule;
 
 /// The language of a site whose `site.yaml` could not be read: headings in any language open the sections.
@@ -33,8 +33,6 @@ enum HeadingLanguage {
 }
 
 impl HeadingLanguage {
-    const ALL: [Self; 3] = [Self::English, Self::Welsh, Self::Unknown];
-
     /// The language of a site's language tag.
     fn from_tag(language: &str) -> Self {
         match language.split('-').next() {
@@ -47,19 +45,12 @@ impl HeadingLanguage {
 
 /// The built-in rules for one kind of submission, on a site in a language.
 pub(super) fn built_in_rules(kind: SubmitterKind, language: &str) -> Arc<[HeadingRule]> {
-    type BuiltInRules = (SubmitterKind, HeadingLanguage, Arc<[HeadingRule]>);
-    static RULES: LazyLock<Vec<BuiltInRules>> = LazyLock::new(|| {
-        let kinds = [SubmitterKind::Board, SubmitterKind::Agency].into_iter();
-        let all = kinds.flat_map(|kind| HeadingLanguage::ALL.map(|language| (kind, language)));
-        all.map(|(kind, language)| {
-            let rules = BUILT_IN.iter().map(|section| HeadingRule::built_in(section, kind, language));
-            (kind, language, rules.collect())
-        })
-        .collect()
-    });
+    // Each is made when it is first asked for, since most sites have one language.
+    static RULES: [[OnceLock<Arc<[HeadingRule]>>; 3]; 2] = [const { [const { OnceLock::new() }; 3] }; 2];
     let language = HeadingLanguage::from_tag(language);
-    let known = RULES.iter().find(|known| (known.0, known.1) == (kind, language));
-    known.map(|(.., rules)| Arc::clone(rules)).unwrap_or_default()
+    let known = &RULES[usize::from(kind == SubmitterKind::Agency)][language as usize];
+    let make = || BUILT_IN.iter().map(|section| HeadingRule::built_in(section, kind, language)).collect();
+    Arc::clone(known.get_or_init(make))
 }
 
 impl HeadingRule {
@@ -74,30 +65,30 @@ impl HeadingRule {
         }
     }
 
-    /// What the section is about, for messages.
-    fn subject(&self) -> String {
+    /// What a built-in section is about, for messages.
+    fn subject(&self) -> Option<&'static str> {
         match self.id.as_str() {
-            "done" => "what was done".to_owned(),
-            "next" => "what happens next".to_owned(),
-            "impact" => "what difference it made".to_owned(),
-            "voice" => "what people have said".to_owned(),
-            _ => format!("anything under `{}`", self.title),
+            "done" => Some("what was done"),
+            PLANS => Some("what happens next"),
+            "impact" => Some("what difference it made"),
+            "voice" => Some("what people have said"),
+            _ => None,
         }
     }
 
     /// The message if the section is missing.
     pub(super) fn missing_message(&self) -> String {
-        format!("this submission does not say {}", self.subject())
+        match self.subject() {
+            Some(subject) => format!("this submission does not say {subject}"),
+            None => format!("this submission does not say anything under `{}`", self.title),
+        }
     }
 
     /// The message if there are two of the section.
     pub(super) fn duplicate_message(&self) -> String {
-        match self.id.as_str() {
-            "done" => "this submission has two sections about what was done".to_owned(),
-            "next" => "this submission has two sections about what happens next".to_owned(),
-            "impact" => "this submission has two sections about what difference it made".to_owned(),
-            "voice" => "this submission has two sections about what people have said".to_owned(),
-            _ => format!("this submission has two sections `{}`", self.title),
+        match self.subject() {
+            Some(subject) => format!("this submission has two sections about {subject}"),
+            None => format!("this submission has two sections `{}`", self.title),
         }
     }
 

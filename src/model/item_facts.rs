@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::ids::{IndicatorId, PriorityId};
 use super::pasted_text::PastedText;
+use super::section_headings::PLANS;
 use super::section_items::section_items;
 use super::sections::SubmissionSection;
 use crate::diagnostic::{Diagnostic, Span};
@@ -15,7 +16,7 @@ use crate::source::markdown::Markdown;
 use crate::source::yaml::{Spanned, Text, read_braces};
 
 /// The sections whose items may have facts.
-const SECTIONS: [&str; 2] = ["done", "next"];
+const SECTIONS: [&str; 2] = ["done", PLANS];
 
 /// What the braces at the end of an item say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

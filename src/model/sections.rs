@@ -256,7 +256,7 @@ impl SectionRules {
         let who = self.kind.name();
         match rule.id.as_str() {
             "done" => format!("what the {who} did"),
-            "next" => format!("the {who}'s plans"),
+            PLANS => format!("the {who}'s plans"),
             "impact" => format!("what changed because of what the {who} did"),
             "voice" => format!("what people told the {who}"),
             _ => "that part".to_owned(),
