@@ -18,7 +18,7 @@ use super::disk_file::DiskFile;
 use super::picture::is_picture;
 use super::published_document::is_in_documents;
 use super::tree::{FileContent, STATIC_DIR, SourceFile, SourceTree};
-use super::unreadable::{LEADS_BACK, describe, kind_of, text_help, unreadable, utf8_help};
+use super::unreadable::{LEADS_BACK, kind_of, not_given, text_help, unreadable, unreadable_link, utf8_help};
 use crate::charset;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics, sort};
 
@@ -219,12 +219,12 @@ fn list(root: &Path, top: &Path, follow: bool) -> WithDiagnostics<FileListing> {
             Ok(entry) => entry,
             Err(error) => {
                 let path = error.path().unwrap_or(top);
-                let why = if error.loop_ancestor().is_some() {
-                    LEADS_BACK.to_owned()
-                } else {
-                    error.io_error().map_or_else(|| error.to_string(), describe)
-                };
-                listed.diagnostics.push(unreadable(Location::whole(&rel_path(root, path)), &why));
+                let file = &rel_path(root, path);
+                listed.diagnostics.push(match error.io_error() {
+                    _ if error.loop_ancestor().is_some() => unreadable_link(file, LEADS_BACK),
+                    Some(error) => not_given(file, error),
+                    None => unreadable(file, &error.to_string()),
+                });
                 continue;
             }
         };
@@ -235,25 +235,23 @@ fn list(root: &Path, top: &Path, follow: bool) -> WithDiagnostics<FileListing> {
         listed.value.has_links |= entry.path_is_symlink();
         let leads_back = || entry.path().canonicalize().is_ok_and(|target| entry.path().starts_with(target));
         if entry.path_is_symlink() && leads_back() {
-            listed.diagnostics.push(unreadable(Location::whole(&path), LEADS_BACK));
+            listed.diagnostics.push(unreadable_link(&path, LEADS_BACK));
             outside.push(entry.into_path());
         } else if entry.path_is_symlink() && !follow {
             let below = list(root, entry.path(), true);
             let found = below.emit_into(&mut listed.diagnostics);
             listed.value.files.extend(found.files);
         } else if entry.path_is_symlink() && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(root)) {
-            listed
-                .diagnostics
-                .push(unreadable(Location::whole(&path), "it is a symbolic link to a place outside the site"));
+            listed.diagnostics.push(unreadable_link(&path, "to a place outside the site"));
             outside.push(entry.into_path());
         } else if entry.file_type().is_file() {
             if entry.path().to_str().is_some() {
                 listed.value.files.push((path, entry.into_path()));
             } else {
-                listed.diagnostics.push(unreadable(Location::whole(&path), "its name is not UTF-8"));
+                listed.diagnostics.push(unreadable(&path, "its name is not UTF-8"));
             }
         } else if !entry.file_type().is_dir() {
-            listed.diagnostics.push(unreadable(Location::whole(&path), "it is neither a file nor a folder"));
+            listed.diagnostics.push(unreadable(&path, "it is neither a file nor a folder"));
         }
     }
     listed
@@ -271,7 +269,7 @@ fn read_file(path: &RelPath, on_disk: &Path) -> Result<SourceFile, Box<Diagnosti
         && !is_in_documents(path)
         && TEXT_ENDINGS.iter().any(|ending| path.extension().eq_ignore_ascii_case(ending));
     let location = || Location::whole(path);
-    let cannot = |error| Box::new(unreadable(location(), &describe(&error)));
+    let cannot = |error| Box::new(not_given(path, &error));
     if !is_text && path.below("content").is_some() {
         let file = DiskFile::open(on_disk).map_err(cannot)?;
         if is_picture(path) && file.length > PICTURE_LIMIT {
@@ -290,7 +288,7 @@ fn read_file(path: &RelPath, on_disk: &Path) -> Result<SourceFile, Box<Diagnosti
         return Ok(SourceFile { content: FileContent::Bytes(bytes.into()), hash });
     }
     if let Some(kind) = kind_of(&bytes) {
-        let diagnostic = unreadable(location(), &format!("it is {kind}, despite its name"));
+        let diagnostic = unreadable(path, &format!("it is {kind}, despite its name"));
         return Err(Box::new(diagnostic.help(text_help(path))));
     }
     let text = match std::str::from_utf8(&bytes) {
@@ -301,7 +299,7 @@ fn read_file(path: &RelPath, on_disk: &Path) -> Result<SourceFile, Box<Diagnosti
         }
         Err(error) => {
             let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
-            let diagnostic = unreadable(location(), &format!("its text is not UTF-8 (first seen on line {line})"));
+            let diagnostic = unreadable(path, &format!("its text is not UTF-8 (first seen on line {line})"));
             return Err(Box::new(diagnostic.help(utf8_help(path))));
         }
     };

@@ -4,28 +4,28 @@ use std::io;
 
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath};
 
-/// How all reasons begin that are about a link.
-const LINK: &str = "it is a symbolic link";
-
-/// The problem with a link that could be followed for ever.
-pub(super) const LEADS_BACK: &str = "it is a symbolic link back to a folder that contains it";
+/// Where a link leads that could be followed for ever.
+pub(super) const LEADS_BACK: &str = "back to a folder that contains it";
 
 /// The diagnostic for a file that cannot be read.
-pub(super) fn unreadable(location: Location, why: &str) -> Diagnostic {
-    let help = if why.starts_with(LINK) {
-        "put the file itself in place of the link, or delete the link"
-    } else {
-        "fix the file or its permissions, or move it out of the site"
-    };
-    Diagnostic::new(Code::UnreadableFile, location, format!("this file cannot be read: {why}")).help(help)
+pub(super) fn unreadable(file: &RelPath, why: &str) -> Diagnostic {
+    let message = format!("this file cannot be read: {why}");
+    Diagnostic::new(Code::UnreadableFile, Location::whole(file), message)
+        .help("fix the file or its permissions, or move it out of the site")
 }
 
-/// The reason why a file could not be read, in plain words.
-pub(super) fn describe(error: &io::Error) -> String {
+/// The diagnostic for a symbolic link that cannot be followed.
+pub(super) fn unreadable_link(file: &RelPath, leads: &str) -> Diagnostic {
+    unreadable(file, &format!("it is a symbolic link {leads}"))
+        .help("put the file itself in place of the link, or delete the link")
+}
+
+/// The diagnostic for a file that the system did not give.
+pub(super) fn not_given(file: &RelPath, error: &io::Error) -> Diagnostic {
     match error.kind() {
-        io::ErrorKind::PermissionDenied => "you do not have permission to read it".to_owned(),
-        io::ErrorKind::NotFound => "it is a symbolic link to a file that does not exist".to_owned(),
-        _ => error.to_string(),
+        io::ErrorKind::PermissionDenied => unreadable(file, "you do not have permission to read it"),
+        io::ErrorKind::NotFound => unreadable_link(file, "to a file that does not exist"),
+        _ => unreadable(file, &error.to_string()),
     }
 }
 
