@@ -9,6 +9,7 @@ use super::number::ShownNumber;
 use crate::diagnostic::RelPath;
 use crate::document::html::tokenizer::{HtmlToken, HtmlTokens, attribute};
 use crate::output::OutputTree;
+use crate::source::one_line::one_line;
 
 /// A number that a file of the site has beside the name of a suppressed figure.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,10 +25,10 @@ pub(super) struct Sighting {
 /// All that is found in a site. Changes that pages state are added to their editions.
 pub(super) fn sightings(site: &OutputTree, editions: &mut [Edition]) -> Vec<Sighting> {
     let wanted: Vec<Wanted> = (0..editions.len()).flat_map(|place| Wanted::all_of(place, &editions[place])).collect();
-    let mut found = BTreeSet::new();
     if wanted.is_empty() {
         return Vec::new();
     }
+    let mut found = BTreeSet::new();
     for (path, bytes) in &site.files {
         let own = editions.iter().position(|edition| path.as_str().starts_with(&format!("{}/", edition.folder)));
         let text = String::from_utf8_lossy(bytes);
@@ -412,7 +413,7 @@ fn scalar(value: &Value) -> Option<String> {
 
 /// Words in lower case with single spaces.
 fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    one_line(text).to_lowercase()
 }
 
 /// Elements whose text is apart from what is around them.

@@ -97,7 +97,7 @@ impl YamlContent {
     /// The value on one line, as lists and mappings in brackets need it.
     pub(crate) fn in_brackets(&self) -> String {
         match self {
-            Self::Text(text) => one_line(text),
+            Self::Text(text) => flow_scalar(text),
             Self::List(items) => {
                 format!("[{}]", items.iter().map(Self::in_brackets).collect::<Vec<_>>().join(", "))
             }
@@ -124,7 +124,7 @@ fn block_text(text: &str, indent: usize) -> String {
             .chars()
             .all(|c| c == '\n' || c == '\t' || !c.is_control() && !matches!(c, '\u{feff}' | '\u{2028}' | '\u{2029}'));
     if !is_block {
-        return one_line(text);
+        return flow_scalar(text);
     }
     let margin = " ".repeat(indent);
     let lines = lines.lines().map(|line| if line.is_empty() { String::new() } else { format!("\n{margin}{line}") });
@@ -133,7 +133,7 @@ fn block_text(text: &str, indent: usize) -> String {
 }
 
 /// A text on one line: as it is where YAML gives none of its characters a meaning, or in quotation marks.
-fn one_line(text: &str) -> String {
+fn flow_scalar(text: &str) -> String {
     let is_plain = text.starts_with(|c: char| c.is_alphanumeric())
         && !text.ends_with(' ')
         && text.chars().all(|c| {

@@ -44,6 +44,7 @@ use crate::document::{
 use crate::locale::Locale;
 use crate::model::{Archive, Report, Year};
 use crate::source::digest::hash;
+use crate::source::one_line::one_line;
 use crate::source::tree::SourceFile;
 use crate::source::{FileContent, SourceTree};
 
@@ -263,6 +264,17 @@ pub(crate) fn take_in(
         files.push(IntakeFile { path: path.clone(), bytes: text.into_bytes().into() });
     }
     Ok(Intake { owner, path, files, taken_in: merged.taken_in, is_kept: merged.is_kept, left_out: listed })
+}
+
+/// The first words of a text that was left out, to list it by.
+#[must_use]
+pub(crate) fn shortened(text: &str) -> String {
+    const LONGEST: usize = 100;
+    let words = one_line(text);
+    match words.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &words[..end]),
+        None => words,
+    }
 }
 
 /// Refuses a document that would replace what another one has just given, so that no text is lost without a word.

@@ -2,7 +2,7 @@
 
 use crate::document::tree::all_text;
 use crate::document::{Cell, Table};
-use crate::model::normalize::one_line;
+use crate::source::one_line::one_line;
 
 /// How many rows there may be above the one with the names.
 const MOST_ABOVE: usize = 2;

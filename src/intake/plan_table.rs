@@ -9,9 +9,9 @@ use crate::document::left_out::LeftOutLog;
 use crate::document::tree::plain_text;
 use crate::document::{Block, BlockContent, Cell, Inline, LeftOutKind, List, StyledText, Table};
 use crate::edit::yaml_content::YamlContent;
-use crate::model::normalize::one_line;
 use crate::model::section_headings::PLANS;
 use crate::model::sections::SectionRules;
+use crate::source::one_line::one_line;
 use crate::source::yaml::dates;
 
 /// The braces that items end with, by the paragraph that the item begins with.

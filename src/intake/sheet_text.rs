@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{RelPath, Span};
 use crate::document::sheet::{SheetCell, SheetNote, SheetNoteKind, SheetRow, SheetTable, column_name};
-use crate::model::normalize::{normalize_name, one_line};
+use crate::model::normalize::normalize_name;
 use crate::source::csv::CsvTable;
+use crate::source::one_line::one_line;
 
 /// The most cells that a table may have, empty ones included: more than the checks read.
 const MOST_CELLS: usize = 100_000;

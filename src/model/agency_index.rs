@@ -7,6 +7,7 @@ use super::ids::AgencyId;
 use super::members::Agency;
 use super::normalize::normalize_name;
 use crate::diagnostic::{Code, Diagnostic, Location, SubjectKind, excerpt};
+use crate::source::one_line::one_line;
 
 /// The year's agencies, indexed by every name they have.
 #[derive(Debug)]
@@ -241,7 +242,7 @@ fn plain(folded: &str) -> String {
     let spaced = folded.replace('&', " and ").replace(['-', '–', '‑', '/'], " ");
     let kept: String =
         spaced.chars().filter(|c| c.is_alphanumeric() || c.is_whitespace() || matches!(c, '(' | ')' | '+')).collect();
-    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&kept)
 }
 
 /// The distinctive part of a folded name: without remarks in brackets, and without words such as `trust` that official

@@ -1,10 +1,6 @@
 //! How names of agencies, columns and bodies are compared.
 
-/// A text on one line, with single spaces.
-#[must_use]
-pub(crate) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
+use crate::source::one_line::one_line;
 
 /// A name in the form for comparison: lower case, with single spaces.
 #[must_use]

@@ -143,7 +143,7 @@ impl Server {
             Ok(address) => address,
             Err(refusal) => {
                 let (method, target) = (&request.method, request.uri.to_string());
-                (self.say)(&one_line(&format!("refused {method} {target}: {refusal}")));
+                (self.say)(&loggable(&format!("refused {method} {target}: {refusal}")));
                 return handler::refuse(&refusal);
             }
         };
@@ -211,7 +211,7 @@ async fn whole(mut body: Incoming) -> Option<Bytes> {
 }
 
 /// Makes a text that may come from a client safe to log: one line of limited length, without control characters.
-fn one_line(text: &str) -> String {
+fn loggable(text: &str) -> String {
     let is_plain = |c: char| {
         !c.is_control() && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
@@ -228,7 +228,7 @@ mod tests {
 
     #[test]
     fn log_lines_are_single_and_plain() {
-        assert_eq!(one_line("a\r\nb\u{1b}[31m\u{202e}"), "a\u{fffd}\u{fffd}b\u{fffd}[31m\u{fffd}");
-        assert_eq!(one_line(&"é".repeat(300)).chars().count(), 201);
+        assert_eq!(loggable("a\r\nb\u{1b}[31m\u{202e}"), "a\u{fffd}\u{fffd}b\u{fffd}[31m\u{fffd}");
+        assert_eq!(loggable(&"é".repeat(300)).chars().count(), 201);
     }
 }

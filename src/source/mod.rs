@@ -9,6 +9,7 @@ pub(crate) mod disk_file;
 pub(crate) mod files;
 pub(crate) mod front_matter;
 pub(crate) mod markdown;
+pub(crate) mod one_line;
 pub(crate) mod picture;
 pub(crate) mod published_document;
 pub(crate) mod schema;

@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, DiagnosticList, RelPath, human, json as json
 use crate::document::LeftOut;
 use crate::edit::difference::changed_lines;
 use crate::intake::sheet::{SheetIntake, SheetRefusal};
-use crate::intake::{Intake, IntakeRefusal, OwnerError, Versions};
+use crate::intake::{Intake, IntakeRefusal, OwnerError, Versions, shortened};
 use crate::source::SourceTree;
 
 /// A document that was taken in.
@@ -150,7 +150,7 @@ impl IntakeOutcome {
                 let _ = write!(text, "    {}: {count} {what}", places(entries));
                 let words: Vec<&str> = entries.iter().filter_map(|entry| entry.text.as_deref()).collect();
                 if !words.is_empty() {
-                    let _ = write!(text, ": {}", listing.masked(&shortened(&words.join(" "))));
+                    let _ = write!(text, ": {}", listing.masked(&format!("“{}”", shortened(&words.join(" ")))));
                 }
                 text.push('\n');
             }
@@ -215,14 +215,6 @@ fn places(entries: &[LeftOut]) -> String {
         }
         _ => entries.first().map(place).unwrap_or_default(),
     }
-}
-
-/// The first words of a text in quotation marks.
-fn shortened(text: &str) -> String {
-    const LONGEST: usize = 100;
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let short: String = words.chars().take(LONGEST).collect();
-    if short.len() < words.len() { format!("“{short}…”") } else { format!("“{short}”") }
 }
 
 /// Why a file was not taken in, and what to do.

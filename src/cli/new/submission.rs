@@ -12,6 +12,7 @@ use crate::model::sections::SectionRules;
 use crate::model::{Archive, Report, Submitter, SubmitterKind};
 use crate::source::SourceTree;
 use crate::source::files::Outcome;
+use crate::source::one_line::one_line;
 use crate::source::slug::slug;
 
 /// Checks that `report.yaml` lists boards or agencies, and those with the `ids` among them.
@@ -87,7 +88,7 @@ fn template(archive: &Archive, report: &Report, owner: Submitter<'_>) -> String 
         text.push_str("follow_up:\n");
     }
     for commitment in commitments {
-        let words = commitment.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = one_line(&commitment.text);
         let _ = write!(text, "  # {words}\n  - commitment: {}\n    outcome:\n    note:\n", commitment.id.slug());
     }
     text.push_str("---\n%% Lines that begin with %% are notes to you and are not published.\n");

@@ -5,11 +5,11 @@ pub(super) mod returned;
 
 use crate::document::word::write::{WordBlock, WordCell, WordChoice, WordDocument, WordStyle, WordTable};
 use crate::locale::Locale;
-use crate::model::normalize::one_line;
 use crate::model::sections::SectionRules;
 use crate::model::{Archive, Commitment, Report, Submitter, Year};
 use crate::source::digest::hash;
 use crate::source::files::Outcome;
+use crate::source::one_line::one_line;
 
 /// The outcomes in the order of the list, each with the key of its text.
 const OUTCOMES: [(Outcome, &str); 4] = [

@@ -7,6 +7,7 @@ use super::escape::{escape, escape_address, escape_line_start};
 use crate::document::left_out::LeftOutLog;
 use crate::document::{Inline, LeftOutKind, Look, StyledText};
 use crate::source::markdown::link_target::{LinkKind, destination};
+use crate::source::one_line::one_line;
 
 /// Writes inline content, and remembers which footnotes and pictures are in it.
 pub(super) struct InlineWriter<'a> {
@@ -39,7 +40,7 @@ impl<'a> InlineWriter<'a> {
     /// Inline content on one line, as a cell of a table needs it.
     pub(super) fn line(&mut self, inlines: &[Inline]) -> String {
         let written = self.write(inlines);
-        written.split_whitespace().collect::<Vec<_>>().join(" ")
+        one_line(&written)
     }
 
     /// Inline content; line breaks are line ends.
@@ -68,7 +69,7 @@ impl<'a> InlineWriter<'a> {
                 }
                 Inline::Picture { picture, description } => match (self.media)(*picture) {
                     Some(address) => {
-                        let description = description.split_whitespace().collect::<Vec<_>>().join(" ");
+                        let description = one_line(description);
                         let _ = write!(written, "![{}]({})", escape(&description), escape_address(&address));
                         self.pictures.entry(*picture).or_insert(description);
                     }

@@ -8,6 +8,7 @@ use crate::edit::write::{Expected, write};
 use crate::pipeline::{self, Options};
 use crate::preview::snapshot::Snapshot;
 use crate::source::digest::Digest;
+use crate::source::one_line::one_line;
 
 /// The most characters that the name of whoever approves a text may have.
 const MOST_CHARACTERS: usize = 200;
@@ -17,7 +18,7 @@ const MOST_CHARACTERS: usize = 200;
 pub(super) fn sign(snapshot: &Snapshot, what: &str, by: &[u8], shown: Option<Digest>) -> ActionReply {
     let words = &snapshot.templates().words;
     let by = String::from_utf8_lossy(by);
-    let by = by.split_whitespace().collect::<Vec<_>>().join(" ");
+    let by = one_line(&by);
     if by.is_empty() || by.chars().count() > MOST_CHARACTERS {
         return ActionReply::new(StatusCode::UNPROCESSABLE_ENTITY, words.text("desk.sign-nobody"));
     }

@@ -11,6 +11,7 @@ use crate::preview::problems::Problem;
 use crate::source::SourceTree;
 use crate::source::files::Outcome;
 use crate::source::markdown::link_target::is_on_a_computer;
+use crate::source::one_line::one_line;
 
 /// The most characters that a letter quotes from a text.
 const MOST_QUOTED: usize = 80;
@@ -160,7 +161,7 @@ fn quoted(text: &str) -> String {
     let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let line = line.split("](").next().unwrap_or_default();
     let plain: String = line.chars().filter(|c| !matches!(c, '#' | '*' | '_' | '`' | '[' | ']' | '<' | '>')).collect();
-    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = one_line(&plain);
     match plain.char_indices().nth(MOST_QUOTED) {
         Some((end, _)) => format!("“{} …”", plain[..end].trim_end()),
         None => format!("“{plain}”"),

@@ -12,7 +12,7 @@ use crate::document::sheet::SheetNote;
 use crate::document::{LeftOut, LeftOutKind};
 use crate::edit::difference::changed_lines;
 use crate::intake::sheet::{SheetIntake, SheetRefusal};
-use crate::intake::{Intake, IntakeRefusal, OwnerError, Versions};
+use crate::intake::{Intake, IntakeRefusal, OwnerError, Versions, shortened};
 use crate::locale::Locale;
 use crate::model::Report;
 use crate::model::year_data::YearFile;
@@ -303,16 +303,6 @@ fn sheet_groups(notes: &[SheetNote], words: &Locale) -> Vec<LeftOutGroup> {
     let entries: Vec<String> = notes.iter().map(|note| format!("{}: {}", note.place, note.kind.words())).collect();
     let why = words.text("desk.left-form").to_owned();
     if entries.is_empty() { Vec::new() } else { vec![LeftOutGroup { why, entries }] }
-}
-
-/// The first words of a text.
-fn shortened(text: &str) -> String {
-    const LONGEST: usize = 100;
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match words.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &words[..end]),
-        None => words,
-    }
 }
 
 /// The page that shows what would be written for a file. Words that `flagged` knows are masked.

@@ -350,6 +350,7 @@ mod tests {
     use crate::options::Options;
     use crate::pipeline::{BuildCache, build_in_memory};
     use crate::source::SourceTree;
+    use crate::source::one_line::one_line;
 
     /// The notices on a page of a small year, one per line, each with the heading above it.
     fn check(page: &str) -> String {
@@ -388,7 +389,7 @@ mod tests {
                 is_tag = (is_tag || *c == '<') && *c != '>';
                 is_shown
             });
-            text.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+            one_line(&text.collect::<String>())
         };
         for piece in html.split("<h").skip(1) {
             if let Some((text, rest)) = piece.split_once("</h") {

@@ -12,6 +12,8 @@ use std::sync::LazyLock;
 
 use ab_glyph_rasterizer::{Point, Rasterizer, point};
 use ttf_parser::gpos::{PairAdjustment, PositioningSubtable};
+
+use crate::source::one_line::one_line;
 use ttf_parser::{Face, GlyphId, OutlineBuilder};
 
 static BYTES: &[u8] = include_bytes!("SourceSerifPro-Semibold.ttf");
@@ -43,7 +45,7 @@ pub(super) struct MeasuredText {
 impl MeasuredText {
     #[must_use]
     pub(super) fn new(text: &str) -> Self {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = one_line(text);
         let mut before = 0.0;
         let mut letters: Vec<(usize, f32)> = Vec::with_capacity(text.len() + 1);
         for ((at, _), (_, advance)) in text.char_indices().zip(glyphs(&text)) {

@@ -4,6 +4,7 @@ use serde::Serialize;
 use tera::{Kwargs, TeraResult, Value};
 
 use crate::escape::decoded;
+use crate::source::one_line::one_line;
 
 /// A heading that can be linked to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -49,7 +50,7 @@ fn without_tags(html: &str) -> String {
         text.push_str(if index == 0 { piece } else { piece.split_once('>').map_or("", |(_, after)| after) });
         text
     });
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&text)
 }
 
 #[cfg(test)]

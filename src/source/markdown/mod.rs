@@ -24,6 +24,7 @@ use pulldown_cmark::Options;
 use self::comments::CommentFree;
 use crate::diagnostic::{Location, RelPath, Span, WithDiagnostics};
 use crate::source::files::ChartFile;
+use crate::source::one_line::one_line;
 use crate::source::text_slice::TextSlice;
 use crate::source::yaml::Prose;
 
@@ -249,7 +250,7 @@ impl Markdown {
                 None => text.push_str(inside.slice(self.text())),
             }
         }
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        one_line(&text)
     }
 
     /// The readable text of a span, given as `text`. It shares the source's bytes if the source has the same words there.
