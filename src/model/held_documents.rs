@@ -19,16 +19,21 @@ pub(crate) fn held_of_year<'a>(report: &'a Report, options: &Options) -> BTreeSe
         notes.chain([&sent.body]).map(|text| (text, is_built(sent.status, options)))
     });
     let prose = report.prose().map(|text| (text, true));
-    let front = report.front.links().map(|link| linked_file(&report.file, link));
-    held(&report.documents, pages.chain(submissions).chain(prose), front)
+    held(&report.documents, pages.chain(submissions).chain(prose), files_linked_by_keys(report))
 }
 
 /// The same of the site's own documents.
 #[must_use]
 pub(crate) fn held_of_site<'a>(archive: &'a Archive, options: &Options) -> BTreeSet<&'a RelPath> {
     let pages = archive.pages.iter().map(|page| (&page.body, is_built(page.status, options)));
-    let years = archive.reports().filter(|report| report.is_built(options)).flat_map(Report::texts);
-    held(&archive.documents, pages.chain(years.map(|text| (text, true))), std::iter::empty())
+    let years = || archive.reports().filter(|report| report.is_built(options));
+    let texts = years().flat_map(Report::texts).map(|text| (text, true));
+    held(&archive.documents, pages.chain(texts), years().flat_map(files_linked_by_keys))
+}
+
+/// The files that links in the year's YAML files lead to, outside texts.
+fn files_linked_by_keys(report: &Report) -> impl Iterator<Item = RelPath> {
+    report.written_links().map(|(file, link)| linked_file(file, link))
 }
 
 /// The documents that are published with a year, without those held back.
