@@ -9,6 +9,7 @@ use super::report::{Report, is_built};
 use crate::diagnostic::RelPath;
 use crate::options::Options;
 use crate::source::markdown::Markdown;
+use crate::source::spelling::composed;
 
 /// The documents of a year that only texts link to that are not built, so that they are not published either.
 #[must_use]
@@ -62,12 +63,13 @@ fn held<'a, 't>(
     if documents.is_empty() {
         return BTreeSet::new();
     }
-    let mut shown: BTreeSet<RelPath> = shown.collect();
+    let mut shown: BTreeSet<RelPath> = shown.map(|file| composed(&file)).collect();
     let mut unseen = BTreeSet::new();
     for (text, is_built) in texts {
-        let linked = text.links.iter().map(|link| linked_file(&text.file, &link.target));
+        let linked = text.links.iter().map(|link| composed(&linked_file(&text.file, &link.target)));
         if is_built { shown.extend(linked) } else { unseen.extend(linked) }
     }
     let files = documents.iter().map(|document| &document.file);
-    files.filter(|file| unseen.contains(*file) && !shown.contains(*file)).collect()
+    let is_held = |file: &RelPath| unseen.contains(file) && !shown.contains(file);
+    files.filter(|file| is_held(&composed(file))).collect()
 }

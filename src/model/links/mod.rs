@@ -24,6 +24,7 @@ use crate::source::markdown::Markdown;
 use crate::source::markdown::link_target::{LinkKind, destination};
 use crate::source::picture::is_picture;
 use crate::source::published_document::{DocumentFacts, DocumentFormat, is_in_documents};
+use crate::source::spelling::StoredSpellings;
 
 /// Everything that links can lead to, year by year.
 #[derive(Debug)]
@@ -57,6 +58,8 @@ pub(crate) struct LinkResolver<'a> {
     archive: &'a Archive,
     tree: &'a SourceTree,
     targets: &'a LinkIndexes,
+    /// How the names of files are stored.
+    spellings: StoredSpellings<'a>,
     /// The hash of all targets outside the years.
     shared: Digest,
 }
@@ -133,7 +136,8 @@ impl<'a> LinkResolver<'a> {
     /// A resolver of the links of a site.
     #[must_use]
     pub(crate) fn new(archive: &'a Archive, tree: &'a SourceTree, targets: &'a LinkIndexes) -> Self {
-        let mut resolver = Self { archive, tree, targets, shared: 0 };
+        let spellings = StoredSpellings::new(tree.files.keys().chain(&tree.unreadable));
+        let mut resolver = Self { archive, tree, targets, spellings, shared: 0 };
         let has = (!archive.glossary.terms.is_empty(), !archive.site.contacts.is_empty(), targets.has_trends);
         let unreadable: Vec<&RelPath> = resolver.unreadable_files().collect();
         resolver.shared = hash128(&(targets.own.hash, has, unreadable));
@@ -204,14 +208,14 @@ impl<'a> LinkResolver<'a> {
         }
         let fragment = fragment.filter(|fragment| !fragment.is_empty()).map(percent_decode_text);
         if let Some(address) = path.strip_prefix('/') {
-            let file = linked_file(from, path);
+            let file = self.spellings.of(linked_file(from, path));
             if self.document(&file).is_some() {
                 return self.document_link(&file, from);
             }
             return self.address(address, fragment.as_deref());
         }
         let own = self.page(from.as_str()).map(|(_, page)| page.state);
-        let file = if path.is_empty() { from.clone() } else { resolve_path(from, path) };
+        let file = if path.is_empty() { from.clone() } else { self.spellings.of(resolve_path(from, path)) };
         if path.is_empty() && own.is_none() {
             return Ok(LinkTarget::Here(fragment.unwrap_or_default()));
         }
@@ -266,7 +270,7 @@ impl<'a> LinkResolver<'a> {
             return Err(LinkError::Empty);
         }
         // An image's address in the built site is its path below `content/`.
-        let file = linked_file(from, path);
+        let file = self.spellings.of(linked_file(from, path));
         match self.file(file.as_str()) {
             Some(image) if image.as_str().contains("/media/") => self.held_back(image, from).map_or(Ok(image), Err),
             _ if self.tree.unreadable.contains(&file) || self.is_left_out(&file) => Err(LinkError::Unknown),

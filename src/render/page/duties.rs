@@ -138,8 +138,8 @@ fn field_link(year: &YearContext<'_>, field: ReportKey) -> Option<LinkView> {
 
 #[cfg(test)]
 mod tests {
-    use crate::pipeline::{BuildCache, build_in_memory};
     use crate::options::Options;
+    use crate::pipeline::{BuildCache, build_in_memory};
     use crate::source::SourceTree;
 
     /// What the page of duties says of the duty `id`, if this is under `distribution`.
