@@ -141,6 +141,7 @@ impl<'a> Sides<'a> {
         let built = pipeline::build_in_memory(tree, &self.options, &mut BuildCache::none());
         let site = PublishedSite::from_output(&built.output);
         let mut notes = Vec::new();
+        let left_out = UnbuiltContent::for_printing(&built.archive, &self.options, &built.diagnostics);
         let errors = DiagnosticList::new(built.diagnostics, tree, 0).summary.errors;
         if errors > 0 {
             notes.push(format!(
@@ -148,7 +149,6 @@ impl<'a> Sides<'a> {
                 if errors == 1 { "is 1 error".to_owned() } else { format!("are {}", counted(errors, "error")) }
             ));
         }
-        let left_out = UnbuiltContent::new(&built.archive, &self.options);
         if !left_out.is_empty() {
             notes.push(format!("Left out of {label}: {left_out}. To include it, add `--drafts` or `--embargoed`."));
         }
