@@ -14,20 +14,20 @@ pub(crate) struct PageTitles(HashMap<String, String>);
 
 /// A search index, as far as it is read: each page's title and address, and then what it says.
 #[derive(Deserialize)]
-struct SearchIndex {
+struct TitleIndex {
     pages: Vec<(String, String, Value)>,
 }
 
 impl PageTitles {
     /// The title of a page. Redirects and pages that only lead to others have none.
     #[must_use]
-    pub(crate) fn of(&self, page: &str) -> Option<&str> {
+    pub(crate) fn title(&self, page: &str) -> Option<&str> {
         self.0.get(page).map(String::as_str)
     }
 
     /// Adds what the search index `file` says. One that cannot be read adds nothing.
     pub(super) fn add(&mut self, file: &str, bytes: &[u8]) {
-        let Ok(index) = serde_json::from_slice::<SearchIndex>(bytes) else { return };
+        let Ok(index) = serde_json::from_slice::<TitleIndex>(bytes) else { return };
         // Addresses in the index of a language are relative to its folder.
         let folder = file.split_once("search/").map_or("", |(folder, _)| folder);
         self.0.extend(index.pages.into_iter().map(|(title, address, _)| {
@@ -73,7 +73,7 @@ mod tests {
             .add("search/2023-24.json", br#"{"pages": [["Report 2023-24", "2023-24/", []], ["A", "2023-24/a/", []]]}"#);
         titles.add("cy/search/2023-24.json", br#"{"pages": [["B", "2023-24/a/", [["", "", "x"]]]]}"#);
         titles.add("search/2022-23.json", b"<html>");
-        let shown = [pages[0], "2023-24/index.html", pages[1], pages[2], pages[3]].map(|page| titles.of(page));
+        let shown = [pages[0], "2023-24/index.html", pages[1], pages[2], pages[3]].map(|page| titles.title(page));
         assert_eq!(shown, [Some("Site"), Some("Report 2023-24"), Some("A – 2023-24"), Some("B – 2023-24"), None]);
     }
 }

@@ -31,7 +31,7 @@ impl<'a> StoredSpellings<'a> {
     /// A path as it is stored. A file that is stored exactly as it is written comes first; a path that no file has stays as
     /// it is.
     #[must_use]
-    pub(crate) fn of(&self, written: RelPath) -> RelPath {
+    pub(crate) fn as_stored(&self, written: RelPath) -> RelPath {
         let stored = if written.as_str().is_ascii() { None } else { self.0.get(&composed(&written)) };
         match stored.map(Vec::as_slice) {
             Some(all @ [first, ..]) if !all.contains(&&written) => (*first).clone(),
@@ -48,10 +48,10 @@ mod tests {
     fn a_file_is_found_however_its_accents_are_stored() {
         let (one, two) = (RelPath::new("media/caf\u{e9}.svg"), RelPath::new("media/cafe\u{301}.svg"));
         for (stored, written) in [(&one, &two), (&two, &one)] {
-            assert_eq!(StoredSpellings::new([stored]).of(written.clone()), *stored);
-            assert_eq!(StoredSpellings::new([&one, &two]).of(written.clone()), *written, "both exist");
+            assert_eq!(StoredSpellings::new([stored]).as_stored(written.clone()), *stored);
+            assert_eq!(StoredSpellings::new([&one, &two]).as_stored(written.clone()), *written, "both exist");
         }
-        assert_eq!(StoredSpellings::new([&one]).of("media/cafe.svg".into()).as_str(), "media/cafe.svg");
-        assert_eq!(StoredSpellings::new([]).of(two.clone()), two);
+        assert_eq!(StoredSpellings::new([&one]).as_stored("media/cafe.svg".into()).as_str(), "media/cafe.svg");
+        assert_eq!(StoredSpellings::new([]).as_stored(two.clone()), two);
     }
 }

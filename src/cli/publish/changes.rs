@@ -39,7 +39,7 @@ impl Changes {
         let kind = |name, files: &[String]| {
             let named = pages(files).map(|page| PageName {
                 address: page.strip_suffix("index.html").unwrap_or(page).to_owned(),
-                title: site.and_then(|site| site.title(page)).or_else(|| titles.of(page).map(str::to_owned)),
+                title: site.and_then(|site| site.title(page)).or_else(|| titles.title(page).map(str::to_owned)),
             });
             let pages: Vec<PageName> = named.collect();
             let other_files = files.len() - pages.len();

@@ -33,7 +33,7 @@ pub(super) fn assemble(
     let mut placed = 0;
     for entry in written.into_iter().flatten() {
         let Some(name) = entry.file else { continue };
-        let file = spellings.of(folder.join(&name.value));
+        let file = spellings.as_stored(folder.join(&name.value));
         let found = documents.iter().position(|document| document.file == file);
         match found {
             Some(at) if at >= placed => {

@@ -208,14 +208,14 @@ impl<'a> LinkResolver<'a> {
         }
         let fragment = fragment.filter(|fragment| !fragment.is_empty()).map(percent_decode_text);
         if let Some(address) = path.strip_prefix('/') {
-            let file = self.spellings.of(linked_file(from, path));
+            let file = self.spellings.as_stored(linked_file(from, path));
             if self.document(&file).is_some() {
                 return self.document_link(&file, from);
             }
             return self.address(address, fragment.as_deref());
         }
         let own = self.page(from.as_str()).map(|(_, page)| page.state);
-        let file = if path.is_empty() { from.clone() } else { self.spellings.of(resolve_path(from, path)) };
+        let file = if path.is_empty() { from.clone() } else { self.spellings.as_stored(resolve_path(from, path)) };
         if path.is_empty() && own.is_none() {
             return Ok(LinkTarget::Here(fragment.unwrap_or_default()));
         }
@@ -270,7 +270,7 @@ impl<'a> LinkResolver<'a> {
             return Err(LinkError::Empty);
         }
         // An image's address in the built site is its path below `content/`.
-        let file = self.spellings.of(linked_file(from, path));
+        let file = self.spellings.as_stored(linked_file(from, path));
         match self.file(file.as_str()) {
             Some(image) if image.as_str().contains("/media/") => self.held_back(image, from).map_or(Ok(image), Err),
             _ if self.tree.unreadable.contains(&file) || self.is_left_out(&file) => Err(LinkError::Unknown),

@@ -43,7 +43,7 @@ fn headline<'a>(site: &SiteContext<'_>, report: &'a Report) -> Option<&'a str> {
 }
 
 /// The words in the picture for the pages of the site, or of a year, for people who cannot see it. Those in a picture of
-/// the partnership's own are not known: it stands for the site.
+/// the partnership's own are not known, so it is called by the site's name.
 #[must_use]
 pub(crate) fn alt(site: &SiteContext<'_>, year: Option<&YearRoutes>) -> String {
     let texts = year.and_then(|year| texts_of_year(site, site.report(year)));
