@@ -10,6 +10,52 @@ pub(crate) fn text(out: &mut String, text: &str) {
     });
 }
 
+/// Adds text for use between tags, in which years such as `2024-25` stay on one line: browsers break lines after their hyphen.
+/// The text that readers copy is as it was.
+pub(crate) fn text_with_whole_years(out: &mut String, whole: &str) {
+    let mut rest = whole;
+    while let Some(span) = year_range(rest) {
+        text(out, &rest[..span.start]);
+        out.push_str(WHOLE);
+        text(out, &rest[span.clone()]);
+        out.push_str("</span>");
+        rest = &rest[span.end..];
+    }
+    text(out, rest);
+}
+
+/// What text without markup was written as by [`text_with_whole_years`].
+pub(crate) fn without_whole_years(html: &str) -> String {
+    html.replace(WHOLE, "").replace("</span>", "")
+}
+
+/// The tag before a year that stays on one line.
+const WHOLE: &str = "<span class=\"nowrap\">";
+
+/// The first range of years in a text: four digits, a hyphen, dash or slash, and two or four digits.
+fn year_range(text: &str) -> Option<std::ops::Range<usize>> {
+    let bytes = text.as_bytes();
+    let digits = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let mut at = 0;
+    while at < bytes.len() {
+        let first = digits(at);
+        if first == 0 {
+            at += 1;
+            continue;
+        }
+        let join = ["-", "–", "/"].into_iter().find(|join| text[at + first..].starts_with(join));
+        let second = join.map_or(0, |join| digits(at + first + join.len()));
+        if let Some(join) = join
+            && first == 4
+            && matches!(second, 2 | 4)
+        {
+            return Some(at..at + first + join.len() + second);
+        }
+        at += first;
+    }
+    None
+}
+
 /// Adds text for use in an attribute in double quotes.
 pub(crate) fn attribute(out: &mut String, text: &str) {
     escape(out, text, |c| match c {
@@ -133,6 +179,19 @@ mod tests {
         let mut out = String::new();
         escape(&mut out, input);
         out
+    }
+
+    #[test]
+    fn years_stay_on_one_line() {
+        let whole = |text: &str| format!("<span class=\"nowrap\">{text}</span>");
+        for years in ["2024-25", "2024–25", "2024/25", "2019-2020"] {
+            let html = check(super::text_with_whole_years, &format!("<{years}, é {years}"));
+            assert_eq!(html, format!("&lt;{}, é {}", whole(years), whole(years)));
+            assert_eq!(super::without_whole_years(&html), format!("&lt;{years}, é {years}"));
+        }
+        for other in ["2024", "2024-", "24-25", "2024 - 25", "2024-256", "12024-25", "A–Z", "2024-é", ""] {
+            assert_eq!(check(super::text_with_whole_years, other), other);
+        }
     }
 
     #[test]

@@ -84,6 +84,12 @@ fn without_a_command_help_is_printed() {
 
 #[test]
 fn misspelt_words_get_a_suggestion() {
+    for (written, meant) in [("chek", "check"), ("buidl", "build"), ("scema", "schema"), ("comitments", "commitments")]
+    {
+        let said = check(&[written]);
+        assert!(said.contains(&format!("a similar subcommand exists: '{meant}'\n")), "{written}: {said}");
+    }
+    assert!(!check(&["zebra"]).contains("tip"), "nothing is near");
     insta::assert_snapshot!(check(&["explian"]), @r#"
     --- standard error ---
     error: unrecognized subcommand 'explian'

@@ -296,6 +296,25 @@ fn a_revision_is_compared_with_the_site_here() {
 }
 
 #[test]
+fn a_side_that_is_named_twice_is_said_to_be() {
+    let folder = repository();
+    let root = folder.path().join("report");
+    copy_folder(&root.join("content"), &folder.path().join("copy/content"));
+    for (args, what) in [
+        (&["diff", "."][..], "the same folder"),
+        (&["diff", ".", "."], "the same folder"),
+        (&["diff", "../report/", "."], "the same folder"),
+        (&["diff", "HEAD", "HEAD"], "HEAD ("),
+    ] {
+        let said = printed(&annal(&root, args));
+        assert!(said.starts_with(&format!("There is nothing to compare: both sides are {what}")), "{args:?} {said}");
+        assert!(said.ends_with("exit status 0 ---"), "{said}");
+    }
+    let said = printed(&annal(&root, &["diff", "../copy", "."]));
+    assert!(said.starts_with("Readers see no difference between the folder ../copy and the folder .\n"), "{said}");
+}
+
+#[test]
 fn what_cannot_be_compared_is_refused_with_a_remedy() {
     let folder = repository();
     let root = folder.path().join("report");

@@ -370,6 +370,38 @@ fn what_an_editor_changes_is_never_overwritten() {
 }
 
 #[test]
+fn the_day_of_an_earlier_text_is_not_said_of_a_later_one() {
+    let site = site();
+    let email = |name: &str, date: &str, words: &str| {
+        let file = site.path().join(name);
+        let head = format!("From: ann@westshire.example\nSubject: Westshire Police\n{date}");
+        let text = format!("What we did\n\n- {words}\n\nWhat next\n\n- More of it.\n");
+        fs::write(&file, format!("{head}Content-Type: text/plain; charset=utf-8\n\n{text}")).unwrap();
+        let (status, json) = take_in(site.path(), &file, &["--as", "agencies/police"]);
+        let days: Vec<Value> = json["left_out"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|entry| entry["kind"] == "earlier-day")
+            .cloned()
+            .collect();
+        (status, days)
+    };
+    assert_eq!(email("one.eml", "Date: Tue, 5 May 2020 10:00:00 +0000\n", "Visited homes."), (0, Vec::new()));
+    assert!(read(site.path(), SUBMISSION).contains("submitted: 2020-05-05\n"));
+    let (status, days) = email("two.eml", "", "Visited schools.");
+    assert_eq!((status, days.len()), (0, 1));
+    assert_eq!((&days[0]["text"], &days[0]["where"]), (&"2020-05-05".into(), &"document".into()));
+    let text = read(site.path(), SUBMISSION);
+    assert!(text.contains("Visited schools.") && !text.contains("submitted:"), "{text}");
+    // The same once more is nothing new, and a day that an editor has written stays.
+    let dated = text.replacen("status: submitted\n", "status: submitted\nsubmitted: 2020-05-09\n", 1);
+    fs::write(site.path().join(SUBMISSION), &dated).unwrap();
+    assert_eq!(email("two.eml", "", "Visited schools."), (0, Vec::new()));
+    assert_eq!(read(site.path(), SUBMISSION), dated);
+}
+
+#[test]
 fn text_can_be_pasted_on_standard_input() {
     for (name, words) in
         [("pasted.txt", "- Opened a drop-in centre"), ("word-clipboard.html", "- Trained officers’ teams")]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::canvas::Drawing;
-use super::markup::{element, push};
+use super::markup::{element, element_with_whole_years, push};
 use super::number_format::{percent, tenths, units};
 use crate::escape;
 use crate::locale::{Locale, group_thousands};
@@ -127,7 +127,7 @@ pub(super) fn write(frame: &ChartContext<'_>, figure: &Figure) -> String {
     let Figure { title, headline, note, description, drawings, table } = figure;
     push(&mut out, format_args!("{}{}\">\n<figcaption>", Figure::START, frame.id));
     let heading = ["h2", "h3", "h4", "h5", "h6"][usize::from(frame.level.clamp(2, 6) - 2)];
-    element(&mut out, heading, " class=\"headline\"", headline);
+    element_with_whole_years(&mut out, heading, " class=\"headline\"", headline);
     if let Some(note) = note {
         element(&mut out, "p", " class=\"unit\"", note);
     }
@@ -136,7 +136,7 @@ pub(super) fn write(frame: &ChartContext<'_>, figure: &Figure) -> String {
         write_drawing(&mut out, frame.id, drawing, title, description);
     }
     out.push_str("<details>");
-    element(&mut out, "summary", "", &frame.say("chart.table", &[("title", title)]));
+    element_with_whole_years(&mut out, "summary", "", &frame.say("chart.table", &[("title", title)]));
     let caption = format!("{}-table", frame.id);
     push(
         &mut out,
@@ -144,7 +144,7 @@ pub(super) fn write(frame: &ChartContext<'_>, figure: &Figure) -> String {
             "\n<div class=\"chart-table\" role=\"group\" tabindex=\"0\" aria-labelledby=\"{caption}\"><table>"
         ),
     );
-    element(&mut out, "caption", &format!(" id=\"{caption}\""), title);
+    element_with_whole_years(&mut out, "caption", &format!(" id=\"{caption}\""), title);
     write_table(&mut out, table);
     out.push_str("</table></div></details>\n");
     write_source(&mut out, frame, !drawings.is_empty());
@@ -161,7 +161,7 @@ fn write_source(out: &mut String, frame: &ChartContext<'_>, is_drawn: bool) {
     }
     out.push_str("<p class=\"source\">");
     if let Some(key) = frame.source {
-        escape::text(out, &frame.say(key, &[("period", frame.period)]));
+        escape::text_with_whole_years(out, &frame.say(key, &[("period", frame.period)]));
     }
     for (address, key) in links.into_iter().filter_map(|(address, key)| Some((address?, key))) {
         out.push_str(if out.ends_with("\"source\">") { "<a href=\"" } else { " <a href=\"" });
@@ -234,7 +234,7 @@ fn write_table(out: &mut String, table: &FigureTable) {
     let class = |column: usize| if column >= table.words { " class=\"n\"" } else { "" };
     out.push_str("<thead><tr>");
     for (column, text) in table.head.iter().enumerate() {
-        element(out, "th", &format!(" scope=\"col\"{}", class(column)), text);
+        element_with_whole_years(out, "th", &format!(" scope=\"col\"{}", class(column)), text);
     }
     out.push_str("</tr></thead>\n<tbody>");
     for row in &table.rows {
@@ -252,7 +252,7 @@ fn write_row(out: &mut String, row: &[String], class: impl Fn(usize) -> &'static
     out.push_str("<tr>");
     for (column, text) in row.iter().enumerate() {
         if column == 0 {
-            element(out, "th", " scope=\"row\"", text);
+            element_with_whole_years(out, "th", " scope=\"row\"", text);
         } else {
             element(out, "td", class(column), text);
         }

@@ -8,7 +8,7 @@ use super::markup::{element, push};
 use super::picture_style::PictureStyle;
 use super::style::StyleClass;
 use super::text_metrics::{LINE, wrap_evenly};
-use crate::escape::decoded;
+use crate::escape::{decoded, without_whole_years};
 
 /// The space around a chart.
 const MARGIN: f64 = 20.0;
@@ -58,10 +58,10 @@ impl<'a> DrawnFigure<'a> {
         let name = address.rsplit('/').next().filter(|name| name.strip_suffix(".svg").is_some())?;
         Some(Self {
             name,
-            headline: decoded(between(before, "class=\"headline\">", "<")?),
+            headline: decoded(&without_whole_years(between(before, "class=\"headline\">", "</h")?)),
             unit: between(before, "class=\"unit\">", "<").map(decoded),
             description,
-            source: Some(decoded(source.trim_end())).filter(|source| !source.is_empty()),
+            source: Some(decoded(without_whole_years(source).trim_end())).filter(|source| !source.is_empty()),
             size: (wide.parse().ok()?, high.parse().ok()?),
             inside,
         })

@@ -30,7 +30,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &CheckCommandAr
     }
     progress.step("checking");
     let checked = pipeline::check(&site.tree, &options, &mut BuildCache::none());
-    let left_out = UnbuiltContent::new(&checked.value, &options);
+    let left_out = UnbuiltContent::for_printing(&checked.value, &options, &checked.diagnostics);
     let listing = site.listing_in(checked.diagnostics, global.year.as_ref(), &within);
     drop(progress);
     print_diagnostics::show(terminal, &listing, &left_out, args.format, &listing.summary.to_string())?;

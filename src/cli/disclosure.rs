@@ -67,12 +67,12 @@ fn build(
     // A site with errors can be attacked too: what may not be published is hidden in it.
     let options = Options { force: true, ..options::including(&args.inclusion)? };
     let built = pipeline::build_in_memory(tree, &options, &mut BuildCache::none());
+    let left_out = UnbuiltContent::for_printing(&built.archive, &options, &built.diagnostics);
     let errors = DiagnosticList::new(built.diagnostics, tree, 0).summary.errors;
     if errors > 0 {
         let errors = counted(errors, "error");
         notes.push(format!("The site has {errors}, so it would not be published as it is."));
     }
-    let left_out = UnbuiltContent::new(&built.archive, &options);
     if !left_out.is_empty() {
         notes.push(format!("Left out: {left_out}. To include it, add `--drafts` or `--embargoed`."));
     }

@@ -40,11 +40,14 @@ mod theme;
 
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory, Parser};
 
 use args::{Args, Command};
 use error::CliError;
 use terminal::Terminal;
+
+use crate::diagnostic::suggest::nearest;
 
 /// Runs the command that the process was started with.
 ///
@@ -54,7 +57,7 @@ use terminal::Terminal;
 pub fn run() -> ExitCode {
     completions::answer();
     // Clap prints help, versions and usage errors, and uses the same exit statuses, 0 and 2.
-    let args = Args::parse();
+    let args = Args::try_parse().unwrap_or_else(|error| nearest_command(error).exit());
     let terminal = Terminal::new(&args.global);
     let done = match &args.command {
         None => print_help(),
@@ -80,6 +83,18 @@ pub fn run() -> ExitCode {
         Some(Command::Completions(args)) => completions::run(args),
     };
     done.unwrap_or_else(|failure| terminal.fail(&failure))
+}
+
+/// The error for a command that does not exist, with the nearest command as its only suggestion. Clap lists all that are
+/// somewhat alike, the nearest last.
+fn nearest_command(mut error: clap::Error) -> clap::Error {
+    let Some(ContextValue::String(written)) = error.get(ContextKind::InvalidSubcommand) else { return error };
+    let Some(ContextValue::Strings(alike)) = error.get(ContextKind::SuggestedSubcommand) else { return error };
+    let command = nearest(written, alike.iter().map(String::as_str)).or(alike.last().map(String::as_str));
+    if let Some(command) = command.map(str::to_owned) {
+        error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(vec![command]));
+    }
+    error
 }
 
 /// Prints the help, for people who type only `annal`.

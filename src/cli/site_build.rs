@@ -57,7 +57,7 @@ impl SiteBuild {
     {
         progress.step("building");
         let built = pipeline::build(&self.site.tree, &self.options, &mut BuildCache::none(), sink)?;
-        let left_out = UnbuiltContent::new(&built.archive, &self.options);
+        let left_out = UnbuiltContent::for_printing(&built.archive, &self.options, &built.diagnostics);
         if let Some(year) = &self.year {
             refuse_if_held(year, &built.archive, &left_out)?;
         }

@@ -28,7 +28,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &StatusArgs) ->
     let checked = pipeline::read(&site.tree, &options);
     let report = open_site::report(&checked.value, global.year.as_ref())?;
     let statuses = submission_status::progress(report, &checked.diagnostics, today);
-    let left_out = UnbuiltContent::new(&checked.value, &options);
+    let left_out = UnbuiltContent::for_printing(&checked.value, &options, &checked.diagnostics);
     let is_overdue = |one: &&Diagnostic| {
         one.waived.is_none() && overdue::is_overdue(&checked.value, report, one.code, &one.location.file)
     };
@@ -205,7 +205,7 @@ fn document(
         "overdue": overdue.iter().map(|one| overdue_entry(one)).collect::<Vec<_>>(),
         "left_out": {
             "years": years.collect::<Vec<_>>(),
-            "drafts": left_out.drafts().iter().map(RelPath::as_str).collect::<Vec<_>>(),
+            "drafts": left_out.drafts().map(RelPath::as_str).collect::<Vec<_>>(),
         },
     })
 }

@@ -73,6 +73,8 @@ pub(crate) enum LeftOutKind {
     PlanTable,
     /// Formatting that Markdown does not have. Its text is kept.
     Formatting,
+    /// The day on which an earlier text was submitted. The document does not say when it was changed.
+    EarlierDay,
 }
 
 impl LeftOutKind {
@@ -114,6 +116,7 @@ impl LeftOutKind {
             Self::Plan => "plan",
             Self::PlanTable => "plan-table",
             Self::Formatting => "formatting",
+            Self::EarlierDay => "earlier-day",
         }
     }
 
@@ -168,6 +171,10 @@ impl LeftOutKind {
                 "tables among the plans, kept as tables: only list items are commitments",
             ),
             Self::Formatting => ("symbol", "symbols"),
+            Self::EarlierDay => (
+                "date in `submitted`, which was the earlier text's; write the day on which this one arrived",
+                "dates in `submitted`, which were the earlier texts'; write the day on which each of these arrived",
+            ),
         }
     }
 }
@@ -182,6 +189,14 @@ pub(crate) struct LeftOut {
     pub count: u32,
     /// Its words, if readers of the document saw them. What they did not see is never repeated.
     pub text: Option<String>,
+}
+
+impl LeftOut {
+    /// The day on which an earlier text was submitted.
+    #[must_use]
+    pub(crate) fn earlier_day(day: String) -> Self {
+        Self { kind: LeftOutKind::EarlierDay, paragraph: 0, count: 1, text: Some(day) }
+    }
 }
 
 /// Collects what is left out, counting what is of one kind and in one paragraph.

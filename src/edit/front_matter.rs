@@ -38,6 +38,52 @@ pub(crate) fn set_in_file(text: &str, path: &[YamlStep<'_>], value: &YamlContent
     is_set(text, whole, &new, Span::new(0, new.len()), path, value)?.then_some(new)
 }
 
+/// Removes a key of a text's front matter with its line, and keeps every other byte. Gives the new text and the value that
+/// the key had; the text as it is if there is no such key, or nothing is written after it.
+///
+/// `None` if the front matter cannot be read, or the value is a list or mapping.
+#[must_use]
+pub(crate) fn remove(text: &str, key: &str) -> Option<(String, Option<String>)> {
+    let file = RelPath::new("");
+    let front = split(&file, text).value;
+    if front.is_unclosed {
+        return None;
+    }
+    let unchanged = || Some((text.to_owned(), None));
+    let Some(yaml) = front.yaml else { return unchanged() };
+    let parsed = parse(&file, yaml.slice(text), yaml.start as usize);
+    if !parsed.diagnostics.is_empty() {
+        return None;
+    }
+    let Some(root) = parsed.value else { return unchanged() };
+    let YamlValue::Map(entries) = &root.value else { return None };
+    let Some(at) = entries.iter().position(|(known, _)| known.text == key) else { return unchanged() };
+    let (name, node) = &entries[at];
+    let value = match &node.value {
+        YamlValue::Nothing => return unchanged(),
+        YamlValue::Text(value) => value.clone(),
+        YamlValue::List(_) | YamlValue::Map(_) => return None,
+    };
+    let end = node.span.end as usize;
+    let span = if !text[root.span.start as usize..].starts_with('{') {
+        let line = text[end..].find('\n').map_or(text.len(), |newline| end + newline + 1);
+        Span::new(line_start(text, name.span.start as usize), line)
+    } else if let Some((next, _)) = entries.get(at + 1) {
+        Span::new(name.span.start as usize, next.span.start as usize)
+    } else {
+        let before = at.checked_sub(1).map(|before| &entries[before].1);
+        let start = before.map_or(Some(name.span.start as usize), |before| end_of(text, before, end))?;
+        Span::new(start, end)
+    };
+    let new = replace(text, &[TextEdit::new(span, "")])?;
+    let again = split(&file, &new).value;
+    let read = parse(&file, again.yaml?.slice(&new), 0).value.map(|root| YamlContent::from_node(&root));
+    let YamlContent::Map(mut meant) = YamlContent::from_node(&root) else { return None };
+    meant.remove(at);
+    let is_as_meant = read.unwrap_or(YamlContent::Map(Vec::new())) == YamlContent::Map(meant);
+    (is_as_meant && again.body.slice(&new) == front.body.slice(text)).then_some((new, Some(value)))
+}
+
 /// Sets the value at `path` of the YAML at `yaml`.
 fn set_in(text: &str, yaml: Span, path: &[YamlStep<'_>], value: &YamlContent) -> Option<String> {
     let parsed = parse(&RelPath::new(""), yaml.slice(text), yaml.start as usize);
@@ -293,6 +339,27 @@ mod tests {
         let text = format!("---\n{yaml}---\n\nBody\n");
         let new = set(&text, path, &YamlContent::from(value));
         new.map_or("-".to_owned(), |new| new["---\n".len()..].replace("---\n\nBody\n", "|"))
+    }
+
+    #[test]
+    fn a_key_is_removed_with_its_line() {
+        let check = |yaml: &str| {
+            let removed = remove(&format!("---\n{yaml}---\n\nBody\n"), "a");
+            removed.map_or("-".to_owned(), |(new, value)| {
+                format!("{}{}", new["---\n".len()..].replace("---\n\nBody\n", "|"), value.unwrap_or_default())
+            })
+        };
+        assert_eq!(check("# c\na: 1 # d\n# e\nb: 2\n"), "# c\n# e\nb: 2\n|1");
+        assert_eq!(check("b: 2\na: \"1\"\n"), "b: 2\n|1");
+        assert_eq!(check("a: 1\r\nb: 2\r\n"), "b: 2\r\n|1");
+        assert_eq!(check("a: >\n  x\n  y\nb: 2\n"), "b: 2\n|x y\n");
+        assert_eq!(check("{a: 1, b: 2}\n"), "{b: 2}\n|1");
+        assert_eq!(check("{b: [2], a: 1}\n"), "{b: [2]}\n|1");
+        assert_eq!(check("b: 2\n"), "b: 2\n|");
+        assert_eq!(check("a:\nb: 2\n"), "a:\nb: 2\n|");
+        assert_eq!(check("a: [1]\n"), "-");
+        assert_eq!(check("a: 'x\n"), "-");
+        assert_eq!(remove("Body\n", "a"), Some(("Body\n".to_owned(), None)));
     }
 
     #[test]

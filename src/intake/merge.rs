@@ -7,7 +7,7 @@ use super::owner::{Owner, OwnerError};
 use super::sheet::SheetRefusal;
 use crate::diagnostic::RelPath;
 use crate::document::DocumentError;
-use crate::edit::front_matter::{replace_body, set};
+use crate::edit::front_matter::{remove, replace_body, set};
 use crate::edit::write::EditError;
 use crate::edit::yaml_content::{YamlContent, YamlStep};
 use crate::model::Year;
@@ -63,6 +63,8 @@ pub(super) struct Merged {
     pub taken_in: String,
     /// Whether the document's text is what was taken in last from now on.
     pub is_kept: bool,
+    /// The day of submission that the file had and loses, since the document does not say when it was changed.
+    pub earlier_day: Option<String>,
 }
 
 /// Works out the new text of a submission.
@@ -111,7 +113,7 @@ pub(super) fn merge(
     }
     if keeps_body && found.changes.is_empty() {
         // Its text may have come in some other way; from now on it is known where from.
-        return Ok(Merged { text: None, taken_in: document, is_kept: is(now, body) });
+        return Ok(Merged { text: None, taken_in: document, is_kept: is(now, body), earlier_day: None });
     }
     let mut text = match (keeps_body, old) {
         (true, _) => old.to_owned(),
@@ -119,13 +121,15 @@ pub(super) fn merge(
         (false, "") => format!("\n{body}"),
         (false, _) => replace_body(old, body).ok_or_else(unreadable)?,
     };
-    let mut keys = vec![("status", "submitted".to_owned())];
-    keys.extend(changed.map(|changed| ("submitted", changed.to_string())));
-    for (key, value) in keys {
-        text = set(&text, &[YamlStep::Key(key)], &YamlContent::Text(value)).ok_or_else(unreadable)?;
-    }
+    let write = |text: &str, key, value: String| set(text, &[YamlStep::Key(key)], &YamlContent::Text(value));
+    text = write(&text, "status", "submitted".to_owned()).ok_or_else(unreadable)?;
+    // The day of an earlier text says nothing about this one.
+    let (text, earlier_day) = match changed {
+        Some(changed) => (write(&text, "submitted", changed.to_string()).ok_or_else(unreadable)?, None),
+        None => remove(&text, "submitted").ok_or_else(unreadable)?,
+    };
     let text = found.apply(&text).ok_or_else(unreadable)?;
-    Ok(Merged { text: (text != old).then_some(text), taken_in: document, is_kept: true })
+    Ok(Merged { text: (text != old).then_some(text), taken_in: document, is_kept: true, earlier_day })
 }
 
 /// A body for comparison: its lines without spaces at their ends, and without empty lines at its ends.

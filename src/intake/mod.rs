@@ -256,6 +256,7 @@ pub(crate) fn take_in(
     let known = taken_in(&path);
     let text = (written.text.as_str(), answers.as_slice());
     let merged = merge::merge(tree, &path, text, document.changed, options.replaces, known.as_deref())?;
+    listed.extend(merged.earlier_day.map(LeftOut::earlier_day));
     let mut files = Vec::new();
     if let Some(text) = merged.text {
         let shown = pictures.into_iter().filter(|(number, _)| written.pictures.contains_key(number));

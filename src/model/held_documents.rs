@@ -9,6 +9,7 @@ use super::report::{Report, is_built};
 use crate::diagnostic::RelPath;
 use crate::options::Options;
 use crate::source::markdown::LinkedText;
+use crate::source::spelling::composed;
 
 /// The documents of a year that only texts link to that are not built, so that they are not published either.
 #[must_use]
@@ -19,16 +20,21 @@ pub(crate) fn held_of_year<'a>(report: &'a Report, options: &Options) -> BTreeSe
         notes.map(|note| &note.linked).chain([&sent.body.linked]).map(|text| (text, is_built(sent.status, options)))
     });
     let prose = report.prose().map(|text| (&text.linked, true));
-    let front = report.front.links().map(|link| linked_file(&report.file, link));
-    held(&report.documents, pages.chain(submissions).chain(prose), front)
+    held(&report.documents, pages.chain(submissions).chain(prose), files_linked_by_keys(report))
 }
 
 /// The same of the site's own documents.
 #[must_use]
 pub(crate) fn held_of_site<'a>(archive: &'a Archive, options: &Options) -> BTreeSet<&'a RelPath> {
     let pages = archive.pages.iter().map(|page| (&page.body.linked, is_built(page.status, options)));
-    let years = archive.reports().filter(|report| report.is_built(options)).flat_map(Report::linked_texts);
-    held(&archive.documents, pages.chain(years.map(|text| (text, true))), std::iter::empty())
+    let years = || archive.reports().filter(|report| report.is_built(options));
+    let texts = years().flat_map(Report::linked_texts).map(|text| (text, true));
+    held(&archive.documents, pages.chain(texts), years().flat_map(files_linked_by_keys))
+}
+
+/// The files that links in the year's YAML files lead to, outside texts.
+fn files_linked_by_keys(report: &Report) -> impl Iterator<Item = RelPath> {
+    report.written_links().map(|(file, link)| linked_file(file, link))
 }
 
 /// The documents that are published with a year, without those held back.
@@ -57,12 +63,13 @@ fn held<'a, 't>(
     if documents.is_empty() {
         return BTreeSet::new();
     }
-    let mut shown: BTreeSet<RelPath> = shown.collect();
+    let mut shown: BTreeSet<RelPath> = shown.map(|file| composed(&file)).collect();
     let mut unseen = BTreeSet::new();
     for (text, is_built) in texts {
-        let linked = text.links.iter().map(|link| linked_file(&text.file, &link.target));
+        let linked = text.links.iter().map(|link| composed(&linked_file(&text.file, &link.target)));
         if is_built { shown.extend(linked) } else { unseen.extend(linked) }
     }
     let files = documents.iter().map(|document| &document.file);
-    files.filter(|file| unseen.contains(*file) && !shown.contains(*file)).collect()
+    let is_held = |file: &RelPath| unseen.contains(file) && !shown.contains(file);
+    files.filter(|file| is_held(&composed(file))).collect()
 }

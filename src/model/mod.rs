@@ -56,6 +56,7 @@ mod translation;
 pub(crate) mod trends;
 pub(crate) mod typed_marker;
 pub(crate) mod unbuilt;
+mod written_link;
 pub(crate) mod year_data;
 
 pub(crate) use glossary::{Glossary, GlossaryTerm};

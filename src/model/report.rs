@@ -216,6 +216,13 @@ impl Report {
         self.submissions().map(|sent| sent.body.read()).collect()
     }
 
+    /// The links that are values of keys in the year's own YAML files, each with its file.
+    pub(crate) fn written_links(&self) -> impl Iterator<Item = (&RelPath, &Text)> {
+        let front = self.front.links().map(|link| (&self.file, link));
+        let agreements = self.data.governance.iter().flat_map(|governance| &governance.agreements);
+        front.chain(agreements.filter_map(|one| Some((&one.location.file, one.document.as_ref()?))))
+    }
+
     /// Why readers may not see the year yet; `None` if they may.
     #[must_use]
     pub(crate) fn hold(&self, options: &Options) -> Option<YearHold> {

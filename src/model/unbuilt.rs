@@ -6,6 +6,8 @@ use std::fmt;
 use super::report::YearHold;
 use super::{Archive, Page, Report, Year, is_built};
 use crate::diagnostic::located::counted;
+use crate::diagnostic::printable::sanitize;
+use crate::diagnostic::redact::Redactions;
 use crate::diagnostic::{Diagnostic, RelPath};
 use crate::options::Options;
 
@@ -17,10 +19,18 @@ const NAMED: usize = 4;
 pub(crate) struct UnbuiltContent {
     /// The years that readers may not see yet, oldest first.
     years: Vec<(Year, YearHold)>,
-    /// The files of drafts in years that are built, and of drafts among the site's own pages.
-    drafts: Vec<RelPath>,
+    /// The drafts in years that are built, and among the site's own pages.
+    drafts: Vec<UnbuiltDraft>,
     /// The folders of years, and the drafts, in which a problem does not stop the build.
     spared: HashSet<RelPath>,
+}
+
+/// A draft that a build leaves out.
+#[derive(Clone, Debug)]
+struct UnbuiltDraft {
+    file: RelPath,
+    /// Whose it is, or the page's title, and the year: `Fire in 2023-24`.
+    name: String,
 }
 
 impl UnbuiltContent {
@@ -37,25 +47,40 @@ impl UnbuiltContent {
                     unbuilt.spared.insert(report.folder.clone());
                 }
             } else {
-                for sent in report.submissions().filter(|sent| !is_built(sent.status, options)) {
-                    unbuilt.add_draft(&sent.file, sent.is_status_known);
+                let sent = report.submitters().filter_map(|submitter| Some((submitter.name, submitter.submission?)));
+                for (name, sent) in sent.filter(|(_, sent)| !is_built(sent.status, options)) {
+                    unbuilt.add_draft(&sent.file, name, Some(&report.year), sent.is_status_known);
                 }
-                unbuilt.add_pages(&report.pages, options);
+                unbuilt.add_pages(&report.pages, Some(&report.year), options);
             }
         }
-        unbuilt.add_pages(&archive.pages, options);
+        unbuilt.add_pages(&archive.pages, None, options);
         unbuilt
     }
 
-    fn add_pages(&mut self, pages: &[Page], options: &Options) {
+    /// The same with names that can be printed: what `diagnostics` flag in them is masked.
+    #[must_use]
+    pub(crate) fn for_printing(archive: &Archive, options: &Options, diagnostics: &[Diagnostic]) -> Self {
+        let mut unbuilt = Self::new(archive, options);
+        if !unbuilt.drafts.is_empty() {
+            let redactions = Redactions::from_diagnostics(diagnostics);
+            for draft in &mut unbuilt.drafts {
+                draft.name = sanitize(&redactions.hide(&draft.name), false);
+            }
+        }
+        unbuilt
+    }
+
+    fn add_pages(&mut self, pages: &[Page], year: Option<&Year>, options: &Options) {
         for page in pages.iter().filter(|page| !is_built(page.status, options)) {
-            self.add_draft(&page.file, page.is_status_known);
+            self.add_draft(&page.file, &page.title, year, page.is_status_known);
         }
     }
 
     /// Adds a draft. If its status could not be read, it only counts as one.
-    fn add_draft(&mut self, file: &RelPath, is_status_known: bool) {
-        self.drafts.push(file.clone());
+    fn add_draft(&mut self, file: &RelPath, name: &str, year: Option<&Year>, is_status_known: bool) {
+        let name = year.map_or_else(|| name.to_owned(), |year| format!("{name} in {year}"));
+        self.drafts.push(UnbuiltDraft { file: file.clone(), name });
         if is_status_known {
             self.spared.insert(file.clone());
         }
@@ -73,9 +98,8 @@ impl UnbuiltContent {
     }
 
     /// The files of the drafts that are left out of what is built.
-    #[must_use]
-    pub(crate) fn drafts(&self) -> &[RelPath] {
-        &self.drafts
+    pub(crate) fn drafts(&self) -> impl ExactSizeIterator<Item = &RelPath> {
+        self.drafts.iter().map(|draft| &draft.file)
     }
 
     /// Why a year is left out; `None` if it is not.
@@ -106,14 +130,15 @@ impl UnbuiltContent {
     }
 }
 
-/// In words: `2024-25 (under embargo until 15 January 2027), 2025-26 (in preparation), 1 draft (2023-24 fire)`. Empty if
+/// In words: `2024-25 (under embargo until 15 January 2027), 2025-26 (in preparation), 1 draft (Fire in
+/// 2023-24)`. Empty if
 /// nothing is left out.
 impl fmt::Display for UnbuiltContent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts: Vec<String> =
             self.years.iter().map(|(year, hold)| format!("{year} ({})", hold.reason())).collect();
         if !self.drafts.is_empty() {
-            let mut names: Vec<String> = self.drafts.iter().take(NAMED).map(name_of_draft).collect();
+            let mut names: Vec<String> = self.drafts.iter().take(NAMED).map(|draft| draft.name.clone()).collect();
             if let Some(more) = self.drafts.len().checked_sub(NAMED).filter(|more| *more > 0) {
                 names.push(format!("{more} more"));
             }
@@ -123,17 +148,10 @@ impl fmt::Display for UnbuiltContent {
     }
 }
 
-/// The year of a draft and the name of its file: `2023-24 fire`.
-fn name_of_draft(file: &RelPath) -> String {
-    match file.below("content").and_then(|below| below.split('/').next()).and_then(Year::parse) {
-        Some(year) => format!("{year} {}", file.stem()),
-        None => file.stem().to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::{Code, Location};
     use crate::model::assemble::assemble;
     use crate::source::SourceTree;
 
@@ -167,7 +185,7 @@ mod tests {
         let (named, spared) = check(&[], |_| {});
         assert_eq!(
             named,
-            "2023-24 (under embargo until 15 January 2027), 2024-25 (in preparation), 1 draft (2022-23 fire)"
+            "2023-24 (under embargo until 15 January 2027), 2024-25 (in preparation), 1 draft (Fire in 2022-23)"
         );
         assert_eq!(spared, ["2022-23/agencies/fire.md", "2023-24/report.yaml", "2024-25/report.yaml"]);
         let (named, spared) = check(&[], |options| {
@@ -179,8 +197,22 @@ mod tests {
     #[test]
     fn only_the_year_that_is_asked_for_is_judged() {
         let (named, spared) = check(&[], |options| options.year = Some("2022-23".to_owned()));
-        assert_eq!(named, "1 draft (2022-23 fire)");
+        assert_eq!(named, "1 draft (Fire in 2022-23)");
         assert_eq!(spared, ["2022-23/agencies/fire.md", "2023-24/report.yaml", "2024-25/report.yaml"]);
+    }
+
+    #[test]
+    fn names_of_drafts_are_fit_to_be_printed() {
+        let page = "---\ntitle: \"About \\e[31m QQ123456C\"\nstatus: draft\n---\nWords.\n";
+        let tree = SourceTree::from_texts([
+            ("content/site.yaml", "title: T\nbase_url: https://example.org\n"),
+            ("content/pages/about.md", page),
+        ]);
+        let options = Options::new("2026-11-28".parse().unwrap());
+        let flagged = Diagnostic::new(Code::PersonalData, Location::whole(&RelPath::new("content/pages/about.md")), "");
+        let flagged = flagged.flagging("QQ123456C");
+        let unbuilt = UnbuiltContent::for_printing(&assemble(&tree).value, &options, &[flagged]);
+        assert_eq!(unbuilt.to_string(), "1 draft (About ␛[31m QQ****6C)");
     }
 
     #[test]

@@ -138,6 +138,10 @@ impl Target for FolderTarget {
         read(&self.root.join(CURRENT).join(path))
     }
 
+    fn files(&self, release: &ReleaseId, files: &[(&str, &str)]) -> Result<Vec<Option<Vec<u8>>>, PublishError> {
+        files.iter().map(|(path, _)| read(&self.release(release).join(path))).collect()
+    }
+
     fn record(&self, release: &ReleaseId) -> Result<Option<Vec<u8>>, PublishError> {
         read(&self.root.join(RELEASES).join(ReleaseRecord::file(release)))
     }

@@ -34,6 +34,7 @@ mod sftp;
 mod site;
 mod stage;
 mod target;
+mod titles;
 mod zip;
 
 pub(crate) use environment::{Credentials, NetworkEnvironment};
@@ -47,6 +48,7 @@ pub(crate) use run::{Occasion, Publisher, Turn};
 
 pub(crate) use settings::{Settings, SiteSettings};
 pub(crate) use site::BuiltSite;
+pub(crate) use titles::PageTitles;
 
 /// A claim without a sign of life for this long has expired.
 const CLAIM_SECONDS: u64 = 60;

@@ -13,11 +13,12 @@ use super::error::PublishError;
 use super::folder::FolderTarget;
 use super::local_lock::LocalLock;
 use super::manifest::{Claim, TargetManifest};
-use super::plan::{Plan, is_page};
+use super::plan::{Plan, is_page, pages};
 use super::release::{FileHashes, HistoryEntry, ReleaseId, ReleaseRecord};
 use super::settings::Settings;
 use super::site::{BuiltSite, years};
 use super::target::{Change, KeptState, Orphans, Target};
+use super::titles::{PageTitles, search_indexes};
 use super::zip::ZipTarget;
 use crate::compare::{PublishedSite, is_compared};
 use crate::output::{MANIFEST, Manifest, Sha256};
@@ -197,6 +198,44 @@ impl Publisher {
             site.add_value(&path, value);
         }
         Ok((site, release))
+    }
+
+    /// The titles of the pages that a plan removes; of a rollback, for which there is no built site, of all that it changes.
+    ///
+    /// # Errors
+    ///
+    /// If the target cannot be read.
+    pub(crate) fn titles(&self, plan: &Plan, is_rollback: bool) -> Result<PageTitles, PublishError> {
+        let mut titles = PageTitles::default();
+        let changed = if is_rollback { plan.changed.as_slice() } else { &[] };
+        let manifest = &self.state.manifest;
+        if let Some(live) = manifest.live() {
+            let pages = pages(&plan.removed).chain(pages(changed));
+            self.add_titles(&live.release, &manifest.files, pages, &mut titles)?;
+        }
+        if is_rollback {
+            self.add_titles(&plan.release, &plan.files, pages(&plan.added), &mut titles)?;
+        }
+        Ok(titles)
+    }
+
+    /// Adds the titles of some pages of a release with `files`.
+    fn add_titles<'p>(
+        &self,
+        release: &ReleaseId,
+        files: &FileHashes,
+        pages: impl Iterator<Item = &'p str>,
+        titles: &mut PageTitles,
+    ) -> Result<(), PublishError> {
+        let indexes = search_indexes(pages, files);
+        let wanted: Vec<(&str, &str)> = indexes.iter().map(|file| (file.as_str(), files[file].as_str())).collect();
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        for (file, bytes) in indexes.iter().zip(self.target.files(release, &wanted)?) {
+            titles.add(file, &bytes.unwrap_or_default());
+        }
+        Ok(())
     }
 
     /// Makes it this run's turn to publish.

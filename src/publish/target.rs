@@ -56,6 +56,9 @@ pub(super) trait Target {
     /// The bytes of a file of the live site.
     fn live_file(&self, path: &str) -> Result<Option<Vec<u8>>, PublishError>;
 
+    /// The bytes of some files of a release that is kept, given by their paths and hashes. `None` for one that is not there.
+    fn files(&self, release: &ReleaseId, files: &[(&str, &str)]) -> Result<Vec<Option<Vec<u8>>>, PublishError>;
+
     /// The record of a release.
     fn record(&self, release: &ReleaseId) -> Result<Option<Vec<u8>>, PublishError>;
 

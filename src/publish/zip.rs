@@ -85,6 +85,11 @@ impl Target for ZipTarget {
         Ok(Some(bytes))
     }
 
+    /// Only what is live is kept.
+    fn files(&self, _: &ReleaseId, files: &[(&str, &str)]) -> Result<Vec<Option<Vec<u8>>>, PublishError> {
+        files.iter().map(|(path, _)| self.live_file(path)).collect()
+    }
+
     fn record(&self, _: &ReleaseId) -> Result<Option<Vec<u8>>, PublishError> {
         Ok(None)
     }

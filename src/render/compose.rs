@@ -77,6 +77,7 @@ impl Composer for YearContext<'_> {
         let body = year_page(self, planned.kind);
         let mut page = page_view(self.site, planned, &body);
         page.image = image_url(self.site, Some(self.routes));
+        page.image_alt = share_image::alt(self.site, Some(self.routes));
         page.breadcrumbs.push(link_to_reports(self.site));
         if planned.kind != YearPage::Index {
             page.breadcrumbs.push(LinkView::new(self.report.year.as_str(), &self.routes.front));
@@ -152,10 +153,10 @@ fn year_page<'a>(context: &YearContext<'a>, kind: YearPage) -> PageBody<'a> {
     let (template, (view, charts), description, file) = match kind {
         YearPage::Index => {
             let view = report_index::view(context);
-            let foreword = report.pages.iter().find(|page| page.id == "foreword");
-            let summary = foreword.and_then(|page| page.summary.as_ref()).map(|summary| summary.value.clone());
-            let description =
-                summary.unwrap_or_else(|| format!("{}, {}", report.title, context.site.archive.site.title));
+            // What changed, as the front page opens with it.
+            let opening = [&view.front.headline, &view.front.summary].into_iter().find(|text| !text.is_empty());
+            let named = || format!("{}, {}", report.title, context.site.archive.site.title);
+            let description = opening.cloned().unwrap_or_else(named);
             ("front.html", content(&view), description, None)
         }
         YearPage::Narrative(at) => {
@@ -218,6 +219,7 @@ fn page_view<K>(context: &SiteContext<'_>, planned: &PlannedPage<K>, body: &Page
         root: planned.root(base_url),
         canonical: format!("{base_url}/{address}"),
         image: image_url(context, None),
+        image_alt: share_image::alt(context, None),
         kind: match body.template {
             Cow::Borrowed(template) => template.trim_end_matches(".html"),
             // A page of text with a template of the theme's own.

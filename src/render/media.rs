@@ -169,6 +169,49 @@ mod tests {
         assert_eq!(check(&format!("---\nstatus: draft\n---\n{text}")), "both.svg priority.svg unused.svg");
     }
 
+    #[test]
+    fn names_stored_in_another_way_than_links_write_them_are_published_once() {
+        let check = |stored: &str, written: &str, status: &str| {
+            let report = "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: []\nagencies: []\n";
+            let page = format!(
+                "---\ntitle: P\nstatus: {status}\n---\n![A](../media/{written}.svg) [B](../documents/{written}.csv) \
+                 [C](/2019-20/documents/{written}.csv) [D](@/2019-20/media/{written}.svg)\n"
+            );
+            let tree = SourceTree::from_texts([
+                ("content/site.yaml", "title: T\nbase_url: https://a.example\n"),
+                (
+                    "content/2019-20/report.yaml",
+                    &format!("{report}documents: [{{file: {written}.csv, title: Given}}]\n"),
+                ),
+                ("content/2019-20/pages/p.md", &page),
+                (&format!("content/2019-20/media/{stored}.svg"), "<svg/>"),
+                (&format!("content/2019-20/documents/{stored}.csv"), "a,b\n1,2\n"),
+            ]);
+            let built = build_in_memory(&tree, &options(), &mut BuildCache::none());
+            assert!(!has_errors(&built.diagnostics), "{:?}", built.diagnostics);
+            let files = built.output.unread.keys().chain(built.output.files.keys());
+            let files: Vec<&str> = files.filter_map(|file| file.below("2019-20")).collect();
+            let kept = ["media", "documents"].map(|folder| {
+                let ending = if folder == "media" { "svg" } else { "csv" };
+                files.contains(&format!("{folder}/{stored}.{ending}").as_str())
+            });
+            assert!(stored == written || !files.iter().any(|file| file.contains(written)), "one address: {files:?}");
+            if let Some(page) = built.output.files.get("2019-20/p/index.html") {
+                let page = String::from_utf8(page.to_vec()).unwrap();
+                assert_eq!(page.matches(&format!("/media/{stored}.svg\"")).count(), 2, "{page}");
+                assert_eq!(page.matches(&format!("/documents/{stored}.csv\"")).count(), 2, "{page}");
+                let list = &built.output.files["2019-20/documents/index.html"];
+                assert!(String::from_utf8_lossy(list).contains("Given"), "its title is given");
+            }
+            kept
+        };
+        let (composed, apart) = ("caf\u{e9}", "cafe\u{301}");
+        for (stored, written) in [(composed, composed), (composed, apart), (apart, composed), (apart, apart)] {
+            assert_eq!(check(stored, written, "submitted"), [true, true], "{stored:?} {written:?}");
+            assert_eq!(check(stored, written, "draft"), [false, false], "held back with the draft");
+        }
+    }
+
     /// Builds a site that contains only a picture, with `--force`.
     fn build_with(name: &str, content: FileContent) -> MemoryBuild {
         let mut tree = SourceTree::from_texts([

@@ -307,7 +307,7 @@ fn follow_links(
     let of_report = |report: &Arc<Report>| {
         let key = hash128(&(fingerprint, resolver.hash_for(report), report.input_hash));
         cache.links.get_or_make(key, || {
-            let others: Vec<_> = report.front.links().map(|link| (&report.file, link.value.as_str())).collect();
+            let others: Vec<_> = report.written_links().map(|(file, link)| (file, link.value.as_str())).collect();
             Arc::new(ResolvedLinks::new(&report.linked_texts().collect::<Vec<_>>(), &others, resolver, routes))
         })
     };

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, SubjectKind, quoted_list};
 use crate::model::Part;
 use crate::model::distribution::StatutoryRecipient;
 use crate::model::duties::{
-    CoverageScope, Duty, DutyStatus, EvidenceRule, Fact, ReportKey, RequiredDutySet, coverage, lacking_recipients,
+    CoverageScope, Duty, DutyStatus, EvidenceRule, Fact, Receipt, ReportKey, RequiredDutySet, coverage, receipts,
 };
 use crate::model::year_data::YearFile;
 use crate::model::{Archive, Report};
@@ -96,7 +96,7 @@ fn may_meet(way: &EvidenceRule, file: &str) -> bool {
 /// The diagnostic for a duty that nothing in the report covers.
 fn uncovered(report: &Report, asked: &RequiredDutySet, duty: &Duty) -> Diagnostic {
     if let [EvidenceRule::Sent { to, in_days }] = duty.met_by.as_slice() {
-        return unsent(report, asked, duty, &lacking_recipients(report, to, *in_days), *in_days);
+        return unsent(asked, duty, receipts(report, to, *in_days), *in_days);
     }
     let ways: Vec<String> = duty.met_by.iter().map(|way| remedy(way, duty)).collect();
     let help = ways.join(if duty.all { ", and " } else { ", or " });
@@ -109,13 +109,13 @@ fn uncovered(report: &Report, asked: &RequiredDutySet, duty: &Duty) -> Diagnosti
 
 /// The diagnostic for a report that was not sent to everyone whom a duty names, or not in time.
 fn unsent(
-    report: &Report,
     asked: &RequiredDutySet,
     duty: &Duty,
-    lacking: &[StatutoryRecipient],
+    mut receipts: Vec<(StatutoryRecipient, Receipt)>,
     in_days: Option<i32>,
 ) -> Diagnostic {
-    let names: Vec<&str> = lacking.iter().map(|who| who.name()).collect();
+    receipts.retain(|(_, receipt)| !receipt.is_in_time());
+    let names: Vec<&str> = receipts.iter().map(|(who, _)| who.name()).collect();
     let when = in_days.map(|days| format!(" within {days} days")).unwrap_or_default();
     let message = format!(
         "`distribution` does not say that the report was sent{when} to {}, as the duty `{}` ({}) asks: {}",
@@ -124,9 +124,8 @@ fn unsent(
         duty.source,
         duty.text
     );
-    let is_listed = |who: &&StatutoryRecipient| report.distribution.iter().any(|sent| sent.recipient == Some(**who));
-    let unlisted: Vec<&str> = lacking.iter().filter(|who| !is_listed(who)).map(|who| who.name()).collect();
-    let help = match unlisted.as_slice() {
+    let unlisted = receipts.iter().filter(|(_, receipt)| *receipt == Receipt::Unlisted);
+    let help = match unlisted.map(|(who, _)| who.name()).collect::<Vec<_>>().as_slice() {
         [] => "correct the date `on` under `distribution:`; if the report was sent late, waive this and say why"
             .to_owned(),
         [one] => format!("add `- {{to: {one}, on: DATE}}` under `distribution:`"),

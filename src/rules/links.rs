@@ -13,7 +13,9 @@ use crate::model::assemble::{as_jpeg, is_other_picture};
 use crate::model::links::{LinkError, LinkResolver, relative_path};
 use crate::model::{Archive, Report};
 use crate::source::markdown::LinkedText;
-use crate::source::markdown::link_target::{LinkKind, destination, explain_computer, is_on_a_computer};
+use crate::source::markdown::link_target::{
+    LinkKind, destination, explain_computer, is_bare_web_address, is_on_a_computer,
+};
 use crate::source::published_document::is_in_documents;
 use crate::source::yaml::Text;
 
@@ -28,7 +30,7 @@ pub(crate) fn check(archive: &Archive, targets: &LinkResolver<'_>) -> Vec<Diagno
         .chain(archive.indicators.definitions.prose().map(|text| &text.linked))
         .flat_map(|text| check_text(text, targets));
     let of_year = |report: &Arc<Report>| {
-        let written = report.front.links().filter_map(|link| check_written(&report.file, link, targets));
+        let written = report.written_links().filter_map(|(file, link)| check_written(file, link, targets));
         report.linked_texts().flat_map(|text| check_text(text, targets)).chain(written).collect()
     };
     let years: Vec<Vec<Diagnostic>> = archive.reports.par_iter().map(of_year).collect();
@@ -94,6 +96,9 @@ fn diagnostic(
         LinkError::NoFile(file) if targets.is_unused(file) => diagnostic
             .related(Location::whole(file), "this file exists, but annal does not use it")
             .help(unused_help(file)),
+        LinkError::NoFile(_) if is_bare_web_address(target) && !is_image => {
+            diagnostic.help(format!("if it is on the web, write the whole address: `https://{target}`"))
+        }
         _ => diagnostic.help(help),
     }
 }

@@ -14,6 +14,7 @@ pub(crate) mod picture;
 pub(crate) mod published_document;
 pub(crate) mod schema;
 pub(crate) mod slug;
+pub(crate) mod spelling;
 pub(crate) mod text_on_disk;
 pub(crate) mod translation;
 pub(crate) mod tree;

@@ -88,6 +88,7 @@ test('every page has a picture to share, 1200 by 630', async () => {
   const address = /<meta property="og:image" content="https:\/\/[^/]+\/([^"]+)">/;
   const shared = new Set(site.pages.map((path) => site.readPage(path).match(address)?.[1]));
   assert.deepEqual([...shared].sort(), ['2019-20/share.png', 'share.png']);
+  for (const path of site.pages) assert.match(site.readPage(path), /<meta property="og:image:alt" content="[^"]+">/, path);
   for (const picture of shared) {
     const bytes = readFileSync(join(site.output, picture));
     assert.equal(bytes.subarray(1, 4).toString(), 'PNG');

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { branded } from './support/branded.mjs';
-import { SPACING, cutOff, kinds, layout, violations } from './support/look.mjs';
+import { SPACING, brokenYears, cutOff, kinds, layout, violations } from './support/look.mjs';
 import { launch, publish, repository } from './support/site.mjs';
 import { synthetic } from './support/synthetic.mjs';
 
@@ -73,6 +73,10 @@ for (const width of [390, 1280]) {
       return [...(await page.evaluate(layout)), ...(await page.evaluate(cutOff))];
     });
   });
+}
+
+for (const width of [320, 360]) {
+  test(`at ${width} px years in headings are on one line`, () => visit({ viewport: { width, height: 700 } }, (page) => page.evaluate(brokenYears)));
 }
 
 for (const width of [768, 1920]) {

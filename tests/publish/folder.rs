@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use crate::reader::walk;
-use crate::westshire::{Files, Westshire, everything, files_in};
+use crate::westshire::{Files, Westshire, assert_titles_of_a_rollback, everything, files_in};
 
 /// A site that publishes to a folder, and that folder.
 fn folder_site() -> (Westshire, tempfile::TempDir) {
@@ -51,7 +51,8 @@ fn a_folder_holds_releases_and_a_link_to_the_live_one() {
 
     // The release is named by its content alone.
     site.one();
-    site.published(&["--allow-removals"]);
+    let said = site.published(&["--allow-removals"]);
+    assert!(said.contains("  removed  Probation – 2024-25 · 2024-25/agencies/nps/\n"), "{said}");
     assert_eq!(fs::read_link(target.path().join("www/current")).unwrap(), link);
 }
 
@@ -100,8 +101,9 @@ fn a_rollback_makes_the_release_before_live_again_and_is_a_release_itself() {
     let dry = site.published_json(&["--rollback", "--dry-run"]);
     assert_eq!((&dry["release"], &dry["published"]), (&first, &false.into()));
     assert!(shows(&two));
-    site.published(&["--rollback"]);
+    let said = site.published(&["--rollback"]);
     assert_eq!(missing(&live(target.path()), &one), [""; 0]);
+    assert_titles_of_a_rollback(&said);
     // What was live before the rollback is now the release before.
     site.published(&["--rollback"]);
     assert!(shows(&two));

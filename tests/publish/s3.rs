@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use crate::proxy::{Moment, Proxy, Request};
 use crate::reader::walk;
 use crate::servers::{BUCKET, Server, moto_folder};
-use crate::westshire::{CANARIES, Westshire, differing, everything, files_in};
+use crate::westshire::{CANARIES, Westshire, assert_titles_of_a_rollback, differing, everything, files_in};
 
 /// A site that publishes to a prefix of a server, through a proxy.
 pub(crate) fn s3_site(proxy: &Proxy, prefix: &str) -> Westshire {
@@ -82,12 +82,14 @@ fn requests_are_few_and_in_order() {
     assert!(!requests.iter().any(|request| request.starts_with("DELETE assets/")), "{requests:#?}");
     assert_eq!(walk(|path| server.object("a", path), &[&two]).map(|seen| seen > 20), Ok(true));
 
-    // Back: three requests, and one for each file that differs.
+    // Back: three requests, one for each file that differs, and one for each search index that has titles of pages.
     proxy.cut_at(None);
-    site.published(&["--rollback"]);
+    assert_titles_of_a_rollback(&site.published(&["--rollback"]));
     check_signatures(&proxy.requests());
     let requests = shown(&proxy.requests(), "a");
-    assert!(requests.len() <= 3 + differing(&one, &two), "{} {requests:#?}", differing(&one, &two));
+    let titles = requests.iter().filter(|request| request.starts_with("GET .annal/objects/")).count();
+    assert_eq!(titles, 4, "of what is live, by year and of the site, and of the year that gets a page back");
+    assert!(requests.len() <= 3 + differing(&one, &two) + titles, "{} {requests:#?}", differing(&one, &two));
     assert!(!requests.iter().any(|request| request.starts_with("PUT ") && request != "PUT .annal/manifest.json"));
     assert_eq!(walk(|path| server.object("a", path), &[&one]).map(|seen| seen > 20), Ok(true));
 }

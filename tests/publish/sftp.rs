@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::reader::walk;
 use crate::servers::Server;
-use crate::westshire::{Files, Westshire, everything, files_in};
+use crate::westshire::{Files, Westshire, assert_titles_of_a_rollback, everything, files_in};
 
 /// A site that publishes to a folder of a server.
 fn sftp_site(server: &Server) -> Westshire {
@@ -42,7 +42,7 @@ fn a_folder_of_another_machine_holds_releases_like_one_of_this() {
     site.published(&[]);
     assert!(shows(&server, &two));
     assert!(!live(&server).contains_key("2024-25/agencies/fire/index.html"));
-    site.published(&["--rollback"]);
+    assert_titles_of_a_rollback(&site.published(&["--rollback"]));
     assert!(shows(&server, &one));
     let status = site.published(&["--status"]);
     assert!(status.contains(", by a rollback, "), "{status}");

@@ -187,6 +187,17 @@ pub(crate) fn everything(output: &Output) -> String {
     format!("{out}{err}exit status {:?}", output.status.code())
 }
 
+/// Whether what a rollback from the second state to the first says names pages by their titles.
+pub(crate) fn assert_titles_of_a_rollback(said: &str) {
+    for line in [
+        "  added    Fire – 2024-25 · 2024-25/agencies/fire/\n",
+        "  changed  Agencies – 2024-25 · 2024-25/agencies/\n",
+        "  removed  Probation – 2024-25 · 2024-25/agencies/nps/\n",
+    ] {
+        assert!(said.contains(line), "{said}");
+    }
+}
+
 /// How many files differ between two sites.
 pub(crate) fn differing(one: &Files, other: &Files) -> usize {
     let changed = one.iter().filter(|(path, bytes)| other.get(*path) != Some(bytes)).count();

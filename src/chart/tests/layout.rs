@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::chart::style::StyleClass;
 use crate::chart::text_metrics::{LINE, width};
-use crate::escape::decoded;
+use crate::escape::{decoded, without_whole_years};
 
 /// A rectangle: left, top, right, bottom.
 type Rectangle = [f64; 4];
@@ -65,7 +65,7 @@ pub(crate) fn marks(figure: &str, class: &str) -> Vec<Rectangle> {
 }
 
 fn text_of(html: &str, opening: &str) -> String {
-    html.split(opening).nth(1).and_then(|rest| rest.split('<').next()).unwrap_or_default().to_owned()
+    without_whole_years(html.split(opening).nth(1).and_then(|rest| rest.split("</h").next()).unwrap_or_default())
 }
 
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {

@@ -59,8 +59,11 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &DiffArgs) -> R
 fn in_words(terminal: Terminal, args: &DiffArgs, old: &Side, new: &Side, changes: &SiteChanges) -> String {
     let is_quiet = terminal.is_quiet;
     if changes.list.is_empty() {
-        let same = format!("Readers see no difference between {} and {}.\n", old.label, new.label);
-        return if is_quiet { String::new() } else { same };
+        let same = match old.same_as(new) {
+            Some(what) => compared_with_itself(what),
+            None => format!("Readers see no difference between {} and {}", old.label, new.label),
+        };
+        return if is_quiet { String::new() } else { format!("{same}\n") };
     }
     let color = args.output.is_none() && terminal.look().color;
     let text = compare::human(changes, compare::Paint { color });
@@ -68,6 +71,14 @@ fn in_words(terminal: Terminal, args: &DiffArgs, old: &Side, new: &Side, changes
         return text;
     }
     format!("From {}\nTo   {}\n\n{text}{}\n", old.label, new.label, changes.summary())
+}
+
+/// What is said where both sides are the same: `what` they are.
+fn compared_with_itself(what: &str) -> String {
+    format!(
+        "There is nothing to compare: both sides are {what}. Name another folder, a place that the site is published to, or a \
+         revision of Git such as `HEAD`."
+    )
 }
 
 /// What somebody has to know about a comparison.

@@ -26,9 +26,30 @@ use crate::source::{SourceTree, read_tree};
 pub(super) struct Side {
     /// What it is, in a few words.
     pub label: String,
+    /// The folder that it was read from, if it is one.
+    folder: Option<PathBuf>,
     pub site: PublishedSite,
     /// What somebody has to know about it.
     pub notes: Vec<String>,
+}
+
+impl Side {
+    fn new(label: String, site: PublishedSite) -> Self {
+        Self { label, folder: None, site, notes: Vec::new() }
+    }
+
+    /// The same, read from a folder.
+    fn with_folder(self, folder: &Path) -> Self {
+        Self { folder: folder.canonicalize().ok(), ..self }
+    }
+
+    /// What both sides are, if they are one and the same.
+    pub(super) fn same_as<'s>(&'s self, other: &Self) -> Option<&'s str> {
+        if self.folder.is_some() && self.folder == other.folder {
+            return Some("the same folder");
+        }
+        (self.label == other.label).then_some(&self.label)
+    }
 }
 
 /// Reads the sides of a comparison.
@@ -54,7 +75,7 @@ impl<'a> Sides<'a> {
     /// The site here, as it would be published now.
     pub(super) fn here(&self) -> Result<Side, CliError> {
         let site = self.open_here()?;
-        Ok(self.built("the site here".to_owned(), &site.tree))
+        Ok(self.built("the site here".to_owned(), &site.tree).with_folder(&site.root))
     }
 
     /// What is live at the only target of the site here.
@@ -100,13 +121,13 @@ impl<'a> Sides<'a> {
     fn folder(&self, folder: &Path) -> Result<Side, CliError> {
         let label = format!("the folder {}", open_site::shown(folder).display());
         if folder.join("content").is_dir() {
-            return Ok(self.built(label, &read(folder)?));
+            return Ok(self.built(label, &read(folder)?).with_folder(folder));
         }
         if !folder.join(MANIFEST).is_file() {
             return Err(CliError::new(format!("{} is neither a site nor a built site", folder.display()))
                 .help("name a folder that has `content/`, or one that annal built"));
         }
-        Ok(Side { label, site: BuiltSite::open(folder)?.data()?, notes: Vec::new() })
+        Ok(Side::new(label, BuiltSite::open(folder)?.data()?).with_folder(folder))
     }
 
     /// What is live at a target, or a release of it.
@@ -132,7 +153,7 @@ impl<'a> Sides<'a> {
             return Err(CliError::new(format!("{label} does not record what its pages say"))
                 .help("an earlier version of annal published it; compare with a folder or a revision of Git"));
         }
-        Ok(Side { label, site, notes: Vec::new() })
+        Ok(Side::new(label, site))
     }
 
     /// What a site's files would publish.
@@ -141,6 +162,7 @@ impl<'a> Sides<'a> {
         let built = pipeline::build_in_memory(tree, &self.options, &mut BuildCache::none());
         let site = PublishedSite::from_output(&built.output);
         let mut notes = Vec::new();
+        let left_out = UnbuiltContent::for_printing(&built.archive, &self.options, &built.diagnostics);
         let errors = DiagnosticList::new(built.diagnostics, tree, 0).summary.errors;
         if errors > 0 {
             notes.push(format!(
@@ -148,11 +170,10 @@ impl<'a> Sides<'a> {
                 if errors == 1 { "is 1 error".to_owned() } else { format!("are {}", counted(errors, "error")) }
             ));
         }
-        let left_out = UnbuiltContent::new(&built.archive, &self.options);
         if !left_out.is_empty() {
             notes.push(format!("Left out of {label}: {left_out}. To include it, add `--drafts` or `--embargoed`."));
         }
-        Side { label, site, notes }
+        Side { notes, ..Side::new(label, site) }
     }
 
     fn open_here(&self) -> Result<&OpenSite, CliError> {

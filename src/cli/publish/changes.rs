@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use crate::diagnostic::located::counted;
-use crate::publish::{BuiltSite, Plan, ReleaseId, TargetManifest, pages};
+use crate::publish::{BuiltSite, PageTitles, Plan, ReleaseId, TargetManifest, pages};
 
 /// How many pages of a kind are named unless all are asked for.
 const NAMED: usize = 10;
@@ -34,12 +34,12 @@ struct PageName {
 }
 
 impl Changes {
-    /// The changes that a plan makes. Pages that are not in `site` have no title.
-    pub(super) fn new(plan: &Plan, site: Option<&BuiltSite>, manifest: &TargetManifest) -> Self {
+    /// The changes that a plan makes. The titles are those of pages that are not in `site`.
+    pub(super) fn new(plan: &Plan, site: Option<&BuiltSite>, titles: &PageTitles, manifest: &TargetManifest) -> Self {
         let kind = |name, files: &[String]| {
             let named = pages(files).map(|page| PageName {
                 address: page.strip_suffix("index.html").unwrap_or(page).to_owned(),
-                title: site.and_then(|site| site.title(page)),
+                title: site.and_then(|site| site.title(page)).or_else(|| titles.title(page).map(str::to_owned)),
             });
             let pages: Vec<PageName> = named.collect();
             let other_files = files.len() - pages.len();

@@ -31,7 +31,9 @@ use crate::model::report::YearHold;
 use crate::model::{UnbuiltContent, Year};
 use crate::options::Options;
 use crate::output::StagedSite;
-use crate::publish::{self, BuiltSite, Occasion, Plan, PublishRefusal, Publisher, Settings, SiteSettings, Turn};
+use crate::publish::{
+    self, BuiltSite, Occasion, PageTitles, Plan, PublishRefusal, Publisher, Settings, SiteSettings, Turn,
+};
 use crate::source::FILL_IN_HOST;
 
 /// Publishes, plans to, rolls back, or says what is live.
@@ -149,7 +151,7 @@ impl Run<'_> {
         if let Some(found) = found {
             return Err(refusal(&found));
         }
-        let changes = Changes::new(&plan, Some(site), manifest);
+        let changes = Changes::new(&plan, Some(site), &self.titles(&publisher, &plan)?, manifest);
         let is_sent = !self.args.dry_run && !plan.is_empty();
         let turn = if is_sent { Some(publisher.take_turn()?) } else { None };
         // What is live can be compared only until it is replaced.
@@ -163,7 +165,7 @@ impl Run<'_> {
 
     fn roll_back(&self, mut publisher: Publisher, progress: &Progress) -> Result<Finished, CliError> {
         let plan = publisher.plan_rollback(self.args.release.as_ref())?;
-        let changes = Changes::new(&plan, None, publisher.manifest());
+        let changes = Changes::new(&plan, None, &self.titles(&publisher, &plan)?, publisher.manifest());
         if !self.args.dry_run {
             let turn = publisher.take_turn()?;
             self.carry_out(&mut publisher, turn, &plan, None, progress)?;
@@ -171,6 +173,12 @@ impl Run<'_> {
         let is_sent = !self.args.dry_run;
         let report = PublishReport { changes, is_sent, left_out: String::new(), owed: Vec::new() };
         Ok(Finished::Report(Box::new(report)))
+    }
+
+    /// The titles of pages that are not in the site that is published, if they are to be printed.
+    fn titles(&self, publisher: &Publisher, plan: &Plan) -> Result<PageTitles, publish::PublishError> {
+        let are_shown = self.args.format == ListFormat::Human && !self.terminal.is_quiet;
+        if are_shown { publisher.titles(plan, self.args.rollback) } else { Ok(PageTitles::default()) }
     }
 
     fn carry_out(

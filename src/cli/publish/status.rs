@@ -17,7 +17,11 @@ impl Run<'_> {
     /// Prints what is live.
     pub(super) fn show_status(&self, publisher: &Publisher, build: &Build) -> Result<ExitCode, CliError> {
         let manifest = publisher.manifest();
-        let differs = build.built.as_ref().map(|built| Changes::new(&publisher.plan(built), Some(built), manifest));
+        let changes = |built| {
+            let plan = publisher.plan(built);
+            Ok::<_, CliError>(Changes::new(&plan, Some(built), &self.titles(publisher, &plan)?, manifest))
+        };
+        let differs = build.built.as_ref().map(changes).transpose()?;
         let text = match self.args.format {
             ListFormat::Json => format!("{:#}\n", self.status_json(publisher, differs.as_ref())),
             ListFormat::Human => self.status_in_words(publisher, differs.as_ref()),

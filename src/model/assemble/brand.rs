@@ -9,6 +9,7 @@ use crate::quantity::Colour;
 use crate::source::SourceTree;
 use crate::source::files::BrandEntry;
 use crate::source::picture;
+use crate::source::spelling::StoredSpellings;
 use crate::source::yaml::{Spanned, Text};
 
 /// The folder with the site's own pictures.
@@ -65,6 +66,7 @@ impl BrandAssembler<'_> {
         let written = written?;
         let path = written.strip_prefix("content/").unwrap_or(&written);
         let file = RelPath::new("content").join(path.trim_start_matches("./"));
+        let file = StoredSpellings::new(self.tree.files_under(FOLDER).map(|(file, ..)| file)).as_stored(file);
         let is_fit = file.below(FOLDER).is_some() && picture::is_picture(&file);
         if let Some(read) = self.tree.files.get(&file).filter(|_| is_fit) {
             let fails =

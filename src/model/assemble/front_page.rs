@@ -5,8 +5,8 @@ use crate::model::front_page::{
     ChosenFigure, FrontPage, KeyMessage, MAX_FIGURES, MAX_KEY_MESSAGES, MAX_QUOTATIONS, Quotation,
 };
 use crate::model::indicators::definition::IndicatorSet;
+use crate::model::written_link::safe_link;
 use crate::source::files::{FrontFigure, FrontFigureEntry, KeyMessageEntry, QuotationEntry};
-use crate::source::markdown::link_target::check_link;
 use crate::source::yaml::Text;
 use crate::source::yaml::scalar::Scalar;
 
@@ -78,7 +78,7 @@ impl FrontPageAssembler<'_> {
     }
 
     fn key_message(&mut self, entry: KeyMessageEntry) -> Option<KeyMessage> {
-        let link = self.link(entry.link);
+        let link = safe_link(self.file, entry.link, &mut self.diagnostics);
         if let Some(direction) = entry.direction.as_ref().filter(|_| entry.figure.is_none()) {
             let message = format!("this key message has a `direction` (`{}`) but no `figure`", direction.value.word());
             let bare = Diagnostic::new(Code::MissingKey, Location::new(self.file, direction.span), message);
@@ -93,16 +93,7 @@ impl FrontPageAssembler<'_> {
     }
 
     fn quotation(&mut self, entry: QuotationEntry) -> Option<Quotation> {
-        let link = self.link(entry.link);
+        let link = safe_link(self.file, entry.link, &mut self.diagnostics);
         Some(Quotation { text: entry.text?.value, by: entry.by?.value, link })
-    }
-
-    /// A link, unless it is one that a public page must not have.
-    fn link(&mut self, written: Option<Text>) -> Option<Text> {
-        let written = written?;
-        let unsafe_link = check_link(&written, || Location::new(self.file, written.span));
-        let is_safe = unsafe_link.is_none();
-        self.diagnostics.extend(unsafe_link);
-        is_safe.then_some(written)
     }
 }

@@ -71,8 +71,8 @@ fn meets<'a>(
             evidence.extend(saying.filter_map(|sent| Some(Evidence::Section(sent, sent.section(id)?))));
         }
         EvidenceRule::Sent { to, in_days } => {
-            let lacking = lacking_recipients(report, to, *in_days);
-            evidence.extend(lacking.is_empty().then_some(Evidence::Part(Part::Distribution)));
+            let is_sent = receipts(report, to, *in_days).iter().all(|(_, receipt)| receipt.is_in_time());
+            evidence.extend(is_sent.then_some(Evidence::Part(Part::Distribution)));
         }
         EvidenceRule::Field(ReportKey::Published) => {
             let (Some(published), Some((_, end))) = (report.published, report.period) else {
@@ -89,24 +89,47 @@ fn meets<'a>(
     if evidence.len() > before { DutyStatus::Met } else { DutyStatus::Unmet }
 }
 
-/// Those of `to` to whom the report was not sent, or not within so many days of its publication.
+/// What a report says of sending it to a recipient whom a duty names, worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Receipt {
+    /// It does not list the recipient.
+    Unlisted,
+    /// It lists the recipient without a date, but the duty asks for one.
+    Undated,
+    /// It was sent on this day, which was too late.
+    Late(Date),
+    /// It was sent, on this day if that is given.
+    InTime(Option<Date>),
+}
+
+impl Receipt {
+    /// Whether the duty is met for this recipient.
+    #[must_use]
+    pub(crate) fn is_in_time(self) -> bool {
+        matches!(self, Self::InTime(_))
+    }
+}
+
+/// What a report says of sending it to each of `to`, within so many days of its publication if the duty asks for that.
 #[must_use]
-pub(crate) fn lacking_recipients(
+pub(crate) fn receipts(
     report: &Report,
     to: &[StatutoryRecipient],
     in_days: Option<i32>,
-) -> Vec<StatutoryRecipient> {
-    let is_in_time = |on: Option<Date>| match (in_days, report.published, on) {
-        (None, ..) => true,
+) -> Vec<(StatutoryRecipient, Receipt)> {
+    let receipt = |on: Option<Date>| match (in_days, report.published, on) {
+        (Some(_), _, None) => Receipt::Undated,
+        (Some(days), Some(published), Some(on)) if published.checked_add(days.days()).is_ok_and(|last| on > last) => {
+            Receipt::Late(on)
+        }
         // Without a date of publication only the order is unknown.
-        (Some(_), None, on) => on.is_some(),
-        (Some(days), Some(published), Some(on)) => published.checked_add(days.days()).is_ok_and(|last| on <= last),
-        (Some(_), Some(_), None) => false,
+        _ => Receipt::InTime(on),
     };
-    let is_sent = |who: &StatutoryRecipient| {
-        report.distribution.iter().any(|sent| sent.recipient == Some(*who) && is_in_time(sent.on))
+    let best = |who: StatutoryRecipient| {
+        let sent = report.distribution.iter().filter(|sent| sent.recipient == Some(who));
+        sent.map(|sent| receipt(sent.on)).max().unwrap_or(Receipt::Unlisted)
     };
-    to.iter().copied().filter(|who| !is_sent(who)).collect()
+    to.iter().map(|who| (*who, best(*who))).collect()
 }
 
 /// The last day of the first September that ends on or after a date.

@@ -14,7 +14,7 @@ use crate::diagnostic::suggest::{did_you_mean, nearest};
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics, excerpt, quoted_list};
 use crate::record;
 use crate::source::yaml::{FreeMap, Spanned, Text, read_document};
-pub(crate) use coverage::{Coverage, coverage, lacking_recipients};
+pub(crate) use coverage::{Coverage, Receipt, coverage, receipts};
 pub(crate) use evidence::{CoverageScope, DutyStatus, Evidence};
 pub(crate) use fact::{Fact, StatedNothing};
 

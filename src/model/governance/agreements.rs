@@ -6,7 +6,7 @@ use crate::diagnostic::Location;
 use crate::model::ids::BodyId;
 use crate::source::files::AgreementState;
 use crate::source::markdown::Markdown;
-use crate::source::yaml::Spanned;
+use crate::source::yaml::{Spanned, Text};
 
 /// An agreement between bodies.
 #[derive(Clone, Debug)]
@@ -24,8 +24,8 @@ pub(crate) struct Agreement {
     pub approved_by: Vec<Approver>,
     /// What it says, in short.
     pub text: Option<Markdown>,
-    /// The web address of its text.
-    pub document: Option<String>,
+    /// Where its text is: a web address, or a document or page of this site.
+    pub document: Option<Text>,
     /// The place of its entry.
     pub location: Location,
 }

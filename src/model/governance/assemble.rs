@@ -12,6 +12,7 @@ use crate::model::agency_index::AgencyIndex;
 use crate::model::ids::{BodyId, Sponsor};
 use crate::model::members::{Agency, Board};
 use crate::model::normalize::normalize_name;
+use crate::model::written_link::safe_link;
 use crate::source::files::{
     Action, AgreementEntry, BodyEntry, GovernanceFile, MemberEntry, ReportingEntry, ThemeEntry,
 };
@@ -282,6 +283,7 @@ impl GovernanceAssembler<'_> {
         }
         let approved_by = entry.approved_by.iter().flatten().map(|written| self.approver(written)).collect();
         let text = self.prose(entry.text.as_ref());
+        let document = safe_link(self.file, entry.document.clone(), &mut self.diagnostics);
         Some(Agreement {
             id: entry.id.as_ref()?.to_string(),
             name: entry.name.as_ref()?.value.clone(),
@@ -292,7 +294,7 @@ impl GovernanceAssembler<'_> {
             review_due: entry.review_due.clone(),
             approved_by,
             text,
-            document: entry.document.as_ref().map(|url| url.value.0.clone()),
+            document,
             location: self.location(entry.span),
         })
     }

@@ -186,7 +186,7 @@ impl LinkIndex {
         let all_files = || tree.files_under(report.folder.as_str()).map(|(file, ..)| file);
         let tables = all_files().filter(|file| is_table(file.as_str()));
         let has_part = |part: &Part| part.has_content(report, options);
-        let of_front = report.front.links().filter_map(|link| linked_folder(&report.file, link));
+        let of_keys = report.written_links().filter_map(|(file, link)| linked_folder(file, link));
         Self {
             pages: pages.chain(submissions).collect(),
             files: report.media.iter().chain(tables).cloned().collect(),
@@ -194,7 +194,7 @@ impl LinkIndex {
             held,
             parts: Part::ALL.iter().copied().filter(has_part).collect(),
             hash: 0,
-            linked_folders: report.linked_texts().flat_map(linked_folders).chain(of_front).collect(),
+            linked_folders: report.linked_texts().flat_map(linked_folders).chain(of_keys).collect(),
         }
         .with_hash(all_files(), &report.unreadable)
     }

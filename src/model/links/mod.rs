@@ -24,6 +24,7 @@ use crate::source::markdown::LinkedText;
 use crate::source::markdown::link_target::{LinkKind, destination};
 use crate::source::picture::is_picture;
 use crate::source::published_document::{DocumentFacts, DocumentFormat, is_in_documents};
+use crate::source::spelling::StoredSpellings;
 
 /// Everything that links can lead to, year by year.
 #[derive(Debug)]
@@ -57,6 +58,8 @@ pub(crate) struct LinkResolver<'a> {
     archive: &'a Archive,
     tree: &'a SourceTree,
     targets: &'a LinkIndexes,
+    /// How the names of files are stored.
+    spellings: StoredSpellings<'a>,
     /// The hash of all targets outside the years.
     shared: Digest,
 }
@@ -133,7 +136,8 @@ impl<'a> LinkResolver<'a> {
     /// A resolver of the links of a site.
     #[must_use]
     pub(crate) fn new(archive: &'a Archive, tree: &'a SourceTree, targets: &'a LinkIndexes) -> Self {
-        let mut resolver = Self { archive, tree, targets, shared: 0 };
+        let spellings = StoredSpellings::new(tree.files.keys().chain(&tree.unreadable));
+        let mut resolver = Self { archive, tree, targets, spellings, shared: 0 };
         let has = (!archive.glossary.terms.is_empty(), !archive.site.contacts.is_empty(), targets.has_trends);
         let unreadable: Vec<&RelPath> = resolver.unreadable_files().collect();
         resolver.shared = hash128(&(targets.own.hash, has, unreadable));
@@ -143,8 +147,8 @@ impl<'a> LinkResolver<'a> {
     /// The hash of every target that this report's links could resolve to, including missing ones.
     #[must_use]
     pub(crate) fn hash_for(&self, report: &Report) -> Digest {
-        let own = self.shelf(report.file.as_str());
-        let hash_of = |name: &String| self.targets.years.get(name).map(|shelf| shelf.hash);
+        let own = self.index_for(report.file.as_str());
+        let hash_of = |name: &String| self.targets.years.get(name).map(|index| index.hash);
         let linked: Vec<Option<Digest>> = own.linked_folders.iter().map(hash_of).collect();
         hash128(&(self.shared, own.hash, linked))
     }
@@ -159,26 +163,26 @@ impl<'a> LinkResolver<'a> {
     }
 
     /// The link targets in the folder of a file: those of its year, or the site's own.
-    fn shelf(&self, file: &str) -> &LinkIndex {
+    fn index_for(&self, file: &str) -> &LinkIndex {
         let folder = file.strip_prefix("content/").and_then(|below| below.split('/').next());
         folder.and_then(|folder| self.targets.years.get(folder)).map_or(&self.targets.own, Arc::as_ref)
     }
 
     /// A page written by a person, with its file.
     fn page(&self, file: &str) -> Option<(&RelPath, &PageAnchors)> {
-        self.shelf(file).pages.get_key_value(file)
+        self.index_for(file).pages.get_key_value(file)
     }
 
     /// An image or a table.
     fn file(&self, file: &str) -> Option<&RelPath> {
         let of_lost_year = || is_table(file).then(|| self.tree.files.get_key_value(file)).flatten();
-        self.shelf(file).files.get(file).or_else(|| of_lost_year().map(|(path, _)| path))
+        self.index_for(file).files.get(file).or_else(|| of_lost_year().map(|(path, _)| path))
     }
 
     /// Whether annal generates a page at this address. Only pages that are really built count, so a link to a part that
     /// a year does not have is broken.
     fn is_generated_page(&self, parts: &[&str]) -> bool {
-        let built = |year: &str| self.targets.years.get(year).filter(|shelf| shelf.held.is_none());
+        let built = |year: &str| self.targets.years.get(year).filter(|index| index.held.is_none());
         match parts {
             [] | ["search"] => true,
             ["glossary"] => !self.archive.glossary.terms.is_empty(),
@@ -186,7 +190,7 @@ impl<'a> LinkResolver<'a> {
             ["documents"] => self.targets.own.documents.values().any(|document| document.state == PageState::Built),
             ["trends"] => self.targets.has_trends,
             [year] | [year, "print"] => built(year).is_some(),
-            [year, part] => built(year).is_some_and(|shelf| shelf.parts.iter().any(|known| known.name() == *part)),
+            [year, part] => built(year).is_some_and(|index| index.parts.iter().any(|known| known.name() == *part)),
             _ => false,
         }
     }
@@ -204,14 +208,14 @@ impl<'a> LinkResolver<'a> {
         }
         let fragment = fragment.filter(|fragment| !fragment.is_empty()).map(percent_decode_text);
         if let Some(address) = path.strip_prefix('/') {
-            let file = linked_file(from, path);
+            let file = self.spellings.as_stored(linked_file(from, path));
             if self.document(&file).is_some() {
                 return self.document_link(&file, from);
             }
             return self.address(address, fragment.as_deref());
         }
         let own = self.page(from.as_str()).map(|(_, page)| page.state);
-        let file = if path.is_empty() { from.clone() } else { resolve_path(from, path) };
+        let file = if path.is_empty() { from.clone() } else { self.spellings.as_stored(resolve_path(from, path)) };
         if path.is_empty() && own.is_none() {
             return Ok(LinkTarget::Here(fragment.unwrap_or_default()));
         }
@@ -242,13 +246,13 @@ impl<'a> LinkResolver<'a> {
     /// What a document is that links can lead to.
     #[must_use]
     pub(crate) fn document(&self, file: &RelPath) -> Option<&DocumentFacts> {
-        self.shelf(file.as_str()).documents.get(file).map(|document| &document.facts)
+        self.index_for(file.as_str()).documents.get(file).map(|document| &document.facts)
     }
 
     /// A link in the file `from` to a document. A document that is held back can only be reached from what is held back
     /// too.
     fn document_link(&self, file: &RelPath, from: &RelPath) -> Result<LinkTarget<'_>, LinkError<'_>> {
-        let found = self.shelf(file.as_str()).documents.get_key_value(file);
+        let found = self.index_for(file.as_str()).documents.get_key_value(file);
         let Some((file, document)) = found else { return Err(LinkError::NoFile(file.clone())) };
         let own = self.page(from.as_str()).map_or(PageState::Built, |(_, page)| page.state);
         let error = LinkError::of_state(document.state, file).filter(|_| document.state != own);
@@ -266,7 +270,7 @@ impl<'a> LinkResolver<'a> {
             return Err(LinkError::Empty);
         }
         // An image's address in the built site is its path below `content/`.
-        let file = linked_file(from, path);
+        let file = self.spellings.as_stored(linked_file(from, path));
         match self.file(file.as_str()) {
             Some(image) if image.as_str().contains("/media/") => self.held_back(image, from).map_or(Ok(image), Err),
             _ if self.tree.unreadable.contains(&file) || self.is_left_out(&file) => Err(LinkError::Unknown),
@@ -277,7 +281,8 @@ impl<'a> LinkResolver<'a> {
     /// Why a link in the file `from` cannot lead to an image or table: its year is not built. A text of a year that is held
     /// back in the same way may show it.
     fn held_back<'f>(&self, file: &'f RelPath, from: &RelPath) -> Option<LinkError<'f>> {
-        let held = self.shelf(file.as_str()).held.filter(|held| self.shelf(from.as_str()).held != Some(*held))?;
+        let held =
+            self.index_for(file.as_str()).held.filter(|held| self.index_for(from.as_str()).held != Some(*held))?;
         LinkError::of_state(held, file)
     }
 
@@ -378,7 +383,7 @@ impl<'a> LinkResolver<'a> {
             _ => None,
         };
         let is_of_doubtful_year =
-            || self.targets.years.get(*parts.first()?).filter(|shelf| shelf.held == Some(PageState::Unknown));
+            || self.targets.years.get(*parts.first()?).filter(|index| index.held == Some(PageState::Unknown));
         if page.is_some_and(|(_, page)| page.state == PageState::Unknown) || is_of_doubtful_year().is_some() {
             return Err(LinkError::Unknown);
         }
@@ -403,12 +408,12 @@ impl<'a> LinkResolver<'a> {
     /// a similar name in the same folder. Files of another year are never suggested.
     #[must_use]
     pub(crate) fn nearest(&self, file: &RelPath) -> Option<&str> {
-        let shelves =
-            || self.archive.reports().map(|report| self.shelf(report.file.as_str())).chain([&self.targets.own]);
-        let pages = || shelves().flat_map(|shelf| shelf.pages.keys());
+        let indexes =
+            || self.archive.reports().map(|report| self.index_for(report.file.as_str())).chain([&self.targets.own]);
+        let pages = || indexes().flat_map(|index| index.pages.keys());
         let known = || {
             pages()
-                .chain(shelves().flat_map(|shelf| shelf.files.iter().chain(shelf.documents.keys())))
+                .chain(indexes().flat_map(|index| index.files.iter().chain(index.documents.keys())))
                 .map(RelPath::as_str)
         };
         let top = |path: &str| path.split('/').nth(1).map(str::to_owned);

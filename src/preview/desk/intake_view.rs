@@ -273,6 +273,7 @@ fn reason(kind: LeftOutKind) -> &'static str {
         | LeftOutKind::QuotedEmail
         | LeftOutKind::CoverNote => "desk.left-email",
         LeftOutKind::Drawing | LeftOutKind::Picture | LeftOutKind::Attachment => "desk.left-unread",
+        LeftOutKind::EarlierDay => "desk.left-day",
         _ => "desk.left-form",
     }
 }

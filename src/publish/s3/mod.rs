@@ -284,6 +284,10 @@ impl Target for S3Target {
         Ok(self.get(path)?.map(|answer| answer.body))
     }
 
+    fn files(&self, _: &ReleaseId, files: &[(&str, &str)]) -> Result<Vec<Option<Vec<u8>>>, PublishError> {
+        files.iter().map(|(_, hash)| self.live_file(&object(hash))).collect()
+    }
+
     fn record(&self, release: &ReleaseId) -> Result<Option<Vec<u8>>, PublishError> {
         Ok(self.get(&record_path(release))?.map(|answer| answer.body))
     }

@@ -81,13 +81,19 @@ impl SftpTarget {
 
     /// The files at some paths of the folder, with one connection.
     fn fetch<const N: usize>(&self, paths: [&str; N]) -> Result<[Option<Vec<u8>>; N], PublishError> {
+        let mut found = self.fetch_all(&paths)?.into_iter();
+        Ok(std::array::from_fn(|_| found.next().flatten()))
+    }
+
+    /// The same for any number of paths.
+    fn fetch_all(&self, paths: &[&str]) -> Result<Vec<Option<Vec<u8>>>, PublishError> {
         let here = Workspace::new()?;
         let mut batch = Batch::default();
         for (index, path) in paths.iter().enumerate() {
             batch.try_run("get", &[&self.path(path), &here.name(&index.to_string())]);
         }
         self.run(&batch)?;
-        Ok(std::array::from_fn(|index| fs::read(here.path(&index.to_string())).ok()))
+        Ok((0..paths.len()).map(|index| fs::read(here.path(&index.to_string())).ok()).collect())
     }
 
     /// Adds the commands that write a file in one step.
@@ -237,6 +243,11 @@ impl Target for SftpTarget {
     fn live_file(&self, path: &str) -> Result<Option<Vec<u8>>, PublishError> {
         let [file] = self.fetch([&format!("{CURRENT}/{path}")])?;
         Ok(file)
+    }
+
+    fn files(&self, release: &ReleaseId, files: &[(&str, &str)]) -> Result<Vec<Option<Vec<u8>>>, PublishError> {
+        let paths: Vec<String> = files.iter().map(|(path, _)| format!("{RELEASES}/{release}/{path}")).collect();
+        self.fetch_all(&paths.iter().map(String::as_str).collect::<Vec<_>>())
     }
 
     fn record(&self, release: &ReleaseId) -> Result<Option<Vec<u8>>, PublishError> {

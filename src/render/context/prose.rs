@@ -124,20 +124,27 @@ impl<'a> ProseContext<'a> {
     /// nowhere.
     #[must_use]
     pub(crate) fn href(&self, file: &RelPath, target: &str, address: &Address) -> String {
+        self.href_and_facts(file, target, address).0
+    }
+
+    /// The same, with what kind of file a document is, in words.
+    #[must_use]
+    pub(crate) fn href_and_facts(&self, file: &RelPath, target: &str, address: &Address) -> (String, String) {
         if destination(target) != LinkKind::Inside {
-            return target.to_owned();
+            return (target.to_owned(), String::new());
         }
         let root = address.root();
-        match (ProseLinks { context: self, file }).link(target) {
-            Some((LinkDestination::Page(file, fragment), _)) => {
+        let Some((found, facts)) = (ProseLinks { context: self, file }).link(target) else { return Default::default() };
+        let href = match found {
+            LinkDestination::Page(file, fragment) => {
                 let placement = ProsePlacement { address, prefix: "", shift: 0, document: None, marks_terms: false };
                 self.page(&file, fragment.as_deref(), &root, placement)
             }
-            Some((LinkDestination::InSite(address), _)) => format!("{root}{address}"),
-            Some((LinkDestination::Here(fragment), _)) => format!("#{fragment}"),
-            Some((LinkDestination::Elsewhere(address), _)) => address,
-            None => String::new(),
-        }
+            LinkDestination::InSite(address) => format!("{root}{address}"),
+            LinkDestination::Here(fragment) => format!("#{fragment}"),
+            LinkDestination::Elsewhere(address) => address,
+        };
+        (href, facts)
     }
 
     /// The address of a page as seen from a placement: its own page, or its place in the document.

@@ -4,12 +4,12 @@ use super::charts::ReportCharts;
 use super::prose::ProsePlacement;
 use super::site::SiteContext;
 use super::year_index::YearIndex;
-use crate::diagnostic::Span;
+use crate::diagnostic::{RelPath, Span};
 use crate::model::duties as law;
 use crate::model::ids::Sponsor;
 use crate::model::{AgencyId, BodyId, Part, PreviousReport, Report, SubmitterKind, Year};
 use crate::render::anchors::{body_anchor, duty_anchor, submission_anchor};
-use crate::render::route::{ContentsEntry, YearRoutes};
+use crate::render::route::{Address, ContentsEntry, YearRoutes};
 use crate::render::view::Html;
 use crate::render::view::shared::{LinkView, NoticeView};
 use crate::source::markdown::Markdown;
@@ -207,18 +207,28 @@ impl<'a> YearContext<'a> {
     pub(crate) fn prose(&self, markdown: &Markdown) -> Html {
         // Texts on one page must not share ids. Within a file, no two texts begin at the same byte.
         let prefix = format!("{}-{}-", markdown.linked.file.stem(), markdown.location(Span::at(0)).span.start);
-        let below = self.routes.front.join("part/");
-        let address = if self.mode == OutputMode::Document { self.routes.print() } else { below };
         self.site.prose.text(
             markdown,
             ProsePlacement {
-                address: &address,
+                address: &self.part_or_document(),
                 prefix: &prefix,
                 shift: 2,
                 document: self.document(),
                 marks_terms: false,
             },
         )
+    }
+
+    /// An address at the depth of a part's page, or that of the document.
+    fn part_or_document(&self) -> Address {
+        if self.mode == OutputMode::Document { self.routes.print() } else { self.routes.front.join("part/") }
+    }
+
+    /// The address of a link that is the value of a key in `file`, as seen from the page of a part or from the document, and
+    /// what kind of file it is if it is a document. Both are empty if it leads nowhere.
+    #[must_use]
+    pub(crate) fn href_and_facts(&self, file: &RelPath, target: &str) -> (String, String) {
+        self.site.prose.href_and_facts(file, target, &self.part_or_document())
     }
 
     /// A short text of the report, if there is one.

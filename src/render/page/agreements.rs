@@ -23,6 +23,9 @@ fn agreement(year: &YearContext<'_>, agreement: &Agreement) -> AgreementView {
     };
     let end = year.report.period.map_or(year.site.options.today, |(_, end)| end.min(year.site.options.today));
     let due = agreement.review_due.as_ref().map(|due| due.value);
+    let document = agreement.document.as_ref();
+    let (document, document_facts) =
+        document.map(|link| year.href_and_facts(&agreement.location.file, link)).unwrap_or_default();
     AgreementView {
         id: format!("agreement-{}", agreement.id),
         name: agreement.name.clone(),
@@ -35,6 +38,7 @@ fn agreement(year: &YearContext<'_>, agreement: &Agreement) -> AgreementView {
         is_overdue: due.is_some_and(|due| due < end),
         approved_by: agreement.approved_by.iter().map(approver).collect(),
         text: year.prose_of(agreement.text.as_ref()),
-        document: agreement.document.clone().unwrap_or_default(),
+        document,
+        document_facts,
     }
 }

@@ -1,12 +1,14 @@
 //! The page of legal duties, with links to the evidence for each.
 
+use crate::model::distribution::StatutoryRecipient;
 use crate::model::duties::{
-    Coverage, CoverageScope, DutyStatus, Evidence, ReportKey, RequiredDutySet, StatedNothing, coverage,
+    Coverage, CoverageScope, Duty, DutyStatus, Evidence, EvidenceRule, Receipt, ReportKey, RequiredDutySet,
+    StatedNothing, coverage, receipts,
 };
 use crate::model::{Part, Submission};
 use crate::render::anchors::duty_anchor;
 use crate::render::context::YearContext;
-use crate::render::view::parts::{DutiesView, DutySetView, DutyView};
+use crate::render::view::parts::{DutiesView, DutyRecipientView, DutySetView, DutyView};
 use crate::render::view::shared::LinkView;
 
 /// The most submissions that are listed one by one as evidence; a larger number is linked as a whole.
@@ -55,10 +57,34 @@ fn duty(year: &YearContext<'_>, covered: &Coverage<'_>) -> DutyView {
         met: covered.verdict != DutyStatus::Unmet && !evidence.is_empty(),
         applies: covered.not_applicable.is_none(),
         why_not_applicable: year.prose_of(covered.not_applicable.and_then(|entry| entry.reason.as_deref())),
+        recipients: if covered.verdict == DutyStatus::Unmet { recipients(year, duty) } else { Vec::new() },
         reason: reason.cloned().unwrap_or_default(),
         // If a duty is not met, partial matches are not evidence for it.
         evidence: if covered.verdict == DutyStatus::Unmet { Vec::new() } else { evidence },
     }
+}
+
+/// Whom a duty requires the report to be sent to, each with what the report says about it. Nobody if it lists none of
+/// them.
+fn recipients(year: &YearContext<'_>, duty: &Duty) -> Vec<DutyRecipientView> {
+    let words = year.site.words;
+    let sent = duty.met_by.iter().find_map(|way| match way {
+        EvidenceRule::Sent { to, in_days } => Some(receipts(year.report, to, *in_days)),
+        _ => None,
+    });
+    let recipients = sent.filter(|all| all.iter().any(|(_, receipt)| *receipt != Receipt::Unlisted));
+    let view = |(who, receipt): (StatutoryRecipient, Receipt)| DutyRecipientView {
+        name: words.text(who.text_key()).to_owned(),
+        received: receipt.is_in_time(),
+        text: match receipt {
+            Receipt::Unlisted => words.text("receipt_unlisted").to_owned(),
+            Receipt::Undated => words.text("receipt_undated").to_owned(),
+            Receipt::Late(on) => words.say("receipt_late", &[("date", &words.date(on))]),
+            Receipt::InTime(Some(on)) => words.say("receipt_on", &[("date", &words.date(on))]),
+            Receipt::InTime(None) => words.text("receipt").to_owned(),
+        },
+    };
+    recipients.into_iter().flatten().map(view).collect()
 }
 
 fn part_link(year: &YearContext<'_>, part: Part) -> Option<LinkView> {
@@ -107,5 +133,51 @@ fn field_link(year: &YearContext<'_>, field: ReportKey) -> Option<LinkView> {
             let published = words.date(year.report.published?);
             Some(LinkView { title: words.say("evidence_published", &[("date", &published)]), href: front })
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::options::Options;
+    use crate::pipeline::{BuildCache, build_in_memory};
+    use crate::source::SourceTree;
+
+    /// What the page of duties says of the duty `id`, if this is under `distribution`.
+    fn check(set: &str, id: &str, distribution: &str) -> String {
+        let report =
+            "title: T\nperiod: {from: 2023-04-01, to: 2024-03-31}\npublished: 2024-09-02\nboards: []\nagencies: []\n";
+        let report = format!("{report}duties: [{set}]\ndistribution: [{distribution}]\n");
+        let tree = SourceTree::from_texts([
+            ("content/site.yaml", "title: S\nbase_url: https://s.example\n"),
+            ("content/2023-24/report.yaml", &report),
+        ]);
+        let built = build_in_memory(&tree, &Options::new(jiff::civil::date(2024, 12, 1)), &mut BuildCache::none());
+        let page = built.output.files.iter().find(|(file, _)| file.as_str() == "2023-24/duties/index.html");
+        let page = String::from_utf8(page.expect("the year has duties").1.to_vec()).unwrap();
+        let row = page.split("<tr ").find(|row| row.contains(&format!("id=\"duty-{id}\""))).unwrap();
+        let (_, said) = row.split_once("data-label=\"Where to find it\">").unwrap();
+        said.split_once("</td>").unwrap().0.to_owned()
+    }
+
+    #[test]
+    fn recipients_are_named_if_only_some_received_the_report() {
+        let sab = |distribution: &str| check("care-act-2014", "sab-sent", distribution);
+        assert_eq!(sab("{to: Y}"), "<p class=\"gap\">This report does not cover it.</p>");
+        let some = sab("{to: leader, on: 2024-10-01}, {to: healthwatch}");
+        assert_eq!(
+            some.replace("</li>", "</li>\n"),
+            "<div class=\"gap\"><p>The report does not show that everybody received it.</p>\
+             <ul><li>The council&#39;s chief executive: no record that it was sent</li>\n\
+             <li>The leader of the council: sent on 1 October 2024</li>\n\
+             <li>The local policing body: no record that it was sent</li>\n\
+             <li>Local Healthwatch: sent</li>\n\
+             <li>The chair of the Health and Wellbeing Board: no record that it was sent</li>\n\
+             </ul></div>"
+        );
+        let all = "{to: leader}, {to: healthwatch}, {to: chief-executive}, {to: policing-body}, {to: hwb-chair}";
+        assert!(!sab(all).contains("gap"), "everybody received it");
+        let late = check("working-together-2023", "wt23-sent", "{to: csprp, on: 2024-09-10}, {to: foundations}");
+        assert!(late.contains("Panel: sent on 10 September 2024, which was too late</li>"), "{late}");
+        assert!(late.contains("Families: sent, but the date is not given</li>"), "{late}");
     }
 }

@@ -9,6 +9,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 use super::headings::headings;
 use super::{template_error, value_of};
 use crate::diagnostic::{RelPath, SourceText, Span};
+use crate::escape;
 use crate::locale::{Locale, decimal, group_thousands, interpolate, placeholders};
 use crate::render::prose::{GapValues, ImageTarget, LinkDestination, LinkTargets, ProseOptions, UnplacedProse};
 use crate::render::view::Html;
@@ -38,6 +39,11 @@ pub(crate) fn register_texts(tera: &mut Tera, words: &Arc<Locale>) {
     let of_dates = Arc::clone(words);
     tera.register_filter("date", move |text: &str, _: Kwargs, _: &State| date(&of_dates, text));
     tera.register_filter("number", |number: f64, _: Kwargs, _: &State| decimal(number));
+    tera.register_filter("whole_years", |text: &str, _: Kwargs, _: &State| {
+        let mut html = String::new();
+        escape::text_with_whole_years(&mut html, text);
+        Value::safe_string(&html)
+    });
     let of_markdown = Arc::clone(words);
     tera.register_filter("markdown", move |text: &str, _: Kwargs, _: &State| {
         Value::safe_string(&markdown(&of_markdown, text))

@@ -21,6 +21,7 @@ pub(super) const FILTERS: &[(&str, &str)] = &[
     ("date", "A date such as `2024-06-12` in the language of the page: 12 June 2024."),
     ("number", "A number with its thousands apart and up to two decimals: 1,561."),
     ("markdown", "Text with Markdown, for example from `extra`, as HTML. Its links must be whole addresses."),
+    ("whole_years", "Text in which years such as 2024-25 stay on one line, as HTML. For headings."),
     ("safe", "Writes HTML as it is. Only for fields of the type `Html`."),
     ("default", "Another value if there is none: `default(value=\"–\")`."),
     ("upper", "In capitals."),

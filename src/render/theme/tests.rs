@@ -172,6 +172,7 @@ fn filters_write_dates_numbers_and_markdown() {
         "<p>A <strong>strong</strong> <a href=\"https://example.org\">link</a></p>"
     );
     assert!(!made("{{ \"<script>alert(1)</script>\" | markdown }}").contains("<script>"));
+    assert_eq!(made("{{ \"<b>2024-25\" | whole_years }}"), "&lt;b&gt;<span class=\"nowrap\">2024-25</span>");
     assert!(made("{{ \"soon\" | date }}").contains("`soon` is not a date: write the year, month and day"));
 }
 

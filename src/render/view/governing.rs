@@ -93,5 +93,7 @@ view! {
         text: Html,
         /// The address of its text; may be empty.
         document: String,
+        /// The kind, size and number of pages of its text, if it is a document of this site; may be empty.
+        document_facts: String,
     }
 }

@@ -360,8 +360,20 @@ view! {
         why_not_applicable: Html,
         /// Links to the evidence.
         evidence: Vec<LinkView>,
+        /// Whom the report has to be sent to, if that is the duty and only some are known to have received it in time.
+        recipients: Vec<DutyRecipientView>,
         /// Why it is not met, if a waiver gives a reason.
         reason: Html,
+    }
+
+    /// Somebody to whom the law requires the report to be sent.
+    pub struct DutyRecipientView {
+        /// Who it is.
+        name: String,
+        /// Whether it is known to have been sent, in time where the law says when.
+        received: bool,
+        /// What is known of it, in words.
+        text: String,
     }
 
     /// Reviews, their findings and the actions taken.

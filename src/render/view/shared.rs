@@ -13,6 +13,8 @@ view! {
         description: String,
         /// The BCP 47 tag of the site's language.
         language: String,
+        /// The same as Open Graph writes it, with a region: `en_GB`; empty if the region is not known.
+        locale: String,
         /// The publisher.
         publisher: Option<LinkView>,
         /// The licence of its text.
@@ -127,6 +129,8 @@ view! {
         canonical: String,
         /// The full URL of the picture that is shown where somebody shares a link to it: 1200 by 630 pixels.
         image: String,
+        /// The words in that picture.
+        image_alt: String,
         /// The kind of page: the name of its template without `.html`.
         kind: &'static str,
         /// The address of the entry of `year.contents` that it is or belongs to; may be empty.

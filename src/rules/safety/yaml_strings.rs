@@ -49,6 +49,9 @@ const IDS: &[&str] = &[
     "with",
 ];
 
+/// The same of keys that have words in other places, each below its parent key.
+const IDS_BELOW: &[(&str, &str)] = &[("agreements", "document")];
+
 /// The strings of the YAML at `slice` of a file's text, read as `shape`. Invalid YAML gives one string with all of it.
 pub(crate) fn texts(file: &RelPath, text: &str, slice: Span, shape: &ValueType) -> Vec<WrittenText> {
     let mut texts = Vec::new();
@@ -90,7 +93,9 @@ impl StringCollector<'_> {
                         continue;
                     }
                     if let Some(shape) = shape_of(record, &key.text) {
-                        let is_words = is_prose && !(is_text(shape) && IDS.contains(&key.text.as_str()));
+                        let name = key.text.as_str();
+                        let is_id = IDS.contains(&name) || IDS_BELOW.contains(&(below, name));
+                        let is_words = is_prose && !(is_text(shape) && is_id);
                         self.collect(value, shape, &key.text, is_words);
                     } else {
                         self.add(&key.text, key.span, false);

@@ -2,7 +2,7 @@
 
 use crate::source::yaml::from_yaml::FreeMap;
 use crate::source::yaml::scalar::Count;
-use crate::source::yaml::{Date, Prose, RawYaml, Slug, Spanned, Text, TextOr, Url};
+use crate::source::yaml::{Date, Prose, RawYaml, Slug, Spanned, Text, TextOr};
 use crate::{choice, record};
 
 record! {
@@ -158,8 +158,8 @@ record! {
         "approved_by" optional approved_by: Vec<Text>,
         /// What it says, in short.
         "text" optional text: Prose,
-        /// The web address of its text.
-        "document" optional document: Spanned<Url>,
+        /// Where its text is: a web address, or a document of this site such as `documents/protocol.pdf`.
+        "document" optional document: Text,
     }
 }
 

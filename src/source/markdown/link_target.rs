@@ -82,6 +82,18 @@ pub(crate) fn is_on_a_computer(target: &str) -> bool {
     has_drive || folders.iter().any(|folder| lower.starts_with(folder))
 }
 
+/// Whether a target is a web address without `https://`, such as `www.example.org` or `example.org/protocol`.
+#[must_use]
+pub(crate) fn is_bare_web_address(target: &str) -> bool {
+    let host = target.split('/').next().unwrap_or_default();
+    let last = host.rsplit('.').next().unwrap_or_default();
+    let is_host = host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
+        && host.split('.').all(|part| !part.is_empty())
+        && last.len() >= 2
+        && last.bytes().all(|byte| byte.is_ascii_alphabetic());
+    is_host && (host.starts_with("www.") || (host.contains('.') && host.len() < target.len()))
+}
+
 /// The message and help for a file on the author's computer.
 #[must_use]
 pub(crate) fn explain_computer(is_image: bool) -> (&'static str, &'static str) {
@@ -128,6 +140,18 @@ mod tests {
         }
         for other in ["../media/a.png", "/2019-20/media/a.png", "https://a.example/home/x", "javascript:x", ""] {
             assert!(!is_on_a_computer(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn web_addresses_without_their_scheme_are_recognised() {
+        for address in ["www.example.org", "www.example.org/a.pdf", "example.org/", "reports.example.gov.uk/a"] {
+            assert!(is_bare_web_address(address), "{address}");
+        }
+        for other in
+            ["protocol.pdf", "../a.md", "./a.md", "documents/a.pdf", "www", "a..b/c", "/a.b/c", "2019.20/a", ""]
+        {
+            assert!(!is_bare_web_address(other), "{other}");
         }
     }
 

@@ -60,6 +60,25 @@ export const cutOff = () => {
   return faults.slice(0, 3);
 };
 
+// The years in headings, large text and captions that are broken into two lines, as browsers do after a hyphen.
+export const brokenYears = () => {
+  const faults = [];
+  const large = 'h1, h2, h3, h4, h5, h6, .finding, .standfirst, .messages, .turn, .change, caption, summary, .source, thead';
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    // Texts of boards and agencies are as they write them.
+    if (!text.parentElement.closest(large) || text.parentElement.closest('.prose')) continue;
+    for (const years of text.data.matchAll(/\d{4}[-–/]\d\d/g)) {
+      const range = document.createRange();
+      range.setStart(text, years.index);
+      range.setEnd(text, years.index + years[0].length);
+      const lines = new Set([...range.getClientRects()].filter((line) => line.width > 0).map((line) => Math.round(line.top)));
+      if (lines.size > 1) faults.push(`${years[0]} is on two lines in “${text.data.trim()}”`);
+    }
+  }
+  return faults;
+};
+
 // One page of each kind of a site: the newest year's, which has the most to show.
 export const kinds = (site) => {
   const found = new Map();
