@@ -41,7 +41,8 @@ pub use cli::run;
 pub use diagnostic::code::{Category, Code, Severity};
 pub use diagnostic::located::{DiagnosticList, LocatedDiagnostic};
 pub use diagnostic::{
-    Diagnostic, Fix, LineIndex, Location, RelPath, SourceTexts, Span, Subject, SubjectKind, TextEdit, WithDiagnostics,
+    Diagnostic, Fix, LineIndex, Location, RelPath, SourceText, SourceTexts, Span, Subject, SubjectKind, TextEdit,
+    WithDiagnostics,
 };
 pub use options::Options;
 pub use output::{
@@ -53,7 +54,7 @@ pub use preview::{Preview, PreviewSettings, Stopper};
 pub use source::disk_file::DiskFile;
 pub use source::picture::PublishedPicture;
 pub use source::schema::{FileSchema, SCHEMAS};
-pub use source::{FileContent, SourceTree, read_tree};
+pub use source::{FileContent, SourceTree, read_tree, scan_tree};
 
 /// Output formats for diagnostics.
 pub mod format {

@@ -24,6 +24,7 @@ use crate::render::{self, Prepared, PutFile, RenderExtent, RenderSource, SinkClo
 use crate::rules;
 use crate::source::SourceTree;
 use crate::source::translation::{self, Translation};
+use crate::source::unreadable::has_changed;
 
 /// The result of a build, besides the files that it put.
 #[derive(Clone, Debug)]
@@ -136,13 +137,25 @@ fn build_extent<E: Send>(
             SinkClosed
         })
     };
-    let built = walk(tree, options, extent, cache, &put);
+    let built = walk(tree, options, extent, cache, &put).map(|built| without_changed(built, tree));
     cache.sweep();
     match (built, failure.into_inner().unwrap_or_else(PoisonError::into_inner)) {
         (Ok(built), _) => Ok(built),
         (Err(SinkClosed), Some(error)) => Err(error),
         (Err(SinkClosed), None) => unreachable!("a sink is only closed by its error"),
     }
+}
+
+/// A build whose source texts are still those that it was checked with. If one has been changed meanwhile, that is an
+/// error even for `--force`: what was put may be of both.
+fn without_changed(mut built: BuildOutput, tree: &SourceTree) -> BuildOutput {
+    let changed = tree.changed.files();
+    if !changed.is_empty() {
+        built.is_built = false;
+        built.diagnostics.extend(changed.iter().map(has_changed));
+        built.diagnostics = finalize(built.diagnostics);
+    }
+    built
 }
 
 /// Reads, checks and renders a site in each of its languages.
@@ -363,6 +376,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
+    use crate::source::scan_tree;
 
     /// Takes some files, and no more.
     struct SmallSink {
@@ -394,6 +408,34 @@ mod tests {
         }
         let sink = SmallSink { taken: AtomicUsize::new(0), most: whole };
         assert!(build(&tree, &options, &mut BuildCache::none(), &sink).is_ok_and(|built| built.is_built));
+    }
+
+    #[test]
+    #[allow(clippy::disallowed_methods, reason = "somebody saves a file while the site is built")]
+    fn nothing_is_built_of_texts_that_change_meanwhile() {
+        let site = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| {
+            let path = site.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        };
+        write("content/site.yaml", "title: S\nbase_url: https://s.example\n");
+        write("content/pages/a.md", "---\ntitle: A\n---\nText.\n");
+        let forced = Options { force: true, ..Options::new(jiff::civil::date(2024, 9, 1)) };
+        let build = |tree| {
+            let built = build_in_memory(tree, &forced, &mut BuildCache::none());
+            let found = built.diagnostics.iter().filter(|one| one.severity == Severity::Error);
+            (
+                built.output.files.is_empty(),
+                found.map(|one| format!("{} {}", one.code, one.message)).collect::<Vec<_>>(),
+            )
+        };
+        let tree = scan_tree(site.path(), 0).unwrap();
+        assert_eq!(build(&tree), (false, Vec::new()));
+        write("content/pages/a.md", "---\ntitle: A\n---\nOther text.\n");
+        let message = "unreadable-file this file cannot be read: it was changed while annal was reading the site";
+        let (is_empty, found) = build(&tree);
+        assert!(is_empty && found.contains(&message.to_owned()), "{found:?}");
     }
 
     #[test]

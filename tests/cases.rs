@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use annal::format::human;
-use annal::{BuildCache, DiagnosticList, read_tree};
+use annal::{BuildCache, DiagnosticList, scan_tree};
 use libtest_mimic::{Arguments, Failed, Trial};
 use support::{copy_site, diagnostic_line, expected, options};
 
@@ -73,7 +73,7 @@ impl Case {
 fn check(base: &Path, folder: &Path, case: &Case) -> (Vec<String>, String) {
     let site = tempfile::tempdir().unwrap();
     case.lay(base, folder, site.path());
-    let tree = read_tree(site.path()).unwrap();
+    let tree = scan_tree(site.path(), 0).unwrap();
     let checked = annal::check(&tree, &options(&case.today), &mut BuildCache::none());
     let content = tree.files_under("content").count();
     let listing = DiagnosticList::new(checked.diagnostics, &tree, content);

@@ -163,7 +163,7 @@ proptest! {
         let mut tree = site.get(&*SITES).clone();
         let texts: Vec<RelPath> = tree.files.keys().filter(|file| tree.text(file).is_some()).cloned().collect();
         let file = file.get(&texts).clone();
-        let text = spoilt(tree.text(&file).unwrap(), &faults);
+        let text = spoilt(&tree.text(&file).unwrap(), &faults);
         put(&mut tree, file.as_str(), &text);
         assert_locations_exist(&tree, &build(&tree, &forced("2024-12-01")).diagnostics);
     }

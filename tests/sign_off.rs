@@ -101,7 +101,7 @@ fn count() -> usize {
 fn each_edit(path: &str, edit: impl Fn(&str, &mut Numbers) -> String + Sync, expected: &[&str]) {
     let tree = signed();
     assert_eq!(stale(&tree, &mut BuildCache::none()), [""; 0], "nothing has changed yet");
-    let old = tree.text(&annal::RelPath::new(path)).unwrap().to_owned();
+    let old = tree.text(&annal::RelPath::new(path)).unwrap();
     let wrong: Vec<String> = (0..count())
         .into_par_iter()
         .map_init(BuildCache::default, |cache, number| {

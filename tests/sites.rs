@@ -16,7 +16,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use annal::{BuildCache, DiagnosticList, MemoryBuild, OutputTree, RelPath, Severity, manifest, read_tree};
+use annal::{
+    BuildCache, DiagnosticList, MemoryBuild, OutputTree, RelPath, Severity, SourceTree, manifest, read_tree, scan_tree,
+};
 use libtest_mimic::{Arguments, Failed, Trial};
 use regex::{Captures, Regex};
 use support::{copy_site, diagnostic_line, expected, forced, pages, root, with_pictures};
@@ -43,7 +45,11 @@ fn build(site: &Path) -> MemoryBuild {
 }
 
 fn build_in_spite_of_errors(site: &Path) -> MemoryBuild {
-    annal::build_in_memory(&read_tree(site).unwrap(), &forced("2024-12-01"), &mut BuildCache::none())
+    build_from(&read_tree(site).unwrap())
+}
+
+fn build_from(tree: &SourceTree) -> MemoryBuild {
+    annal::build_in_memory(tree, &forced("2024-12-01"), &mut BuildCache::none())
 }
 
 /// Where the diagnostics of a site with errors are kept.
@@ -52,7 +58,9 @@ fn diagnostics_file(site: &Path) -> PathBuf {
 }
 
 fn two_builds_give_the_same_bytes(site: &Path) -> Vec<String> {
-    let (first, second) = (build(site).output.files, build(site).output.files);
+    // `serve` keeps the texts in memory, and `build` reads each when it is needed.
+    let (first, second) = (build(site), with_pictures(build_from(&scan_tree(site, 0).unwrap())));
+    let (first, second) = (first.output.files, second.output.files);
     let paths: BTreeSet<_> = first.keys().chain(second.keys()).collect();
     let differing = paths.into_iter().filter(|path| first.get(*path) != second.get(*path));
     differing.map(|path| format!("{path} differs")).collect()

@@ -1,8 +1,6 @@
 //! CSV: whatever stands there, every cell's span lies inside the file.
 #![no_main]
 
-use std::sync::Arc;
-
 use annal::{BuildCache, Options, RelPath, SourceTexts, SourceTree};
 use annal::piece::CsvTable;
 use libfuzzer_sys::fuzz_target;
@@ -12,7 +10,7 @@ const REPORT: &str = "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboar
 
 fuzz_target!(|text: &str| {
     let file = RelPath::new("content/2019-20/data/attendance.csv");
-    let shared: Arc<str> = text.into();
+    let shared = text.into();
     for diagnostic in CsvTable::parse(&file, &shared, &["member", "organisation"]).diagnostics {
         assert!(text.get(diagnostic.location.span.range()).is_some(), "{diagnostic:?}");
     }

@@ -14,7 +14,7 @@ use crate::pipeline::{self, BuildCache, Options};
 /// Checks the site and prints its problems.
 pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &CheckCommandArgs) -> Result<ExitCode, CliError> {
     let progress = Progress::begin(terminal);
-    let site = OpenSite::open(global, &progress)?;
+    let site = OpenSite::scan(global, &progress)?;
     let within = site.named(&args.files)?;
     for path in within.iter().filter(|path| !site.reads(path)) {
         terminal.warn(&format!("annal does not check {path}"), "it checks the files in content/ and themes/");

@@ -12,7 +12,7 @@ use super::terminal::{Terminal, print};
 use crate::diagnostic::located::counted;
 use crate::diagnostic::printable::sanitize;
 use crate::diagnostic::redact::Redactions;
-use crate::diagnostic::{Diagnostic, Fix, RelPath, SourceTexts, quoted_list};
+use crate::diagnostic::{Diagnostic, Fix, RelPath, SourceText, SourceTexts, quoted_list};
 use crate::edit::difference::difference;
 use crate::edit::fix::FixedSite;
 use crate::edit::write::{Expected, write};
@@ -38,7 +38,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &FixArgs) -> Re
     let fixed = FixedSite::new(&site.tree, check, is_wanted);
     drop(progress);
     let with_old = fixed.files.iter().filter_map(|(file, new)| Some((file, site.tree.text(file)?, new)));
-    let changed: Vec<(&RelPath, &str, &String)> = with_old.filter(|(_, old, new)| old != new).collect();
+    let changed: Vec<(&RelPath, SourceText, &String)> = with_old.filter(|(_, old, new)| **old != ***new).collect();
     let shown: String = changed.iter().map(|(file, old, new)| sanitize(&difference(file, old, new), true)).collect();
     // Words that must not be published must not be printed either.
     print(&Redactions::from_diagnostics(&fixed.found).hide(&shown))?;

@@ -1,6 +1,7 @@
 //! Finds and reads the site for a command, and picks the year to work on.
 
 use std::env;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::args::GlobalArgs;
@@ -12,7 +13,10 @@ use super::shell::quoted;
 use crate::diagnostic::suggest::{did_you_mean, nearest};
 use crate::diagnostic::{Diagnostic, DiagnosticList, RelPath, SubjectKind};
 use crate::model::{Archive, Report, Year};
-use crate::source::{SourceTree, read_tree};
+use crate::source::{SourceTree, read_tree, scan_tree};
+
+/// How many bytes of submissions and pages a single build keeps in memory: some two thousand, which it reads only once then.
+const KEPT: u64 = 8 << 20;
 
 /// A site that has been read from disk.
 pub(crate) struct OpenSite {
@@ -27,9 +31,27 @@ impl OpenSite {
     ///
     /// If there is no such site or year, or the disk cannot be read.
     pub(crate) fn open(global: &GlobalArgs, progress: &Progress) -> Result<Self, CliError> {
+        Self::open_with(global, progress, read_tree)
+    }
+
+    /// Like [`OpenSite::open`], for commands that build once and write nothing into the site: most texts of large sites are left
+    /// on the disk.
+    ///
+    /// # Errors
+    ///
+    /// The same as those of [`OpenSite::open`].
+    pub(crate) fn scan(global: &GlobalArgs, progress: &Progress) -> Result<Self, CliError> {
+        Self::open_with(global, progress, |root| scan_tree(root, KEPT))
+    }
+
+    fn open_with(
+        global: &GlobalArgs,
+        progress: &Progress,
+        read: impl Fn(&Path) -> io::Result<SourceTree>,
+    ) -> Result<Self, CliError> {
         let root = find(global)?;
         progress.step("reading");
-        let tree = read_tree(&root).map_err(|error| CliError::disk("read", &root, &error))?;
+        let tree = read(&root).map_err(|error| CliError::disk("read", &root, &error))?;
         let site = Self { root, tree };
         if let Some(year) = &global.year
             && site.tree.files_under(&folder_of(year)).next().is_none()

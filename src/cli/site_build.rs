@@ -30,7 +30,7 @@ impl SiteBuild {
         base_url: Option<String>,
         progress: &Progress,
     ) -> Result<Self, CliError> {
-        let site = OpenSite::open(global, progress)?;
+        let site = OpenSite::scan(global, progress)?;
         let year = global.year.clone();
         let options = Options {
             year: year.as_ref().map(ToString::to_string),

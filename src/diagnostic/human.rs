@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::code::Category;
 use super::located::{DiagnosticList, LocatedDiagnostic};
 use super::printable::{POSITION_MARKER, sanitize, sanitize_source, wrap};
-use super::{Location, Position, Severity, Span};
+use super::{Location, Position, Severity, SourceText, Span};
 
 /// How diagnostics look on the terminal.
 #[derive(Clone, Copy, Debug, Default)]
@@ -140,7 +140,7 @@ impl Excerpt {
 /// A location to mark, with the line that it begins on.
 struct HighlightTarget<'a> {
     location: &'a Location,
-    text: &'a str,
+    text: SourceText,
     at: Position,
     line: Span,
     label: Option<&'a str>,
@@ -179,7 +179,7 @@ fn target<'a>(
     kind: AnnotationKind,
 ) -> Option<HighlightTarget<'a>> {
     let text = listing.texts.text(&location.file).filter(|text| !text.is_empty())?;
-    let start = floor(text, location.span.start as usize);
+    let start = floor(&text, location.span.start as usize);
     let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
     let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
     let line_end = line_start + text[line_start..line_end].trim_end_matches('\r').len();
@@ -202,7 +202,7 @@ fn is_near(primary: &HighlightTarget<'_>, other: &HighlightTarget<'_>) -> bool {
 fn excerpt(listing: &DiagnosticList<'_>, targets: &[HighlightTarget<'_>]) -> Excerpt {
     let first = targets.iter().min_by_key(|target| target.at.line).unwrap_or(&targets[0]);
     let last = targets.iter().max_by_key(|target| target.at.line).unwrap_or(&targets[0]);
-    let (primary, text) = (&targets[0], first.text);
+    let (primary, text) = (&targets[0], &*first.text);
     let mut part = Span::new(first.line.start as usize, last.line.end as usize);
     let mut ends = ("", "");
     if part.range().len() > LONGEST_LINE && targets.len() == 1 {

@@ -10,8 +10,8 @@ pub struct Position {
 }
 
 /// Converts byte offsets in a text to lines and columns.
-pub struct LineIndex<'a> {
-    text: &'a str,
+pub struct LineIndex<T: AsRef<str>> {
+    text: T,
     starts: Vec<usize>,
     /// The number of characters that begin before every [`STRIDE`]th byte. Without it, each column in a line of a
     /// million characters would be counted from the start of the line.
@@ -21,24 +21,25 @@ pub struct LineIndex<'a> {
 /// The number of bytes between two character counts.
 const STRIDE: usize = 1_024;
 
-impl<'a> LineIndex<'a> {
+impl<T: AsRef<str>> LineIndex<T> {
     /// Indexes the lines of `text`; a line ends with a line feed.
     #[must_use]
-    pub fn new(text: &'a str) -> Self {
-        let starts =
-            std::iter::once(0).chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1));
+    pub fn new(text: T) -> Self {
+        let written = text.as_ref();
+        let line_ends = written.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let starts = std::iter::once(0).chain(line_ends.map(|(end, _)| end + 1)).collect();
         let mut counts = vec![0];
-        for bytes in text.as_bytes().chunks_exact(STRIDE) {
+        for bytes in written.as_bytes().chunks_exact(STRIDE) {
             counts.push(counts.last().copied().unwrap_or_default() + characters(bytes));
         }
-        Self { text, starts: starts.collect(), characters: counts }
+        Self { text, starts, characters: counts }
     }
 
     /// The line and column of a byte offset. An offset past the end counts as the end; one inside a character counts as
     /// the character's start.
     #[must_use]
     pub fn position(&self, offset: u32) -> Position {
-        let offset = self.text.floor_char_boundary(offset as usize);
+        let offset = self.text.as_ref().floor_char_boundary(offset as usize);
         let line = self.starts.partition_point(|start| *start <= offset);
         let column = self.characters_before(offset) - self.characters_before(self.starts[line - 1]) + 1;
         Position { line, column }
@@ -47,7 +48,7 @@ impl<'a> LineIndex<'a> {
     /// The number of characters that begin before a byte.
     fn characters_before(&self, byte: usize) -> usize {
         let counted = byte / STRIDE;
-        self.characters[counted] + characters(&self.text.as_bytes()[counted * STRIDE..byte])
+        self.characters[counted] + characters(&self.text.as_ref().as_bytes()[counted * STRIDE..byte])
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::redact::Redactions;
-use super::{Diagnostic, LineIndex, Location, Position, RelPath, Severity, SourceTexts};
+use super::{Diagnostic, LineIndex, Location, Position, RelPath, Severity, SourceText, SourceTexts};
 
 /// The diagnostics of one run.
 pub struct DiagnosticList<'a> {
@@ -52,15 +52,16 @@ impl<'a> DiagnosticList<'a> {
         super::sort(&mut diagnostics);
         let summary = Summary::count(&diagnostics, files);
         let flagged = Redactions::from_diagnostics(&diagnostics);
-        let mut indices = HashMap::new();
+        let mut lines = FileLines::new(texts);
         let found = diagnostics.into_iter().map(|diagnostic| {
-            let at = range(&mut indices, texts, &diagnostic.location);
-            let related = diagnostic.related.iter().map(|(location, _)| range(&mut indices, texts, location)).collect();
+            lines.begin(&diagnostic.location.file);
+            let at = lines.range(&diagnostic.location);
+            let related = diagnostic.related.iter().map(|(location, _)| lines.range(location)).collect();
             let edits = diagnostic
                 .fix
                 .iter()
                 .flat_map(|fix| &fix.edits)
-                .map(|edit| range(&mut indices, texts, &Location::new(&diagnostic.location.file, edit.span)));
+                .map(|edit| lines.range(&Location::new(&diagnostic.location.file, edit.span)));
             let edits = edits.collect();
             LocatedDiagnostic { diagnostic: flagged.hide_in(diagnostic), at, related, edits }
         });
@@ -81,21 +82,40 @@ impl<'a> DiagnosticList<'a> {
     }
 }
 
-/// The lines and columns of a location; line 1, column 1 if the file has no text.
-fn range<'a>(
-    indices: &mut HashMap<RelPath, Option<LineIndex<'a>>>,
+/// Counts lines and columns in the texts of one file after another, and in those that its diagnostics lead to.
+struct FileLines<'a> {
     texts: &'a (dyn SourceTexts + Sync),
-    location: &Location,
-) -> PositionRange {
-    // `entry` would clone the path for every location, and there are many locations in few files.
-    if !indices.contains_key(&location.file) {
-        indices.insert(location.file.clone(), texts.text(&location.file).map(LineIndex::new));
+    /// The file whose diagnostics are being located.
+    file: Option<RelPath>,
+    /// The lines of the texts that were needed for them; `None` if a file has no text.
+    indices: HashMap<RelPath, Option<LineIndex<SourceText>>>,
+}
+
+impl<'a> FileLines<'a> {
+    fn new(texts: &'a (dyn SourceTexts + Sync)) -> Self {
+        Self { texts, file: None, indices: HashMap::new() }
     }
-    match indices.get(&location.file) {
-        Some(Some(index)) => {
-            PositionRange { start: index.position(location.span.start), end: index.position(location.span.end) }
+
+    /// Goes on to the diagnostics of a file, and lets the texts go that were needed for those of another.
+    fn begin(&mut self, file: &RelPath) {
+        if self.file.as_ref() != Some(file) {
+            self.indices.clear();
+            self.file = Some(file.clone());
         }
-        _ => PositionRange { start: Position { line: 1, column: 1 }, end: Position { line: 1, column: 1 } },
+    }
+
+    /// The lines and columns of a location; line 1, column 1 if the file has no text.
+    fn range(&mut self, location: &Location) -> PositionRange {
+        // `entry` would clone the path for every location, and there are many locations in few files.
+        if !self.indices.contains_key(&location.file) {
+            self.indices.insert(location.file.clone(), self.texts.text(&location.file).map(LineIndex::new));
+        }
+        match self.indices.get(&location.file) {
+            Some(Some(index)) => {
+                PositionRange { start: index.position(location.span.start), end: index.position(location.span.end) }
+            }
+            _ => PositionRange { start: Position { line: 1, column: 1 }, end: Position { line: 1, column: 1 } },
+        }
     }
 }
 
@@ -162,8 +182,8 @@ pub(super) struct StaticFiles(pub &'static [(&'static str, &'static str)]);
 
 #[cfg(test)]
 impl SourceTexts for StaticFiles {
-    fn text(&self, file: &RelPath) -> Option<&str> {
-        self.0.iter().find(|(name, _)| *name == file.as_str()).map(|(_, text)| *text)
+    fn text(&self, file: &RelPath) -> Option<SourceText> {
+        self.0.iter().find(|(name, _)| *name == file.as_str()).map(|(_, text)| (*text).into())
     }
 }
 

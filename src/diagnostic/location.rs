@@ -85,12 +85,6 @@ impl Location {
     }
 }
 
-/// The texts that diagnostics point into.
-pub trait SourceTexts {
-    /// The text of a file without a byte-order mark; `None` if it could not be read.
-    fn text(&self, file: &RelPath) -> Option<&str>;
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

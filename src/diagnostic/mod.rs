@@ -21,6 +21,7 @@ pub(crate) mod printable;
 pub(crate) mod redact;
 mod rel_path;
 pub mod sarif;
+mod source_text;
 mod subject;
 pub(crate) mod suggest;
 pub(crate) mod visible_text;
@@ -30,10 +31,12 @@ pub use fix::{Fix, TextEdit};
 pub use line_index::LineIndex;
 pub(crate) use line_index::Position;
 pub(crate) use located::{DiagnosticList, Summary};
-pub use location::{Location, SourceTexts, Span};
+pub use location::{Location, Span};
 pub(crate) use message::{excerpt, quoted_choice, quoted_list};
 pub use rel_path::RelPath;
 pub(crate) use rel_path::percent_encoded;
+pub(crate) use source_text::WeakText;
+pub use source_text::{SourceText, SourceTexts};
 pub use subject::{Subject, SubjectKind};
 
 /// A value, and every problem found while building it.

@@ -47,7 +47,7 @@ impl FixedSite {
             }
             let before = fixed.applied;
             for (file, fixes) in by_file {
-                let Some(text) = tree.text(file) else { continue };
+                let Some(text) = &tree.text(file) else { continue };
                 let (new, applied) = apply(text, &fixes);
                 fixed.applied += applied;
                 tree.files.extend(SourceTree::from_texts([(file.as_str(), new.as_str())]).files);

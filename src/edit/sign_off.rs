@@ -205,7 +205,7 @@ fn sign_in(
     }
     let unwritable = || SignOffRefusal::Unwritable(path.clone());
     let old = site.tree.text(&path).ok_or_else(unwritable)?;
-    let text = written(old, &named, new, &hash).ok_or_else(unwritable)?;
+    let text = written(&old, &named, new, &hash).ok_or_else(unwritable)?;
     let expected = site.tree.files.get(&path).map_or(Expected::Nothing, |read| Expected::File(read.hash));
     Ok(SignedText { path, expected, text, title })
 }

@@ -85,7 +85,7 @@ pub(super) fn merge(
     if tree.unreadable.contains(path) {
         return Err(unreadable());
     }
-    let old = tree.shared_text(path.as_str()).map_or("", |text| &**text);
+    let old = &*tree.shared_text(path.as_str()).unwrap_or_default();
     let front = split(path, old).value;
     if front.is_unclosed {
         return Err(unreadable());

@@ -147,17 +147,18 @@ pub(crate) fn take_in_sheets(
         let known = tree.shared_text(path.as_str());
         let is_same = |known: &str, text: &str| known.lines().map(str::trim_end).eq(text.lines().map(str::trim_end));
         let (text, changes, own_notes) = if let Some(list) = &kind.list {
-            let known = known.map_or("", |known| &**known);
+            let known = known.as_deref().unwrap_or_default();
             let listed = list_of(&sheet, header, list, known).ok_or_else(|| SheetRefusal::Unreadable(path.clone()))?;
             (listed.text, listed.changes, listed.notes)
         } else {
             let (text, notes) = csv_of(&sheet, header);
-            let has_rows = known.is_some_and(|known| known.lines().filter(|line| !line.trim().is_empty()).count() > 1);
+            let has_rows =
+                known.as_ref().is_some_and(|known| known.lines().filter(|line| !line.trim().is_empty()).count() > 1);
             (text, has_rows, notes)
         };
-        let is_known = known.is_some_and(|known| is_same(known, &text.text));
+        let is_known = known.as_ref().is_some_and(|known| is_same(known, &text.text));
         if changes && !is_known && !options.replaces {
-            let old = known.map(ToString::to_string).unwrap_or_default();
+            let old = known.unwrap_or_default().to_string();
             let refusal = if kind.list.is_some() { SheetRefusal::ChangesEntries } else { SheetRefusal::Differs };
             return Err(refusal(path, old, text.text));
         }

@@ -1,11 +1,12 @@
 //! Finds the columns of a table by their headings.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use super::normalize::normalize_name;
 use crate::diagnostic::suggest::nearest;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SubjectKind, WithDiagnostics, excerpt, quoted_list};
+use crate::diagnostic::{
+    Code, Diagnostic, Location, RelPath, SourceText, SubjectKind, WithDiagnostics, excerpt, quoted_list,
+};
 use crate::quantity::Money;
 use crate::source::csv::{CsvCell, CsvRow, CsvTable};
 use crate::source::yaml::dates;
@@ -95,7 +96,7 @@ pub(crate) const BUDGET_TABLE: TableFormat =
 #[must_use]
 pub(crate) fn read_table(
     file: &RelPath,
-    text: &Arc<str>,
+    text: &SourceText,
     format: &TableFormat,
     meetings: &[String],
 ) -> WithDiagnostics<CsvTable> {

@@ -33,7 +33,7 @@ pub(crate) fn find(
     };
     let commitment = |(text, span): (String, Span)| {
         let id = CommitmentId::new(&format!("{submission}/{}", taken.unique(&text)));
-        Commitment { id, text: body.sharing(text, span), span, facts: facts_of(span), is_carried_over: false }
+        Commitment { id, text: text.into_boxed_str(), span, facts: facts_of(span), is_carried_over: false }
     };
     section_items(PLANS, body, sections, pasted).map(commitment).collect()
 }

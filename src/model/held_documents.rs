@@ -8,27 +8,27 @@ use super::links::linked_file;
 use super::report::{Report, is_built};
 use crate::diagnostic::RelPath;
 use crate::options::Options;
-use crate::source::markdown::Markdown;
+use crate::source::markdown::LinkedText;
 use crate::source::spelling::composed;
 
 /// The documents of a year that only texts link to that are not built, so that they are not published either.
 #[must_use]
 pub(crate) fn held_of_year<'a>(report: &'a Report, options: &Options) -> BTreeSet<&'a RelPath> {
-    let pages = report.pages.iter().map(|page| (&page.body, is_built(page.status, options)));
+    let pages = report.pages.iter().map(|page| (&page.body.linked, is_built(page.status, options)));
     let submissions = report.submissions().flat_map(|sent| {
         let notes = sent.follow_ups.iter().filter_map(|answer| answer.note.as_ref());
-        notes.chain([&sent.body]).map(|text| (text, is_built(sent.status, options)))
+        notes.map(|note| &note.linked).chain([&sent.body.linked]).map(|text| (text, is_built(sent.status, options)))
     });
-    let prose = report.prose().map(|text| (text, true));
+    let prose = report.prose().map(|text| (&text.linked, true));
     held(&report.documents, pages.chain(submissions).chain(prose), files_linked_by_keys(report))
 }
 
 /// The same of the site's own documents.
 #[must_use]
 pub(crate) fn held_of_site<'a>(archive: &'a Archive, options: &Options) -> BTreeSet<&'a RelPath> {
-    let pages = archive.pages.iter().map(|page| (&page.body, is_built(page.status, options)));
+    let pages = archive.pages.iter().map(|page| (&page.body.linked, is_built(page.status, options)));
     let years = || archive.reports().filter(|report| report.is_built(options));
-    let texts = years().flat_map(Report::texts).map(|text| (text, true));
+    let texts = years().flat_map(Report::linked_texts).map(|text| (text, true));
     held(&archive.documents, pages.chain(texts), years().flat_map(files_linked_by_keys))
 }
 
@@ -57,7 +57,7 @@ pub(crate) fn published_of_site<'a>(
 
 fn held<'a, 't>(
     documents: &'a [PublishedDocument],
-    texts: impl Iterator<Item = (&'t Markdown, bool)>,
+    texts: impl Iterator<Item = (&'t LinkedText, bool)>,
     shown: impl Iterator<Item = RelPath>,
 ) -> BTreeSet<&'a RelPath> {
     if documents.is_empty() {

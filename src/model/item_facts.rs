@@ -80,7 +80,7 @@ pub(crate) fn find(
         .filter_map(|(section, span)| {
             let (hidden, yaml) = braces_at_end(body, span)?;
             let slice = body.location(yaml).span;
-            let written = read_braces::<ItemFactsEntry>(&body.file, file_text, slice).emit_into(diagnostics);
+            let written = read_braces::<ItemFactsEntry>(&body.linked.file, file_text, slice).emit_into(diagnostics);
             let priority = written.priority.as_ref().and_then(|id| priority(id, diagnostics));
             let measure = written.measure.as_ref().and_then(|id| measure(id, diagnostics));
             let facts = Arc::new(ItemFacts { by: written.by, owner: written.owner, priority, measure });

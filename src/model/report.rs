@@ -23,7 +23,7 @@ use crate::diagnostic::{Code, Location, RelPath};
 use crate::options::Options;
 use crate::source::digest::Digest;
 use crate::source::files::{ProgressState, PublicationStatus};
-use crate::source::markdown::Markdown;
+use crate::source::markdown::{HeldMarkdown, LinkedText, Markdown};
 use crate::source::yaml::{RawYaml, Text};
 
 /// Whether the previous year exists.
@@ -200,14 +200,20 @@ impl Report {
         priorities.chain(others).chain(boards).chain(meetings).chain(waivers).chain(self.data.prose())
     }
 
-    /// Every Markdown text of the year.
-    pub(crate) fn texts(&self) -> impl Iterator<Item = &Markdown> {
-        let pages = self.pages.iter().map(|page| &page.body);
+    /// The links of every Markdown text of the year.
+    pub(crate) fn linked_texts(&self) -> impl Iterator<Item = &LinkedText> {
+        let pages = self.pages.iter().map(|page| &page.body.linked);
         let submissions = self.submissions().flat_map(|submission| {
             let notes = submission.follow_ups.iter().filter_map(|answer| answer.note.as_ref());
-            std::iter::once(&submission.body).chain(notes)
+            std::iter::once(&submission.body.linked).chain(notes.map(|note| &note.linked))
         });
-        self.prose().chain(pages).chain(submissions)
+        self.prose().map(|text| &text.linked).chain(pages).chain(submissions)
+    }
+
+    /// Reads the words of all submissions. While the result is kept, nobody else reads them again.
+    #[must_use]
+    pub(crate) fn read_submissions(&self) -> Vec<HeldMarkdown> {
+        self.submissions().map(|sent| sent.body.read()).collect()
     }
 
     /// The links that are values of keys in the year's own YAML files, each with its file.

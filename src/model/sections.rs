@@ -283,7 +283,7 @@ fn is_empty(body: &Markdown, section: &SubmissionSection) -> bool {
 
 /// The places of the diagnostics in a body, in order, leaving out duplicate sections.
 fn problems_in(body: &Markdown, diagnostics: &[Diagnostic]) -> Vec<Span> {
-    let inside = |one: &&Diagnostic| one.location.file == body.file && one.code != Code::DuplicateSection;
+    let inside = |one: &&Diagnostic| one.location.file == body.linked.file && one.code != Code::DuplicateSection;
     let mut problems: Vec<Span> = diagnostics.iter().filter(inside).map(|one| one.location.span).collect();
     problems.sort_unstable();
     problems

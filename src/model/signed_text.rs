@@ -41,7 +41,7 @@ pub(crate) fn hash_of_report(report: &Report, tree: &SourceTree) -> TextHash {
     let mut words = SignedWords::default();
     for file in YearFile::ALL {
         let path = report.folder.join(file.name());
-        if tree.shared_text(path.as_str()).is_some() {
+        if tree.has_text(path.as_str()) {
             words.field("file", file.name());
             add_file(&mut words, tree, &path, file.format());
         }
@@ -101,7 +101,7 @@ fn add_submission(words: &mut SignedWords, sent: &Submission) {
             words.markdown("note", note);
         }
     }
-    words.markdown("text", &sent.body);
+    words.markdown("text", &sent.body.read());
     for item in sent.items_with_facts.iter().filter(|item| item.section == "done") {
         add_facts(words, &item.facts);
     }
@@ -146,7 +146,7 @@ const LEFT_OUT: &[&str] =
 
 /// Adds a file of a year as it is written, without its comments.
 fn add_file(words: &mut SignedWords, tree: &SourceTree, path: &RelPath, format: FileFormat) {
-    let Some(text) = tree.shared_text(path.as_str()) else { return };
+    let Some(text) = &tree.shared_text(path.as_str()) else { return };
     match format {
         FileFormat::Yaml(_) => {
             if let Some(root) = node::parse(path, text, 0).value {

@@ -10,8 +10,7 @@ use super::sections::SubmissionSection;
 use super::sign_off::SignOff;
 use crate::diagnostic::{RelPath, Span};
 use crate::source::files::{Outcome, PublicationStatus};
-use crate::source::markdown::{Markdown, MarkdownBlockKind};
-use crate::source::text_slice::TextSlice;
+use crate::source::markdown::{Markdown, MarkdownBlockKind, MarkdownFile};
 use crate::source::yaml::{RawYaml, Spanned, Text};
 
 /// What one board or agency submitted for one year.
@@ -55,9 +54,11 @@ pub(crate) struct Submission {
     pub knows_commitments: bool,
     /// Earlier addresses.
     pub aliases: Vec<Text>,
-    pub body: Markdown,
+    pub body: MarkdownFile,
     /// The text before the first section, as a span of the body's Markdown.
     pub opening: Span,
+    /// Whether there is any text before the first section.
+    pub has_opening: bool,
     /// Its sections, in order.
     pub sections: Vec<SubmissionSection>,
     /// Its commitments under `next`.
@@ -79,11 +80,12 @@ impl Submission {
     #[must_use]
     pub(crate) fn first_achievement(&self) -> Option<String> {
         let done = self.section("done")?;
-        let blocks = || self.body.blocks_in(done.text);
+        let body = self.body.read();
+        let blocks = || body.blocks_in(done.text);
         let list = blocks().find(|block| matches!(block.kind, MarkdownBlockKind::List(_)));
         let paragraph = || blocks().find(|block| matches!(block.kind, MarkdownBlockKind::Paragraph { .. }));
         // The items of a list are not kept; the first is what is read before another block begins.
-        let text = self.body.first_text_at(list.or_else(paragraph)?.span);
+        let text = body.first_text_at(list.or_else(paragraph)?.span);
         (!text.is_empty()).then_some(text)
     }
 
@@ -112,7 +114,7 @@ pub(crate) struct Commitment {
     /// `SUBMISSION/SLUG`.
     pub id: CommitmentId,
     /// The text without markup.
-    pub text: TextSlice,
+    pub text: Box<str>,
     /// Its place in the body's Markdown.
     pub span: Span,
     /// By when, who and for which priority, as far as it says so.

@@ -181,7 +181,7 @@ fn adopt_commitments(sent: &mut Submission, own: &Submission, found: &mut Vec<Di
         let commitments = if here == 1 { "commitment" } else { "commitments" };
         let message = format!("this translation lists {here} {commitments}; the original lists {there}");
         let location = match sent.commitments.get(there) {
-            Some(extra) => sent.body.location(extra.span),
+            Some(extra) => sent.body.linked.location(extra.span),
             None => Location::whole(&sent.file),
         };
         let help = format!("translate every item of `{}`, in the same order", own.file);

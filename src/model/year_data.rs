@@ -161,7 +161,7 @@ impl YearData {
             let path = basis.folder.join(file.name());
             let mut table = |format: &TableFormat| {
                 let text = tree.shared_text(path.as_str())?;
-                let table = columns::read_table(&path, text, format, &headings).emit_into(diagnostics);
+                let table = columns::read_table(&path, &text, format, &headings).emit_into(diagnostics);
                 incomplete.extend(Some(&path).filter(|_| !table.is_complete).cloned());
                 Some(table)
             };
@@ -242,7 +242,7 @@ pub(crate) fn read_yaml<T: FromYaml + Default>(
     file: &RelPath,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (T, bool) {
-    let Some(text) = tree.shared_text(file.as_str()) else { return (T::default(), false) };
+    let Some(text) = &tree.shared_text(file.as_str()) else { return (T::default(), false) };
     let checked = read_document::<T>(file, text, Span::new(0, text.len()));
     let is_yaml = !checked.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::BadYaml);
     (checked.emit_into(diagnostics), is_yaml)

@@ -76,7 +76,7 @@ impl SiteSettings {
     pub(crate) fn from_tree(tree: &SourceTree) -> Self {
         let file = RelPath::new("content/site.yaml");
         let text = tree.text(&file).unwrap_or_default();
-        let written = read_document::<SiteFile>(&file, text, Span::new(0, text.len())).value;
+        let written = read_document::<SiteFile>(&file, &text, Span::new(0, text.len())).value;
         let targets = written.publish.map(|targets| targets.0).unwrap_or_default();
         Self {
             base_url: written.base_url.map(|url| url.value.0).unwrap_or_default(),

@@ -23,8 +23,8 @@ pub(crate) fn put(site: &SiteContext<'_>, tree: &SourceTree, outlet: &Outlet<'_>
         let (Some(address), Some(read)) = (route::media(file), tree.files.get(file)) else { continue };
         let content = match &read.content {
             FileContent::OnDisk(disk) => OutputContent::Unread(UnreadFile::Fixed(disk.clone())),
-            FileContent::Text(text) => OutputContent::Bytes(text.as_bytes().into()),
             FileContent::Bytes(bytes) => OutputContent::Bytes(bytes.clone()),
+            text => OutputContent::Bytes(text.text().unwrap_or_default().as_bytes().into()),
         };
         outlet.put(OutputFile { path: address.file(), content })?;
     }

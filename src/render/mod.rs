@@ -197,7 +197,20 @@ impl<'a> RenderSource<'a> {
         let prose = ProseContext::new(routes, resolver, words);
         let notices = Notices::new(archive, tree, routes, diagnostics, options, &prose);
         let terms = TermIndex::new(archive, None);
-        SiteContext { archive, routes, prose, terms, words, options, base_url, notices, redactor, languages, dark_mode }
+        SiteContext {
+            archive,
+            routes,
+            prose,
+            terms,
+            words,
+            options,
+            base_url,
+            notices,
+            redactor,
+            languages,
+            dark_mode,
+            is_sample: false,
+        }
     }
 }
 
@@ -217,10 +230,12 @@ pub(crate) fn render(
     let Prepared { theme, routes, links, redactor } = prepared;
     let (base_url, words) = (source.base_url(), theme.words.clone());
     let resolver = LinkResolver::new(archive, tree, links);
-    let site = source.context((routes, redactor), theme.dark_mode, &resolver, &words, &base_url);
+    let mut site = source.context((routes, redactor), theme.dark_mode, &resolver, &words, &base_url);
     theme.share("site", &shared::site::view(&site));
     if extent == RenderExtent::Sample {
+        site.is_sample = true;
         let failures = sample::try_out(&site, theme);
+        site.is_sample = false;
         if failures.is_empty() || theme.is_over() {
             return Ok(WithDiagnostics::new(SiteCounts::default(), theme::report_failures(failures)));
         }
@@ -293,11 +308,15 @@ fn follow_links(
         let key = hash128(&(fingerprint, resolver.hash_for(report), report.input_hash));
         cache.links.get_or_make(key, || {
             let others: Vec<_> = report.written_links().map(|(file, link)| (file, link.value.as_str())).collect();
-            Arc::new(ResolvedLinks::new(&report.texts().collect::<Vec<_>>(), &others, resolver, routes))
+            Arc::new(ResolvedLinks::new(&report.linked_texts().collect::<Vec<_>>(), &others, resolver, routes))
         })
     };
-    let own =
-        ResolvedLinks::new(&archive.pages.iter().map(|page| &page.body).collect::<Vec<_>>(), &[], resolver, routes);
+    let own = ResolvedLinks::new(
+        &archive.pages.iter().map(|page| &page.body.linked).collect::<Vec<_>>(),
+        &[],
+        resolver,
+        routes,
+    );
     (own, archive.reports.par_iter().map(of_report).collect())
 }
 

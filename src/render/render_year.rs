@@ -53,7 +53,10 @@ pub(crate) fn make(
     position: usize,
     put: &PutFile<'_>,
 ) -> Result<YearOutcome, SinkClosed> {
-    let index = YearIndex::new(site, site.report(&site.routes.years[position]));
+    let report = site.report(&site.routes.years[position]);
+    // Several pages and files show the words of the submissions.
+    let _read = report.read_submissions();
+    let index = YearIndex::new(site, report);
     let context = YearContext::new(site, &index, position);
     let pages = render_year(&context, theme, |count| (0..count).collect(), Some(put))?;
     let (report, routes) = (context.report, context.routes);

@@ -7,7 +7,7 @@ use crate::model::links::{ImageUsage, LinkResolver, LinkTarget};
 use crate::render::route::Routes;
 use crate::source::digest::{Digest, DigestHasher, hash128};
 use crate::source::markdown::link_target::{LinkKind, destination};
-use crate::source::markdown::{Link, Markdown};
+use crate::source::markdown::{Link, LinkedText};
 
 /// The resolved links of a year's texts, or of the site's own pages.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ impl ResolvedLinks {
     /// Resolves the links of some texts, and `others` that are values of keys, each with its file.
     #[must_use]
     pub(crate) fn new(
-        texts: &[&Markdown],
+        texts: &[&LinkedText],
         others: &[(&RelPath, &str)],
         targets: &LinkResolver<'_>,
         routes: &Routes,

@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::safety;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span, SubjectKind, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceText, SourceTexts, Span, SubjectKind, quoted_list};
 use crate::model::plain_text::PlainText;
 use crate::model::terms::{Mention, MentionKind, TermIndex};
 use crate::model::{Archive, Page, Report, Submission, UnbuiltContent, Year, glossary};
@@ -69,7 +68,7 @@ pub(crate) fn read_year(archive: &Archive, report: &Report, tree: &SourceTree) -
 /// explained.
 fn is_glossary_known(archive: &Archive, tree: &SourceTree) -> bool {
     let is_blank = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
-    let says_something = |text: &Arc<str>| !text.lines().all(is_blank);
+    let says_something = |text: SourceText| !text.lines().all(is_blank);
     let was_lost = archive.glossary.terms.is_empty()
         && (tree.unreadable.contains(glossary::FILE) || tree.shared_text(glossary::FILE).is_some_and(says_something));
     !was_lost && !archive.site.title.is_empty()
@@ -140,12 +139,13 @@ fn read_page(terms: &TermIndex, page: &Page, tree: &SourceTree) -> AcronymUsage 
 fn read_submission(terms: &TermIndex, submission: &Submission, tree: &SourceTree) -> AcronymUsage {
     let title = own_title(submission, tree);
     let texts: Vec<&Text> = title.iter().chain(&submission.summary).collect();
-    let mut markdown = vec![&submission.body];
+    let body = submission.body.read();
+    let mut markdown = vec![&*body];
     markdown.extend(submission.follow_ups.iter().filter_map(|answer| answer.note.as_ref()));
     let mut reading = read(terms, &submission.file, tree, &texts, &markdown);
     // The heading of a required section may be in capitals, because the page shows the section's standard title instead.
     let sections = submission.sections.iter().filter(|section| section.id.is_some());
-    let headings: Vec<Location> = sections.map(|section| submission.body.location(section.heading)).collect();
+    let headings: Vec<Location> = sections.map(|section| body.location(section.heading)).collect();
     reading.undefined.retain(|(.., location)| {
         !headings
             .iter()
@@ -156,7 +156,7 @@ fn read_submission(terms: &TermIndex, submission: &Submission, tree: &SourceTree
 
 /// The title in a submission's front matter; the one in `report.yaml` is a name and not read here.
 fn own_title(submission: &Submission, tree: &SourceTree) -> Option<Text> {
-    let text = tree.shared_text(submission.file.as_str())?;
+    let text = &tree.shared_text(submission.file.as_str())?;
     let yaml =
         front_matter::split(&submission.file, text).value.yaml.filter(|yaml| yaml.slice(text).contains("title"))?;
     read_document::<SubmissionFrontMatter>(&submission.file, text, yaml).value.title
@@ -164,7 +164,7 @@ fn own_title(submission: &Submission, tree: &SourceTree) -> Option<Text> {
 
 /// Reads the texts of one page, then its Markdown.
 fn read(terms: &TermIndex, file: &RelPath, tree: &SourceTree, texts: &[&Text], markdown: &[&Markdown]) -> AcronymUsage {
-    let file_text = tree.shared_text(file.as_str()).map_or("", |text| &**text);
+    let file_text = &tree.shared_text(file.as_str()).unwrap_or_default();
     let passages: Vec<PlainText> = markdown.iter().map(|markdown| PlainText::from_markdown(markdown)).collect();
     let texts = texts.iter().map(|text| TextPiece::of_text(terms, file, file_text, text));
     let bodies =
@@ -234,7 +234,7 @@ fn uses_in_lost_years(terms: &TermIndex, archive: &Archive, tree: &SourceTree) -
     for (file, ..) in
         lost.flat_map(|(folder, _)| tree.files_under(folder)).filter(|(file, ..)| file.extension() == "md")
     {
-        reading.used.extend(used_in(terms, tree.text(file).unwrap_or_default()));
+        reading.used.extend(used_in(terms, &tree.text(file).unwrap_or_default()));
     }
     reading
 }
@@ -357,7 +357,13 @@ mod tests {
         found.retain(|d| !(d.code == Code::UnusedTerm && files.len() > 1));
         let shown = |d: &Diagnostic| {
             let text = tree.text(&d.location.file).unwrap_or_default();
-            format!("{}@{} `{}` {}", d.location.file.name(), d.location.span.start, d.location.span.slice(text), d.code)
+            format!(
+                "{}@{} `{}` {}",
+                d.location.file.name(),
+                d.location.span.start,
+                d.location.span.slice(&text),
+                d.code
+            )
         };
         found.iter().map(shown).collect()
     }

@@ -234,7 +234,7 @@ fn check_unanswered(submission: &Submission, year: &Year, earlier: &Submission, 
         let location = Location::new(&submission.file, submission.follow_up_span);
         found.push(
             Diagnostic::new(Code::UnansweredCommitment, location, message)
-                .related(earlier.body.location(commitment.span), "the commitment was made here")
+                .related(earlier.body.linked.location(commitment.span), "the commitment was made here")
                 .help(format!(
                     "add `- {{commitment: {slug}, outcome: in-progress}}` to `follow_up:`, with the right outcome"
                 ))

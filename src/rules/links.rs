@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SubjectKind};
 use crate::model::assemble::{as_jpeg, is_other_picture};
 use crate::model::links::{LinkError, LinkResolver, relative_path};
 use crate::model::{Archive, Report};
-use crate::source::markdown::Markdown;
+use crate::source::markdown::LinkedText;
 use crate::source::markdown::link_target::{
     LinkKind, destination, explain_computer, is_bare_web_address, is_on_a_computer,
 };
@@ -25,18 +25,20 @@ const GUESSES: usize = 50;
 /// All broken links of a site.
 #[must_use]
 pub(crate) fn check(archive: &Archive, targets: &LinkResolver<'_>) -> Vec<Diagnostic> {
-    let pages = archive.pages.iter().map(|page| &page.body);
-    let own = pages.chain(archive.indicators.definitions.prose()).flat_map(|text| check_text(text, targets));
+    let pages = archive.pages.iter().map(|page| &page.body.linked);
+    let own = pages
+        .chain(archive.indicators.definitions.prose().map(|text| &text.linked))
+        .flat_map(|text| check_text(text, targets));
     let of_year = |report: &Arc<Report>| {
         let written = report.written_links().filter_map(|(file, link)| check_written(file, link, targets));
-        report.texts().flat_map(|text| check_text(text, targets)).chain(written).collect()
+        report.linked_texts().flat_map(|text| check_text(text, targets)).chain(written).collect()
     };
     let years: Vec<Vec<Diagnostic>> = archive.reports.par_iter().map(of_year).collect();
     own.chain(years.into_iter().flatten()).collect()
 }
 
 /// The broken links of one text.
-fn check_text(text: &Markdown, targets: &LinkResolver<'_>) -> Vec<Diagnostic> {
+fn check_text(text: &LinkedText, targets: &LinkResolver<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     // A label with a wrong definition is one mistake, however often it is used.
     let mut seen = HashSet::new();

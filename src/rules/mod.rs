@@ -93,6 +93,8 @@ pub(crate) fn check(
 
 /// Runs the checks that depend only on this year and the previous one.
 fn check_year(archive: &Archive, report: &Report, tree: &SourceTree, safety: &safety::Scanner<'_>) -> YearDiagnostics {
+    // Several rules read the words of the submissions.
+    let _read = report.read_submissions();
     let mut found = submissions::check(archive, report);
     found.extend(sign_off::check(report));
     found.extend(commitments::check(archive, report));

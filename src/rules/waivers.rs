@@ -73,7 +73,8 @@ fn covers(waiver: &Waiver, report: &Report, diagnostic: &Diagnostic, texts: &dyn
         return !flagged.is_empty()
             && flagged.iter().all(|flagged| !flagged.is_empty() && named.text().contains(flagged.as_str()));
     }
-    let written = diagnostic.location.span.slice(texts.text(&diagnostic.location.file).unwrap_or_default());
+    let text = texts.text(&diagnostic.location.file).unwrap_or_default();
+    let written = diagnostic.location.span.slice(&text);
     normalize_name(written).contains(&normalize_name(words))
         || diagnostic.about.iter().any(|subject| is_named(subject, words))
 }

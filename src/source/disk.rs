@@ -8,6 +8,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::iter::Either;
 use rayon::prelude::*;
@@ -17,6 +18,7 @@ use super::digest::{Digest, hash};
 use super::disk_file::DiskFile;
 use super::picture::is_picture;
 use super::published_document::is_in_documents;
+use super::text_on_disk::{TextOnDisk, without_mark};
 use super::tree::{FileContent, STATIC_DIR, SourceFile, SourceTree};
 use super::unreadable::{LEADS_BACK, kind_of, not_given, text_help, unreadable, unreadable_link, utf8_help};
 use crate::charset;
@@ -33,6 +35,9 @@ pub(crate) const TEXT_LIMIT: u64 = 4 * 1024 * 1024;
 
 /// Maximum size of a picture, in bytes: while it is checked and while it is published, all of it is in memory.
 const PICTURE_LIMIT: u64 = 64 * 1024 * 1024;
+
+/// Up to this size in bytes, texts may stay on the disk. A larger one would be read again for each problem in it.
+const LARGEST_ON_DISK: u64 = 64 * 1024;
 
 /// Extensions of files that are read as text. Others are only looked at when they are needed, except those of themes.
 const TEXT_ENDINGS: &[&str] = &["md", "yaml", "yml", "csv", "html", "htm", "xml", "svg", "txt", "css", "js", "json"];
@@ -51,6 +56,17 @@ pub fn read_tree(root: &Path) -> io::Result<SourceTree> {
     Ok(Arc::unwrap_or_clone(SiteReader::new(root)?.tree))
 }
 
+/// Like [`read_tree`], but keeps no more than some `kept` bytes of submissions and pages in memory, and leaves the others on the
+/// disk, to be read again when they are needed: for a single build. If one is changed in the meantime, nothing is built
+/// ([`SourceTree::changed`]).
+///
+/// # Errors
+///
+/// If `root` itself cannot be opened.
+pub fn scan_tree(root: &Path, kept: u64) -> io::Result<SourceTree> {
+    Ok(Arc::unwrap_or_clone(SiteReader::read_site(root, kept)?.tree))
+}
+
 /// A site's files as last read, which can be reloaded when they change.
 #[derive(Clone, Debug)]
 pub(crate) struct SiteReader {
@@ -59,6 +75,8 @@ pub(crate) struct SiteReader {
     pub tree: Arc<SourceTree>,
     /// Whether there are symbolic links. The file watcher does not report changes of their targets.
     has_links: bool,
+    /// How many bytes of submissions and pages are kept in memory.
+    kept: u64,
 }
 
 impl SiteReader {
@@ -68,6 +86,10 @@ impl SiteReader {
     ///
     /// If `root` itself cannot be opened.
     pub(crate) fn new(root: &Path) -> io::Result<Self> {
+        Self::read_site(root, u64::MAX)
+    }
+
+    fn read_site(root: &Path, kept: u64) -> io::Result<Self> {
         let root = root.canonicalize()?;
         let mut folders = Vec::new();
         for top in SOURCE_DIRS.map(|top| root.join(top)).into_iter().filter(|top| top.exists()) {
@@ -77,7 +99,7 @@ impl SiteReader {
             );
         }
         let listed: Vec<_> = folders.par_iter().map(|folder| list(&root, folder, false)).collect();
-        let mut reader = Self { root, tree: Arc::default(), has_links: false };
+        let mut reader = Self { root, tree: Arc::default(), has_links: false, kept };
         for listed in &listed {
             reader.report(&listed.diagnostics);
             reader.has_links |= listed.value.has_links;
@@ -96,7 +118,7 @@ impl SiteReader {
     pub(crate) fn reload(&mut self, changed: &mut BTreeSet<RelPath>) -> io::Result<()> {
         let is_much = changed.len() > FULL_RELOAD_THRESHOLD || changed.iter().any(|path| !path.as_str().contains('/'));
         if self.has_links || is_much || !changed.iter().all(|path| self.read_at(path)) {
-            *self = Self::new(&self.root)?;
+            *self = Self::read_site(&self.root, self.kept)?;
             changed.insert(RelPath::new(""));
         }
         sort(&mut Arc::make_mut(&mut self.tree).diagnostics);
@@ -128,9 +150,16 @@ impl SiteReader {
 
     /// Reads listed files in parallel.
     fn read(&mut self, files: Vec<(RelPath, PathBuf)>) {
+        let (seen, changed) = (AtomicU64::new(0), &self.tree.changed);
         let (read, errors): (Vec<_>, Vec<_>) =
             files.into_par_iter().partition_map(|(path, on_disk)| match read_file(&path, &on_disk) {
-                Ok(file) => Either::Left((path, file)),
+                Ok(mut file) => {
+                    if may_stay_on_disk(&path, &file) && seen.fetch_add(file.length(), Ordering::Relaxed) >= self.kept {
+                        let on_disk = DiskFile::new(&on_disk, file.length(), file.hash);
+                        file.content = FileContent::TextOnDisk(TextOnDisk::new(on_disk, &path, changed));
+                    }
+                    Either::Left((path, file))
+                }
                 Err(error) => Either::Right(*error),
             });
         let files = &mut Arc::make_mut(&mut self.tree).files;
@@ -164,8 +193,8 @@ impl SiteReader {
     #[must_use]
     pub(crate) fn lost_content(&self, before: &Self, changed: &BTreeSet<RelPath>) -> bool {
         let mut had_content =
-            changed.iter().flat_map(|path| before.tree.files_at(path)).filter(|(_, file)| !file.is_empty());
-        had_content.any(|(path, _)| self.tree.files.get(path).is_none_or(SourceFile::is_empty))
+            changed.iter().flat_map(|path| before.tree.files_at(path)).filter(|(_, file)| file.length() > 0);
+        had_content.any(|(path, _)| self.tree.files.get(path).is_none_or(|file| file.length() == 0))
     }
 }
 
@@ -303,7 +332,14 @@ fn read_file(path: &RelPath, on_disk: &Path) -> Result<SourceFile, Box<Diagnosti
             return Err(Box::new(diagnostic.help(utf8_help(path))));
         }
     };
-    Ok(SourceFile { content: FileContent::Text(text.strip_prefix('\u{feff}').unwrap_or(&text).into()), hash })
+    Ok(SourceFile { content: FileContent::Text(without_mark(&text).into()), hash })
+}
+
+/// Whether a file that was read may stay on the disk: a submission's or a page's text, if it is not much larger than people
+/// write them.
+fn may_stay_on_disk(path: &RelPath, read: &SourceFile) -> bool {
+    let is_text = matches!(read.content, FileContent::Text(_)) && path.extension() == "md";
+    is_text && path.below("content").is_some() && read.length() <= LARGEST_ON_DISK
 }
 
 /// Reads the bytes of a file. Reads only just beyond the limit of a text file, which is enough to reject it.

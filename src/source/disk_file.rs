@@ -13,7 +13,7 @@ use super::digest::{Digest, hash, hash_of_reader};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DiskFile {
     path: Arc<Path>,
-    /// Its length in bytes.
+    /// Its length in bytes; that of a text without its byte-order mark.
     pub length: u64,
     /// A hash of its bytes.
     pub hash: Digest,
@@ -29,6 +29,11 @@ impl DiskFile {
         let file = fs::File::open(path)?;
         let length = file.metadata()?.len();
         Ok(Self { path: path.into(), length, hash: hash_of_reader(file)? })
+    }
+
+    /// The file at `path`, which had this length and hash when it was read.
+    pub(super) fn new(path: &Path, length: u64, hash: Digest) -> Self {
+        Self { path: path.into(), length, hash }
     }
 
     /// Its bytes.

@@ -15,10 +15,10 @@ pub(crate) mod published_document;
 pub(crate) mod schema;
 pub(crate) mod slug;
 pub(crate) mod spelling;
-pub(crate) mod text_slice;
+pub(crate) mod text_on_disk;
 pub(crate) mod translation;
 pub(crate) mod tree;
-mod unreadable;
+pub(crate) mod unreadable;
 pub(crate) mod yaml;
 
 /// How what `annal new` writes for somebody to replace begins. It ends at the next closing bracket in its line.
@@ -27,5 +27,5 @@ pub(crate) const FILL_IN: &str = "[fill in";
 /// The host of the address that a new site has.
 pub(crate) const FILL_IN_HOST: &str = "fill-in.example";
 
-pub use disk::read_tree;
+pub use disk::{read_tree, scan_tree};
 pub use tree::{FileContent, SourceTree};

@@ -106,9 +106,8 @@ pub(crate) fn read_facts(file: &RelPath, read: &SourceFile) -> Result<Option<Doc
         Box::new(diagnostic.help("copy the document here again"))
     };
     let (start, survey) = match &read.content {
-        FileContent::Text(text) => survey(text.as_bytes()),
-        FileContent::Bytes(bytes) => survey(&bytes[..]),
         FileContent::OnDisk(disk) => disk.reader().and_then(survey),
+        content => content.bytes().and_then(|bytes| survey(&bytes[..])),
     }
     .map_err(unreadable)?;
     if !format.begins_with(&start) {

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use super::digest::{Digest, hash};
 use super::disk_file::DiskFile;
-use crate::diagnostic::{Diagnostic, RelPath, SourceTexts};
+use super::text_on_disk::{ChangedTexts, TextOnDisk, without_mark};
+use crate::diagnostic::{Diagnostic, RelPath, SourceText, SourceTexts};
 
 /// The folder of files that are published as they are.
 pub(crate) const STATIC_DIR: &str = "content/static";
@@ -23,13 +24,14 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    /// Whether it has no content.
+    /// Its length in bytes. A text has lost its byte-order mark.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub fn length(&self) -> u64 {
         match &self.content {
-            FileContent::Text(text) => text.is_empty(),
-            FileContent::Bytes(bytes) => bytes.is_empty(),
-            FileContent::OnDisk(file) => file.length == 0,
+            FileContent::Text(text) => text.len() as u64,
+            FileContent::Bytes(bytes) => bytes.len() as u64,
+            FileContent::OnDisk(file) => file.length,
+            FileContent::TextOnDisk(text) => text.length(),
         }
     }
 }
@@ -38,11 +40,13 @@ impl SourceFile {
 #[derive(Clone, Debug)]
 pub enum FileContent {
     /// UTF-8 text without a byte-order mark. Line ends are unchanged.
-    Text(Arc<str>),
+    Text(SourceText),
     /// Bytes of a theme's file that is not text, such as a font.
     Bytes(Arc<[u8]>),
     /// A picture or another file below `content/` that is not text. It is not kept in memory.
     OnDisk(DiskFile),
+    /// The same of a text, such as a submission, if whoever read the site asked for that.
+    TextOnDisk(TextOnDisk),
 }
 
 impl FileContent {
@@ -56,7 +60,24 @@ impl FileContent {
             Self::Text(text) => Ok(Cow::Borrowed(text.as_bytes())),
             Self::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
             Self::OnDisk(file) => file.read().map(Cow::Owned),
+            Self::TextOnDisk(text) => Ok(Cow::Owned(text.read().as_bytes().to_owned())),
         }
+    }
+
+    /// The text; `None` if it is not text. If it is on the disk, it is read now.
+    #[must_use]
+    pub fn text(&self) -> Option<SourceText> {
+        match self {
+            Self::Text(text) => Some(text.clone()),
+            Self::TextOnDisk(text) => Some(text.read()),
+            Self::Bytes(_) | Self::OnDisk(_) => None,
+        }
+    }
+
+    /// Whether it is text.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        matches!(self, Self::Text(_) | Self::TextOnDisk(_))
     }
 }
 
@@ -69,6 +90,8 @@ pub struct SourceTree {
     pub unreadable: BTreeSet<RelPath>,
     /// What was wrong in reading, such as why those files could not be read.
     pub diagnostics: Vec<Diagnostic>,
+    /// The texts on the disk that have been changed since.
+    pub changed: ChangedTexts,
 }
 
 /// The entries at a path and below it, in order; all entries if the path is empty.
@@ -93,7 +116,7 @@ impl SourceTree {
     /// A tree of texts, for tests and for the theme in the binary.
     pub fn from_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let files = texts.into_iter().map(|(path, text)| {
-            let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+            let text = without_mark(text);
             (RelPath::new(path), SourceFile { content: FileContent::Text(text.into()), hash: hash(text.as_bytes()) })
         });
         Self { files: files.collect(), ..Self::default() }
@@ -146,17 +169,20 @@ impl SourceTree {
 
     /// The text of a file. `None` if the file does not exist or is not text.
     #[must_use]
-    pub fn shared_text(&self, file: &str) -> Option<&Arc<str>> {
-        match &self.files.get(file)?.content {
-            FileContent::Text(text) => Some(text),
-            FileContent::Bytes(_) | FileContent::OnDisk(_) => None,
-        }
+    pub fn shared_text(&self, file: &str) -> Option<SourceText> {
+        self.files.get(file)?.content.text()
+    }
+
+    /// Whether a file exists and is text.
+    #[must_use]
+    pub fn has_text(&self, file: &str) -> bool {
+        self.files.get(file).is_some_and(|file| file.content.is_text())
     }
 }
 
 impl SourceTexts for SourceTree {
-    fn text(&self, file: &RelPath) -> Option<&str> {
-        self.shared_text(file.as_str()).map(|text| &**text)
+    fn text(&self, file: &RelPath) -> Option<SourceText> {
+        self.shared_text(file.as_str())
     }
 }
 

@@ -29,6 +29,11 @@ pub(super) fn not_given(file: &RelPath, error: &io::Error) -> Diagnostic {
     }
 }
 
+/// The diagnostic for a text that is not the same any more as when annal read it first.
+pub(crate) fn has_changed(file: &RelPath) -> Diagnostic {
+    unreadable(file, "it was changed while annal was reading the site").help("run the command again")
+}
+
 /// What a file with the name of a text file really is, by its first bytes.
 pub(super) fn kind_of(bytes: &[u8]) -> Option<&'static str> {
     const KINDS: [(&[u8], &str); 3] = [

@@ -22,7 +22,7 @@ impl Site {
     /// The texts of the site in a folder of the repository.
     pub(crate) fn open(folder: &str) -> Self {
         let tree = super::read_site(folder);
-        let texts = tree.files.keys().filter_map(|path| Some((path.as_str(), tree.text(path)?)));
+        let texts = tree.files.keys().filter_map(|path| Some((path.as_str(), tree.text(path)?.to_string())));
         let site: Self = texts.collect();
         assert!(!site.files.is_empty(), "there is a site in {folder}");
         site

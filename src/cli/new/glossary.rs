@@ -13,8 +13,8 @@ use crate::source::SourceTree;
 pub(super) fn draft(tree: &SourceTree, options: &Options) -> NewFile {
     let found = pipeline::read(tree, options).diagnostics;
     let undefined = found.iter().filter(|one| one.code == Code::UndefinedAcronym && one.flagged.is_empty());
-    let acronyms: BTreeSet<&str> =
-        undefined.filter_map(|one| Some(one.location.span.slice(tree.text(&one.location.file)?))).collect();
+    let acronyms: BTreeSet<String> =
+        undefined.filter_map(|one| Some(one.location.span.slice(&tree.text(&one.location.file)?).to_owned())).collect();
     let mut text = include_str!("starter/glossary.yaml").to_owned();
     if !acronyms.is_empty() {
         text.push_str("\n# The report uses these without explaining them. Write what they mean and remove the `# `.\n");

@@ -11,7 +11,7 @@ use crate::source::SourceTree;
 pub(super) fn draft(tree: &SourceTree, archive: &Archive, report: &Report) -> NewFile {
     let name = YearFile::Governance.name();
     let before = archive.before(report).and_then(|before| tree.shared_text(before.folder.join(name).as_str()));
-    let text = before.map_or_else(|| first(report), ToString::to_string);
+    let text = before.map_or_else(|| first(report), |text| text.to_string());
     NewFile::new(&report.folder.join(name).to_string(), text)
 }
 

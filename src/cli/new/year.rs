@@ -34,7 +34,7 @@ pub(super) fn draft(tree: &SourceTree, archive: &Archive, year: &Year) -> NewFil
     let before = archive.reports.iter().rev().find(|report| report.year < *year);
     let text = before.and_then(|before| Some((before, tree.shared_text(before.file.as_str())?)));
     let text = match text {
-        Some((before, text)) => next(before, text, year),
+        Some((before, text)) => next(before, &text, year),
         None => first(year),
     };
     NewFile::new(&format!("content/{year}/report.yaml"), text)

@@ -6,11 +6,12 @@ use crate::cli::args::ThemeDiffArgs;
 use crate::cli::error::CliError;
 use crate::cli::open_site::OpenSite;
 use crate::cli::terminal::{Terminal, print};
+use crate::diagnostic::RelPath;
 use crate::diagnostic::located::counted;
-use crate::diagnostic::{RelPath, SourceTexts};
 use crate::edit::difference::changed_lines;
 use crate::edit::write::{Expected, write};
 use crate::render::theme::copy::{CopyMark, OriginalFile, originals, version};
+use crate::source::FileContent;
 
 /// A file of one of the site's themes that was copied from the built-in theme.
 struct ThemeCopy<'a> {
@@ -80,8 +81,8 @@ fn shown(copy: &ThemeCopy<'_>) -> String {
 
 fn copies(site: &OpenSite) -> Vec<ThemeCopy<'_>> {
     let files = site.tree.files_under("themes");
-    let copies = files.filter_map(|(file, below, _)| {
-        let text = site.tree.text(file)?;
+    let copies = files.filter_map(|(file, below, read)| {
+        let FileContent::Text(text) = &read.content else { return None };
         let mark = CopyMark::find(text)?;
         let path = below.split_once('/')?.1;
         Some(ThemeCopy { file, text, mark, original: originals().find(|original| original.path == path) })

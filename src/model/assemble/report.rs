@@ -53,7 +53,7 @@ pub(crate) fn assemble(
     let embargo = written.embargo.as_ref().map(|moment| moment.value.0);
     let state = written.state.as_ref().map(|state| state.value);
     if let Some(text) = tree.shared_text(file.as_str()).filter(|_| is_clean) {
-        diagnostics.extend(held::blank_keys(&file, text, embargo.is_some(), state.is_some()));
+        diagnostics.extend(held::blank_keys(&file, &text, embargo.is_some(), state.is_some()));
     }
     let knows = CompleteLists::new(&written, was_read);
     let definitions = &indicators.definitions;
@@ -89,7 +89,7 @@ pub(crate) fn assemble(
         period,
         published: written.published.map(|date| date.value),
         is_preparing: state == Some(YearState::Preparing),
-        embargo: held::embargo(tree.shared_text(file.as_str()).map(AsRef::as_ref), embargo, state, is_clean),
+        embargo: held::embargo(tree.shared_text(file.as_str()).as_deref(), embargo, state, is_clean),
         due: written.due.map(|date| date.value),
         front,
         priorities,

@@ -17,7 +17,7 @@ pub(crate) fn assemble(tree: &SourceTree) -> WithDiagnostics<SiteInfo> {
     let file = RelPath::new("content/site.yaml");
     let mut diagnostics = Vec::new();
     let written = match tree.shared_text(file.as_str()) {
-        Some(text) => read_document::<SiteFile>(&file, text, Span::new(0, text.len())).emit_into(&mut diagnostics),
+        Some(text) => read_document::<SiteFile>(&file, &text, Span::new(0, text.len())).emit_into(&mut diagnostics),
         None if tree.unreadable.contains(&file) => SiteFile::default(),
         None => {
             let missing = Diagnostic::new(Code::MissingFile, Location::whole(&file), "there is no `content/site.yaml`");
@@ -80,7 +80,7 @@ pub(crate) fn assemble_glossary(tree: &SourceTree) -> WithDiagnostics<Glossary> 
     let file = RelPath::new(glossary::FILE);
     let Some(written) = tree.shared_text(file.as_str()) else { return WithDiagnostics::default() };
     let mut diagnostics = Vec::new();
-    let read = read_document::<GlossaryFile>(&file, written, Span::new(0, written.len()));
+    let read = read_document::<GlossaryFile>(&file, &written, Span::new(0, written.len()));
     let written = read.emit_into(&mut diagnostics);
     let glossary = glossary::assemble(&file, &written).emit_into(&mut diagnostics);
     WithDiagnostics::new(glossary, diagnostics)

@@ -18,7 +18,7 @@ use crate::model::sign_off::SignOff;
 use crate::model::submission::{FollowUp, Submission};
 use crate::model::{commitments, duties, governance, item_facts};
 use crate::source::files::{FollowUpEntry, PublicationStatus, SubmissionFrontMatter};
-use crate::source::markdown::{Markdown, MarkdownBlock, MarkdownBlockKind};
+use crate::source::markdown::{Markdown, MarkdownBlock, MarkdownBlockKind, MarkdownFile};
 use crate::source::slug::slug;
 use crate::source::yaml::{Text, read_document};
 use crate::source::{SourceTree, front_matter, translation};
@@ -57,7 +57,7 @@ pub(crate) fn assemble(
     if roster.knows_all {
         let other = kind.other();
         let others = (other, report.submitters_of(other).collect());
-        let is_untouched = |file: &RelPath| tree.shared_text(file.as_str()).is_some();
+        let is_untouched = |file: &RelPath| tree.has_text(file.as_str());
         let unread = sent.iter().zip(&read).filter(|(_, read)| read.is_none());
         let untouched =
             unread.filter_map(|((party, file), _)| file.filter(|file| is_untouched(file)).map(|_| party.id));
@@ -198,7 +198,9 @@ fn submission(
     party: &Submitter<'_>,
     file: &RelPath,
 ) -> WithDiagnostics<Option<Submission>> {
-    let Some(text) = tree.shared_text(file.as_str()) else { return WithDiagnostics::default() };
+    let Some(content) = tree.files.get(file).map(|file| &file.content) else { return WithDiagnostics::default() };
+    let Some(text) = content.text() else { return WithDiagnostics::default() };
+    let text = &text;
     let kind = roster.rules.kind();
     let mut diagnostics = Vec::new();
     let split = front_matter::split(file, text).emit_into(&mut diagnostics);
@@ -241,12 +243,11 @@ fn submission(
     let priority = |id: &Text, found: &mut Vec<Diagnostic>| known_priority(report, roster, file, id, found);
     let measure = |id: &Text, found: &mut Vec<Diagnostic>| roster.indicators.find(file, id, std::iter::empty(), found);
     let items_with_facts = item_facts::find(text, &body, &sections, &pasted, priority, measure, &mut diagnostics);
-    let mut body = body.without(items_with_facts.iter().map(|item| item.hidden).collect());
+    let body = body.without(items_with_facts.iter().map(|item| item.hidden).collect());
     let commitments = commitments::find(party.id, &body, &sections, &pasted, &items_with_facts);
     let has_next = sections.iter().any(|section| section.id.as_deref() == Some(PLANS));
     let knows_commitments =
         body_was_read && !body.is_cut_short && (has_next || !roster.rules.required().any(|(id, _)| id == PLANS));
-    body.forget_block_texts();
     let submission = Submission {
         kind,
         id: party.id.to_owned(),
@@ -269,9 +270,10 @@ fn submission(
         aliases: written.aliases.unwrap_or_default(),
         commitments,
         items_with_facts,
+        has_opening: !opening.slice(body.text()).trim().is_empty(),
         opening,
         sections,
-        body,
+        body: MarkdownFile::new(body, content, split.body),
         extra: written.extra,
     };
     WithDiagnostics::new(Some(submission), diagnostics)

@@ -53,7 +53,7 @@ fn meets<'a>(
     let (report, before) = (scope.report, evidence.len());
     match way {
         EvidenceRule::Evidence => {
-            let claims = |sent: &&Submission| sent.evidence.contains(&duty.id) && is_text(&sent.body);
+            let claims = |sent: &&Submission| sent.evidence.contains(&duty.id) && is_text(&sent.body.read());
             let submissions = report.submissions().filter(claims).filter(|sent| scope.is_shown(sent));
             evidence.extend(submissions.map(Evidence::Submission));
             let claims = |page: &&Page| page.evidence.contains(&duty.id) && is_text(&page.body);

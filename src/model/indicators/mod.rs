@@ -83,7 +83,7 @@ fn read_table(tree: &SourceTree, year: &Year) -> Option<WithDiagnostics<Indicato
     let file = table_file(year);
     let text = tree.shared_text(file.as_str())?;
     let mut diagnostics = Vec::new();
-    let table = columns::read_table(&file, text, &table::TABLE, &[]).emit_into(&mut diagnostics);
+    let table = columns::read_table(&file, &text, &table::TABLE, &[]).emit_into(&mut diagnostics);
     let assembled = IndicatorTable::assemble(&table, year).emit_into(&mut diagnostics);
     Some(WithDiagnostics::new(assembled, diagnostics))
 }

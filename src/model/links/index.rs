@@ -1,6 +1,7 @@
 //! The possible targets of links in one year, or on the site itself.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::is_table;
 use super::path::{percent_decode_text, resolve_path};
@@ -13,8 +14,8 @@ use crate::options::Options;
 use crate::source::SourceTree;
 use crate::source::digest::{Digest, hash128};
 use crate::source::files::PublicationStatus;
-use crate::source::markdown::Markdown;
 use crate::source::markdown::link_target::{LinkKind, destination};
+use crate::source::markdown::{LinkedText, Markdown};
 use crate::source::published_document::DocumentFacts;
 
 /// The possible targets of links in one year, or on the site itself.
@@ -61,7 +62,7 @@ fn document_targets(
 pub(super) struct PageAnchors {
     pub state: PageState,
     /// The ids of the headings, in order.
-    pub headings: Vec<String>,
+    pub headings: Arc<[String]>,
     /// The indexes of the headings, in the order of their ids.
     by_id: Vec<u32>,
     /// Other fragments, each with the index of its heading.
@@ -94,8 +95,7 @@ impl PageState {
 }
 
 impl PageAnchors {
-    fn new(body: &Markdown, state: PageState) -> Self {
-        let headings: Vec<String> = body.headings.iter().map(|heading| heading.id.clone()).collect();
+    fn new(headings: Arc<[String]>, state: PageState) -> Self {
         let mut by_id: Vec<u32> = (0..).take(headings.len()).collect();
         by_id.sort_by_key(|at| &headings[*at as usize]);
         Self { state, headings, by_id, others: Vec::new() }
@@ -123,8 +123,13 @@ impl PageAnchors {
     }
 }
 
+/// The ids of the headings of a page, in order.
+fn heading_ids(body: &Markdown) -> Arc<[String]> {
+    body.headings.iter().map(|heading| heading.id.clone()).collect()
+}
+
 /// The folders directly below `content/` that the links of a text lead to.
-fn linked_folders(text: &Markdown) -> impl Iterator<Item = String> {
+fn linked_folders(text: &LinkedText) -> impl Iterator<Item = String> {
     text.links.iter().filter_map(|link| linked_folder(&text.file, &link.target))
 }
 
@@ -147,7 +152,7 @@ impl LinkIndex {
     pub(crate) fn of_site(archive: &Archive, options: &Options) -> Self {
         let pages = archive.pages.iter();
         let state = |page: &Page| PageState::new(page.status, page.is_status_known, None, options);
-        let pages = pages.map(|page| (page.file.clone(), PageAnchors::new(&page.body, state(page))));
+        let pages = pages.map(|page| (page.file.clone(), PageAnchors::new(heading_ids(&page.body), state(page))));
         let files = archive.media.iter().cloned().collect();
         let documents = document_targets(&archive.documents, &held_of_site(archive, options), None);
         Self { pages: pages.collect(), files, documents, ..Self::default() }
@@ -165,10 +170,12 @@ impl LinkIndex {
         };
         let state = |status, is_known| PageState::new(status, is_known, held, options);
         let pages = report.pages.iter();
-        let pages = pages
-            .map(|page| (page.file.clone(), PageAnchors::new(&page.body, state(page.status, page.is_status_known))));
+        let pages = pages.map(|page| {
+            (page.file.clone(), PageAnchors::new(heading_ids(&page.body), state(page.status, page.is_status_known)))
+        });
         let submissions = report.submissions().map(|sent| {
-            let mut written = PageAnchors::new(&sent.body, state(sent.status, sent.is_status_known));
+            let mut written =
+                PageAnchors::new(Arc::clone(&sent.body.heading_ids), state(sent.status, sent.is_status_known));
             for section in &sent.sections {
                 if let Some(id) = &section.id {
                     written.add_section(id, &section.anchor);
@@ -187,7 +194,7 @@ impl LinkIndex {
             held,
             parts: Part::ALL.iter().copied().filter(has_part).collect(),
             hash: 0,
-            linked_folders: report.texts().flat_map(linked_folders).chain(of_keys).collect(),
+            linked_folders: report.linked_texts().flat_map(linked_folders).chain(of_keys).collect(),
         }
         .with_hash(all_files(), &report.unreadable)
     }

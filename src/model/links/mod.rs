@@ -20,7 +20,7 @@ use crate::diagnostic::RelPath;
 use crate::options::Options;
 use crate::source::SourceTree;
 use crate::source::digest::{Digest, hash128};
-use crate::source::markdown::Markdown;
+use crate::source::markdown::LinkedText;
 use crate::source::markdown::link_target::{LinkKind, destination};
 use crate::source::picture::is_picture;
 use crate::source::published_document::{DocumentFacts, DocumentFormat, is_in_documents};
@@ -293,7 +293,7 @@ impl<'a> LinkResolver<'a> {
     }
 
     /// The images and tables that a text shows or links to.
-    fn files_in<'t>(&'t self, text: &'t Markdown) -> impl Iterator<Item = &'t RelPath> {
+    fn files_in<'t>(&'t self, text: &'t LinkedText) -> impl Iterator<Item = &'t RelPath> {
         let inside = text.links.iter().filter(|link| destination(&link.target) == LinkKind::Inside);
         inside.filter_map(|link| match self.link(&text.file, &link.target) {
             Ok(LinkTarget::File(file)) => Some(file),
@@ -303,7 +303,7 @@ impl<'a> LinkResolver<'a> {
 
     /// The images that some texts show, sorted by whether the texts are on built pages.
     #[must_use]
-    pub(crate) fn shown_in<'t>(&self, texts: impl Iterator<Item = &'t Markdown>) -> ImageUsage {
+    pub(crate) fn shown_in<'t>(&self, texts: impl Iterator<Item = &'t LinkedText>) -> ImageUsage {
         let mut shown = ImageUsage::default();
         for text in texts {
             // Text that belongs to no page is in one of the year's own files, and those are built.
@@ -440,7 +440,7 @@ impl<'a> LinkResolver<'a> {
     /// The fragments of a page's headings, in order.
     pub(crate) fn fragments_of(&self, file: &RelPath) -> impl Iterator<Item = &str> {
         let page = self.page(file.as_str());
-        page.into_iter().flat_map(|(_, page)| &page.headings).map(String::as_str)
+        page.into_iter().flat_map(|(_, page)| page.headings.iter()).map(String::as_str)
     }
 }
 

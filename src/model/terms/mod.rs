@@ -443,7 +443,7 @@ mod tests {
     #[test]
     fn first_uses_are_marked_in_running_text() {
         let text = "# SAR\n\nA [SAR](x.md), `SAR`, **SARs** and NHS. SAR, PST (problem-solving team); Oakhill Centre, Oakhill.\n";
-        let shared = std::sync::Arc::from(text);
+        let shared = text.into();
         let markdown =
             Markdown::of_file(&crate::diagnostic::RelPath::new("a.md"), &shared, Span::new(0, text.len())).value;
         let marks = terms(GLOSSARY).first_uses(&markdown);

@@ -36,9 +36,9 @@ impl PlannedFix {
         let check = |tree: &SourceTree| pipeline::check(tree, &options, &mut BuildCache::none()).diagnostics;
         let mut fixed = FixedSite::new(&snapshot.tree, check, |diagnostic, _| is_here(diagnostic));
         let (old, new) = (snapshot.tree.text(file)?, fixed.files.remove(file)?);
-        let difference = Redactions::from_diagnostics(&fixed.found).hide(&changed_lines(old, &new)).into_owned();
+        let difference = Redactions::from_diagnostics(&fixed.found).hide(&changed_lines(&old, &new)).into_owned();
         let shown = hash128(&(snapshot.tree.files.get(file)?.hash, new.as_str()));
-        (old != new).then(|| Self { file: file.clone(), applied: fixed.applied, difference, shown, new })
+        (*old != *new).then(|| Self { file: file.clone(), applied: fixed.applied, difference, shown, new })
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) fn ask(
     tree: &SourceTree,
     words: &Locale,
 ) -> Vec<String> {
-    let quote = quoted(tree.text(&problem.location.file).map_or("", |text| problem.location.span.slice(text)));
+    let quote = quoted(problem.location.span.slice(&tree.text(&problem.location.file).unwrap_or_default()));
     let one = |key| vec![words.say(key, &[("quote", &quote)])];
     match problem.code {
         Code::MissingSection => missing(problem, words),

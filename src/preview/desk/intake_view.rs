@@ -116,11 +116,11 @@ impl<'a> IntakeItem<'a> {
         match old.text(path) {
             Some(before) => {
                 words.text("desk.take-in-changes").clone_into(&mut self.message);
-                self.difference = lines_of(&changed_lines(before, text));
+                self.difference = lines_of(&changed_lines(&before, &text));
             }
             None => words.text("desk.take-in-new").clone_into(&mut self.message),
         }
-        self.text = Some(text.to_owned());
+        self.text = Some(text.to_string());
         let here = page.problems.iter().filter(|problem| problem.location.file == *path);
         self.problems = here.map(|problem| ListedProblem::new(problem).without_links()).collect();
         self

@@ -46,7 +46,7 @@ pub(crate) fn source_page(
 ) -> Option<String> {
     let flagged = Redactions::from_diagnostics(diagnostics);
     let file = file_at(tree, &flagged, path)?;
-    let text = tree.text(file)?;
+    let text = &*tree.text(file)?;
     let shown = flagged.hide_part(file, text, Span::new(0, text.len()));
     let lines = shown.lines().map(|text| SourceLine { text, problems: Vec::new() });
     let mut lines: Vec<_> = lines.collect();

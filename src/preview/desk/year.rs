@@ -123,7 +123,7 @@ struct TableRow<'a> {
 /// A note that an author left for the editor.
 #[derive(Serialize)]
 struct OpenNote<'a> {
-    text: &'a str,
+    text: String,
     file: &'a str,
     source: String,
 }
@@ -224,12 +224,14 @@ fn open_notes<'a>(desk: &Desk<'a>, report: &'a Report) -> Vec<OpenNote<'a>> {
     let submissions = report.submissions().map(|sent| &sent.file);
     let files = submissions.chain(report.pages.iter().map(|page| &page.file));
     let notes = files.flat_map(|file| {
-        let lines = desk.tree.text(file).unwrap_or_default().lines().enumerate();
-        lines.filter(|(_, line)| is_note(line)).map(move |(number, line)| OpenNote {
-            text: line.trim().trim_start_matches(['%', ' ']),
+        let text = desk.tree.text(file).unwrap_or_default();
+        let lines = text.lines().enumerate();
+        let notes = lines.filter(|(_, line)| is_note(line)).map(move |(number, line)| OpenNote {
+            text: line.trim().trim_start_matches(['%', ' ']).to_owned(),
             file: file.below(report.folder.as_str()).unwrap_or(file.as_str()),
             source: source_address(file.as_str(), number + 1),
-        })
+        });
+        notes.collect::<Vec<_>>()
     });
     notes.filter(|note| !note.text.is_empty()).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::problem_subject::ProblemSubject;
 use super::prose::{ProseContext, ProsePlacement};
-use crate::diagnostic::{Code, Diagnostic, LineIndex, RelPath, Severity, SourceTexts, SubjectKind};
+use crate::diagnostic::{Code, Diagnostic, LineIndex, RelPath, Severity, SourceText, SourceTexts, SubjectKind};
 use crate::model::corrected_page::CorrectedPage;
 use crate::model::report::Waiver;
 use crate::model::year_data::YearFile;
@@ -304,7 +304,7 @@ fn is_of_targets(tree: &SourceTree, diagnostic: &Diagnostic) -> bool {
 fn fault<'t>(
     tree: &'t SourceTree,
     diagnostic: &'t Diagnostic,
-    lines: &mut HashMap<&'t RelPath, LineIndex<'t>>,
+    lines: &mut HashMap<&'t RelPath, LineIndex<SourceText>>,
 ) -> FaultView {
     let location = &diagnostic.location;
     let index = || LineIndex::new(tree.text(&location.file).unwrap_or_default());

@@ -58,7 +58,8 @@ impl ProblemSubject {
 fn entry<'a, T>(entries: impl Iterator<Item = (&'a Location, T)>, tree: &SourceTree, location: &Location) -> Option<T> {
     let before = entries.filter(|(own, _)| own.file == location.file && own.span.start <= location.span.start);
     let (own, entry) = before.max_by_key(|(own, _)| own.span.start)?;
-    let between = tree.text(&location.file)?.get(own.span.start as usize..location.span.start as usize)?;
+    let text = tree.text(&location.file)?;
+    let between = text.get(own.span.start as usize..location.span.start as usize)?;
     let is_key = |line: &str| line.starts_with(|c: char| c.is_ascii_alphabetic());
     (!between.lines().skip(1).any(is_key)).then_some(entry)
 }
@@ -108,7 +109,8 @@ fn in_line<'a, T>(
     location: &Location,
     of: impl Fn(&T) -> &Location,
 ) -> Option<&'a T> {
-    let text = tree.text(&location.file)?.as_bytes();
+    let text = tree.text(&location.file)?;
+    let text = text.as_bytes();
     let at = (location.span.start as usize).min(text.len());
     let start = memchr::memrchr(b'\n', &text[..at]).map_or(0, |end| end + 1);
     let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |length| at + length);
@@ -136,7 +138,7 @@ fn contributions(report: &Report, tree: &SourceTree, location: &Location) -> Opt
     }
     // The total of all funds, under the name of its row.
     let row = in_line(std::slice::from_ref(stated), tree, location, |stated| &stated.location)?;
-    Some(ProblemSubject::named(row.location.span.slice(tree.text(&location.file)?)))
+    Some(ProblemSubject::named(row.location.span.slice(&tree.text(&location.file)?)))
 }
 
 fn budget(report: &Report, _: &SourceTree, location: &Location) -> Option<ProblemSubject> {

@@ -79,7 +79,7 @@ impl<'a> ProseContext<'a> {
         items: &[ItemMark],
         terms: Option<&TermIndex>,
     ) -> UnplacedProse {
-        let links = ProseLinks { context: self, file: &markdown.file };
+        let links = ProseLinks { context: self, file: &markdown.linked.file };
         let terms = terms.map(|terms| first_uses(markdown, terms)).unwrap_or_default();
         UnplacedProse::new(markdown, spans, &ProseOptions { links: &links, terms: &terms, items, words: self.words })
     }
@@ -102,7 +102,7 @@ impl<'a> ProseContext<'a> {
             // The document repeats what the pages show, so it leads to the pictures beside them.
             let picture = match placement.document {
                 None => Some(format!("{id}.svg")),
-                Some(_) => self.routes.page_of(&markdown.file).map(|page| format!("{root}{page}{name}.svg")),
+                Some(_) => self.routes.page_of(&markdown.linked.file).map(|page| format!("{root}{page}{name}.svg")),
             };
             // Its headline is one level below the heading that it belongs to, or below the page's title.
             let above = markdown.headings.iter().take_while(|heading| heading.span.start < block.span.start).last();

@@ -32,6 +32,8 @@ pub(crate) struct SiteContext<'a> {
     pub languages: &'a Languages,
     /// Whether readers get dark colours.
     pub dark_mode: DarkMode,
+    /// Whether pages are only tried out, so that lists of everything need not be whole.
+    pub is_sample: bool,
 }
 
 impl<'a> SiteContext<'a> {

@@ -206,7 +206,7 @@ impl<'a> YearContext<'a> {
     #[must_use]
     pub(crate) fn prose(&self, markdown: &Markdown) -> Html {
         // Texts on one page must not share ids. Within a file, no two texts begin at the same byte.
-        let prefix = format!("{}-{}-", markdown.file.stem(), markdown.location(Span::at(0)).span.start);
+        let prefix = format!("{}-{}-", markdown.linked.file.stem(), markdown.location(Span::at(0)).span.start);
         self.site.prose.text(
             markdown,
             ProsePlacement {

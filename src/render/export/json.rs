@@ -142,6 +142,7 @@ fn sponsor(sponsor: &Sponsor) -> Value {
 }
 
 fn submission(submission: &Submission, earlier: PreviousReport<'_>) -> Value {
+    let body = submission.body.read();
     json!({
         "title": submission.title,
         "summary": submission.summary.as_ref().map(|summary| &summary.value),
@@ -151,11 +152,11 @@ fn submission(submission: &Submission, earlier: PreviousReport<'_>) -> Value {
         "words": submission.words(),
         "priorities": list(&submission.priorities, |id| json!(id.as_str())),
         "evidence": list(&submission.evidence, |id| json!(id.as_str())),
-        "opening": readable_blocks(&submission.body, submission.opening),
+        "opening": readable_blocks(&body, submission.opening),
         "sections": list(&submission.sections, |section| json!({
             "id": section.id,
             "title": section.title,
-            "text": readable_blocks(&submission.body, section.text),
+            "text": readable_blocks(&body, section.text),
         })),
         "commitments": list(&submission.commitments, |commitment| json!({
             "id": commitment.id.as_str(),

@@ -74,7 +74,7 @@ fn done_items<'a>(year: &YearContext<'a>, priority: &Priority) -> Vec<OwnedItem<
     let sent = year.report.submissions().filter(|sent| year.site.is_built(sent));
     let items = sent.flat_map(|sent| {
         let own = sent.items_with_facts.iter().filter(|item| item.section == "done");
-        own.map(move |item| (sent, &item.facts, sent.body.text_at(item.span)))
+        own.map(move |item| (sent, &item.facts, sent.body.read().text_at(item.span)))
     });
     let own = items.filter(|(_, facts, _)| facts.priority.as_ref() == Some(&priority.id));
     let place = |sent: &Submission| sent.section("done").map(|section| section.anchor.clone()).unwrap_or_default();

@@ -64,13 +64,13 @@ fn of_any(year: &YearContext<'_>, sent: &Submission) -> SubmissionView {
     let (document, marks_terms) = (year.document(), year.marks_terms());
     let placement = ProsePlacement { address: &address, prefix: &prefix, shift, document, marks_terms };
     let (marks, facts) = item_marks(year, sent, &address.root());
-    let prose = &year.site.prose;
+    let (prose, body) = (&year.site.prose, sent.body.read());
     let written = year.index.prose(&sent.file, || {
         let sections = sent.sections.iter().map(|section| section.text);
         let spans: Vec<_> = [sent.opening].into_iter().chain(sections).collect();
-        prose.write(&sent.body, &spans, &marks, Some(&year.index.terms))
+        prose.write(&body, &spans, &marks, Some(&year.index.terms))
     });
-    let placed = prose.place(&sent.body, written, &facts, placement);
+    let placed = prose.place(&body, written, &facts, placement);
     let mut parts = placed.parts.into_iter();
     let author = match &sent.author {
         Some((Some(name), Some(role))) => words.say("by_name_and_role", &[("name", name), ("role", role)]),

@@ -1,6 +1,6 @@
 //! What Markdown becomes.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use super::*;
 use crate::render::theme::carried_locale;
@@ -62,7 +62,7 @@ impl LinkTargets for Known {
 }
 
 fn markdown(text: &str) -> Markdown {
-    let shared = Arc::from(text);
+    let shared = text.into();
     Markdown::of_file(&RelPath::new("a.md"), &shared, Span::new(0, text.len())).value
 }
 

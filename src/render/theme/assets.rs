@@ -57,7 +57,9 @@ impl Assets {
                     }
                     FileContent::Text(text) => text.as_bytes().into(),
                     FileContent::Bytes(bytes) => bytes.clone(),
-                    FileContent::OnDisk(_) => unreachable!("only files below `content/` are left on the disk"),
+                    FileContent::OnDisk(_) | FileContent::TextOnDisk(_) => {
+                        unreachable!("only files below `content/` are left on the disk")
+                    }
                 };
                 (&file.path, bytes)
             });

@@ -46,7 +46,7 @@ pub(super) fn chain_of(tree: &SourceTree, site: &SiteInfo, diagnostics: &mut Vec
             return vec![carried()];
         }
         let file = RelPath::new(&format!("{folder}/theme.yaml"));
-        let Some(text) = tree.shared_text(file.as_str()) else {
+        let Some(text) = &tree.shared_text(file.as_str()) else {
             if wanted != CIVIC {
                 let message = "this theme has no `theme.yaml`";
                 let help = "add one with `name:`, `version:` and, to extend the built-in theme, `extends: civic`";

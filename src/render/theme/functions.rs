@@ -8,7 +8,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::headings::headings;
 use super::{template_error, value_of};
-use crate::diagnostic::{RelPath, Span};
+use crate::diagnostic::{RelPath, SourceText, Span};
 use crate::escape;
 use crate::locale::{Locale, decimal, group_thousands, interpolate, placeholders};
 use crate::render::prose::{GapValues, ImageTarget, LinkDestination, LinkTargets, ProseOptions, UnplacedProse};
@@ -116,7 +116,7 @@ fn date(words: &Locale, text: &str) -> TeraResult<String> {
 
 /// The filter `markdown`: text with the Markdown that submissions may have. Its links must be whole addresses.
 fn markdown(words: &Locale, text: &str) -> String {
-    let (file, text) = (RelPath::new(""), Arc::<str>::from(text));
+    let (file, text) = (RelPath::new(""), SourceText::from(text));
     let whole = Span::new(0, text.len());
     let read = Markdown::of_file(&file, &text, whole).value;
     let options = ProseOptions { links: &NoTargets, terms: &[], items: &[], words };

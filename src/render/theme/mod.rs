@@ -108,8 +108,7 @@ impl Theme {
         diagnostics.extend(style_check::check(&files));
         diagnostics.extend(usage_check::check_properties(&files));
         diagnostics.extend(assets::check_pictures(&files));
-        diagnostics
-            .extend(usage_check::check_files(&files, tree.shared_text(site.file.as_str()).map_or("", |text| text)));
+        diagnostics.extend(usage_check::check_files(&files, &tree.shared_text(site.file.as_str()).unwrap_or_default()));
         let settings = ThemeSettings::new(&chain).emit_into(&mut diagnostics);
         let chosen = settings.chosen(tree, site).emit_into(&mut diagnostics);
         let words = Arc::new(locale_file::locale(&files, &site.language));

@@ -95,7 +95,8 @@ impl ThemeSettings {
     #[must_use]
     pub(crate) fn chosen(&self, tree: &SourceTree, site: &SiteInfo) -> WithDiagnostics<BTreeMap<&str, SettingValue>> {
         let mut values = self.defaults();
-        let mut reader = YamlReader::new(&site.file, tree.text(&site.file).unwrap_or_default());
+        let text = tree.text(&site.file).unwrap_or_default();
+        let mut reader = YamlReader::new(&site.file, &text);
         for (name, written) in &site.theme_settings {
             let Some((name, setting)) = self.0.get_key_value(&name.value) else {
                 reader.diagnostics.push(self.unknown(site, name));

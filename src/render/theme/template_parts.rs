@@ -45,7 +45,7 @@ struct PartFinder<'t> {
     themes: &'t [String],
     templates: &'t Templates,
     uses: BTreeMap<&'t str, TemplateUses<'t>>,
-    lines: BTreeMap<&'t str, LineIndex<'t>>,
+    lines: BTreeMap<&'t str, LineIndex<&'t str>>,
 }
 
 /// The parts of each of these templates, such as `front.html`.

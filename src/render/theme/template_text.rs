@@ -1,16 +1,15 @@
 //! The templates of a chain of themes, as their authors wrote them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::budgeted_template::BudgetedTemplate;
-use crate::diagnostic::RelPath;
+use crate::diagnostic::{RelPath, SourceText};
 
 /// A template.
 pub(super) struct TemplateText {
     pub(super) file: RelPath,
     /// The text as written by its author.
-    pub(super) text: Arc<str>,
+    pub(super) text: SourceText,
     /// The text with the counting calls, if the engine uses that.
     pub(super) metered: Option<BudgetedTemplate>,
     /// The place of its theme in the chain. The site's own is 0.

@@ -38,7 +38,7 @@ fn check(theme: &str, files: &[(&str, &str)]) -> String {
         Err(_) => {}
     }
     for diagnostic in output {
-        let text = tree.shared_text(diagnostic.location.file.as_str()).map_or("", |text| text);
+        let text = &*tree.shared_text(diagnostic.location.file.as_str()).unwrap_or_default();
         let at = LineIndex::new(text).position(diagnostic.location.span.start);
         let (file, code) = (&diagnostic.location.file, diagnostic.code);
         lines.push(format!("{code} {file}:{}:{} {}", at.line, at.column, diagnostic.message));

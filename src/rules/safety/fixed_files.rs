@@ -4,7 +4,6 @@ use super::Scanner;
 use super::finding::FindingKind;
 use crate::diagnostic::redact::mask;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Severity};
-use crate::source::FileContent;
 use crate::source::disk::TEXT_LIMIT;
 use crate::source::tree::SourceFile;
 
@@ -12,13 +11,8 @@ impl Scanner<'_> {
     /// A note on an email address in a file that is published as it is: `security.txt` must have one, but the reader of the
     /// note may not know.
     pub(super) fn check_fixed(&self, file: &RelPath, read: &SourceFile) -> Option<Diagnostic> {
-        let length = match &read.content {
-            FileContent::Text(text) => text.len() as u64,
-            FileContent::Bytes(bytes) => bytes.len() as u64,
-            FileContent::OnDisk(file) => file.length,
-        };
         // A larger file is not text that somebody wrote. One that cannot be read is reported where it is published.
-        let bytes = if length <= TEXT_LIMIT { read.content.bytes().ok()? } else { return None };
+        let bytes = if read.length() <= TEXT_LIMIT { read.content.bytes().ok()? } else { return None };
         let found = self
             .findings(std::str::from_utf8(&bytes).ok()?)
             .into_iter()

@@ -41,7 +41,7 @@ impl Scanner<'_> {
         self.check_ids(markdown, found);
         self.check_tables(markdown, found);
         for block in &markdown.charts {
-            self.check_chart(&markdown.file, &block.chart, found);
+            self.check_chart(&markdown.linked.file, &block.chart, found);
         }
     }
 
@@ -76,7 +76,7 @@ impl Scanner<'_> {
 
     /// Checks the words of a chart, and its values if they count people.
     fn check_chart(&self, file: &RelPath, chart: &ChartFile, found: &mut Vec<Diagnostic>) {
-        let file_text = self.tree.text(file).unwrap_or_default();
+        let file_text = &self.tree.text(file).unwrap_or_default();
         let rows = || chart.rows.iter().flat_map(|rows| &rows.0);
         let texts = [&chart.title, &chart.description, &chart.unit].into_iter().flatten();
         for text in texts.chain(chart.series.iter().flatten()).chain(rows().map(|(label, _)| label)) {
@@ -104,7 +104,7 @@ impl Scanner<'_> {
     /// same away, it is reported only once: the diagnostics from index `first` on may be in the link.
     fn check_links(&self, markdown: &Markdown, first: usize, found: &mut Vec<Diagnostic>) {
         let in_text = found.len();
-        for link in &markdown.links {
+        for link in &markdown.linked.links {
             let target = percent_decode_str(&link.target).decode_utf8_lossy().into_owned();
             let mut in_target = match scheme(&target) {
                 Some(scheme @ ("mailto" | "tel")) => self.findings(&target[scheme.len() + 1..]),

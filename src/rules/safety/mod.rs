@@ -110,7 +110,7 @@ impl<'a> Scanner<'a> {
     /// A scanner for the files of a site.
     #[must_use]
     pub(crate) fn new(archive: &Archive, tree: &'a SourceTree, documents: &'a DocumentCache) -> Self {
-        let site = tree.text(&archive.site.file).unwrap_or_default();
+        let site = &tree.text(&archive.site.file).unwrap_or_default();
         let contacts = AllowedContacts::new(&archive.site.file, site);
         Self {
             contacts,
@@ -221,9 +221,9 @@ impl<'a> Scanner<'a> {
         submission.follow_ups.iter().filter_map(|answer| answer.note.as_ref()).for_each(|note| {
             self.check_markdown(note, found);
         });
-        self.check_markdown(&submission.body, found);
+        self.check_markdown(&submission.body.read(), found);
         for item in &submission.items_with_facts {
-            self.check_yaml(&submission.file, submission.body.location(item.yaml).span, &self.facts, found);
+            self.check_yaml(&submission.file, submission.body.linked.location(item.yaml).span, &self.facts, found);
         }
     }
 
@@ -248,7 +248,7 @@ impl<'a> Scanner<'a> {
 
     /// Checks the words in an SVG picture: those that readers see, its description and its source.
     fn check_picture(&self, file: &RelPath, found: &mut Vec<Diagnostic>) {
-        let Some(text) = self.tree.text(file) else { return };
+        let Some(text) = &self.tree.text(file) else { return };
         let passage = PlainText::of_runs(text, &svg::texts(text), None);
         // Some words occur twice, because it is not known where a reader sees spaces.
         let mut reported = HashSet::new();
@@ -269,14 +269,14 @@ impl<'a> Scanner<'a> {
 
     /// Checks the strings of a file's front matter.
     fn check_front(&self, file: &RelPath, shape: &ValueType, found: &mut Vec<Diagnostic>) {
-        let Some(text) = self.tree.text(file) else { return };
+        let Some(text) = &self.tree.text(file) else { return };
         if let Some(yaml) = front_matter::split(file, text).value.yaml {
             self.check_yaml(file, yaml, shape, found);
         }
     }
 
     fn check_yaml(&self, file: &RelPath, slice: Span, shape: &ValueType, found: &mut Vec<Diagnostic>) {
-        let text = self.tree.text(file).unwrap_or_default();
+        let text = &self.tree.text(file).unwrap_or_default();
         for value in yaml_strings::texts(file, text, slice, shape) {
             self.check_text(file, text, &value.text, value.is_prose, found);
         }
@@ -355,7 +355,7 @@ mod tests {
         let mut found: Vec<_> = archive.reports.iter().flat_map(|report| scanner.check_year(report)).collect();
         found.extend(scanner.check_site(&archive));
         crate::diagnostic::sort(&mut found);
-        let words = |d: &Diagnostic| d.location.span.slice(tree.text(&d.location.file).unwrap_or_default()).to_owned();
+        let words = |d: &Diagnostic| d.location.span.slice(&tree.text(&d.location.file).unwrap_or_default()).to_owned();
         found.iter().map(|d| format!("{}: {} {}", d.location.file.name(), words(d), d.code)).collect()
     }
 

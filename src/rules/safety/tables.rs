@@ -10,7 +10,7 @@ use crate::source::yaml::Text;
 impl Scanner<'_> {
     /// Checks the cells of a CSV file, if it exists.
     pub(super) fn check_table(&self, file: &RelPath, format: &TableFormat, found: &mut Vec<Diagnostic>) {
-        let Some(text) = self.tree.shared_text(file.as_str()) else { return };
+        let Some(text) = &self.tree.shared_text(file.as_str()) else { return };
         let table = read_table(file, text, format, &[]).value;
         // A `TBC` in another column has its own diagnostic, `bad-cell`.
         let content = |column: usize| {

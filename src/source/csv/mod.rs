@@ -8,11 +8,9 @@ mod delimiter;
 mod preamble;
 mod ragged_rows;
 
-use std::sync::Arc;
-
 use delimiter::Delimiter;
 
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics, excerpt};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceText, Span, WithDiagnostics, excerpt};
 
 /// Maximum number of cells in a table, counting the padding at the ends of rows.
 ///
@@ -89,7 +87,7 @@ impl CsvTable {
     /// has more of. Blank rows are skipped. `names` are the required columns, if known; they identify the header when a
     /// title comes before it.
     #[must_use]
-    pub fn parse(file: &RelPath, text: &Arc<str>, names: &[&str]) -> WithDiagnostics<Self> {
+    pub fn parse(file: &RelPath, text: &SourceText, names: &[&str]) -> WithDiagnostics<Self> {
         let mut table = Self { file: file.clone(), header: Vec::new(), rows: Vec::new(), is_complete: true };
         let Delimiter { separator, begin } = delimiter::find(text);
         let mut reader = CsvReader { file, text, separator, at: begin, error: None, diagnostics: Vec::new() };
@@ -274,7 +272,7 @@ mod tests {
 
     /// The table as cells `text@line:column` separated by `|`, header first, followed by its diagnostics.
     fn check(text: &str) -> String {
-        let text: Arc<str> = text.into();
+        let text: SourceText = text.into();
         let lines = LineIndex::new(&text);
         let position = |span: Span| {
             let position = lines.position(span.start);

@@ -174,14 +174,12 @@ fn as_bad_chart(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use crate::diagnostic::{LineIndex, RelPath, Span};
     use crate::source::markdown::Markdown;
 
     /// The diagnostics of a text with their places, or the number of charts if there are none.
     fn check(text: &str) -> String {
-        let shared = Arc::from(text);
+        let shared = text.into();
         let mut checked = Markdown::of_file(&RelPath::new("a.md"), &shared, Span::new(0, text.len()));
         crate::diagnostic::sort(&mut checked.diagnostics);
         let lines = LineIndex::new(text);

@@ -10,6 +10,8 @@ mod content;
 mod heading_ids;
 mod link_references;
 pub(crate) mod link_target;
+mod linked_text;
+mod markdown_file;
 mod parse;
 mod raw_html;
 mod readable_blocks;
@@ -22,19 +24,21 @@ pub(crate) use readable_blocks::readable_blocks;
 use pulldown_cmark::Options;
 
 use self::comments::CommentFree;
-use crate::diagnostic::{Location, RelPath, Span, WithDiagnostics};
+use crate::diagnostic::{Location, RelPath, SourceText, Span, WithDiagnostics};
 use crate::source::files::ChartFile;
 use crate::source::one_line::one_line;
-use crate::source::text_slice::TextSlice;
 use crate::source::yaml::Prose;
 
 pub(crate) use self::content::MarkdownContent;
+pub(crate) use self::linked_text::LinkedText;
+use self::linked_text::TextPlace;
+pub(crate) use self::markdown_file::{HeldMarkdown, MarkdownFile};
 
 /// The body of a submission or page, or the Markdown of a YAML value, with its structure.
 #[derive(Clone, Debug)]
 pub(crate) struct Markdown {
-    /// The file that contains it.
-    pub file: RelPath,
+    /// Its file, its place there, and its links.
+    pub linked: LinkedText,
     origin: Origin,
     /// The parts of the source that are no words: the facts of items, in order.
     hidden: Vec<Span>,
@@ -42,8 +46,6 @@ pub(crate) struct Markdown {
     pub headings: Vec<MarkdownHeading>,
     /// The top-level blocks, in order.
     pub blocks: Vec<MarkdownBlock>,
-    /// The links and images, in order.
-    pub links: Vec<Link>,
     /// The readable text, in order: prose without code and link targets.
     pub runs: Vec<TextRun>,
     /// The readable text with code and addresses in `<…>`, if there are any; see [`Markdown::shown_runs`].
@@ -62,9 +64,19 @@ pub(crate) struct Markdown {
 #[derive(Clone, Debug)]
 enum Origin {
     /// A span of a file's text.
-    File(Arc<str>, Span),
+    File(SourceText, Span),
     /// A value of a YAML file.
     Yaml(Arc<Prose>),
+}
+
+impl Origin {
+    /// Where the first byte of the text is.
+    fn place(&self) -> TextPlace {
+        match self {
+            Self::File(_, body) => TextPlace::File(body.start),
+            Self::Yaml(prose) => TextPlace::Yaml(Arc::clone(prose)),
+        }
+    }
 }
 
 /// A heading.
@@ -174,7 +186,7 @@ pub(crate) fn options() -> Options {
 impl Markdown {
     /// Reads the Markdown at `body` of a file's whole text.
     #[must_use]
-    pub(crate) fn of_file(file: &RelPath, text: &Arc<str>, body: Span) -> WithDiagnostics<Self> {
+    pub(crate) fn of_file(file: &RelPath, text: &SourceText, body: Span) -> WithDiagnostics<Self> {
         parse::read(file, &Origin::File(text.clone(), body), Vec::new())
     }
 
@@ -182,7 +194,7 @@ impl Markdown {
     #[must_use]
     pub(crate) fn without(self, hidden: Vec<Span>) -> Self {
         // What is wrong with it was found in the first reading.
-        if hidden.is_empty() { self } else { parse::read(&self.file, &self.origin, hidden).value }
+        if hidden.is_empty() { self } else { parse::read(&self.linked.file, &self.origin, hidden).value }
     }
 
     /// Reads the Markdown of a value in a YAML file.
@@ -253,23 +265,13 @@ impl Markdown {
         one_line(&text)
     }
 
-    /// The readable text of a span, given as `text`. It shares the source's bytes if the source has the same words there.
-    #[must_use]
-    pub(crate) fn sharing(&self, text: String, span: Span) -> TextSlice {
-        let Origin::File(whole, body) = &self.origin else { return text.into() };
-        let span = span.shifted(body.start as usize);
-        match span.slice(whole).find(&text) {
-            Some(at) => TextSlice::new(whole, Span::new(0, text.len()).shifted(span.start as usize + at)),
-            None => text.into(),
-        }
-    }
-
     /// The link or image that contains a span, if any.
     #[must_use]
     pub(crate) fn link_around(&self, span: Span) -> Option<&Link> {
-        let after = self.links.partition_point(|link| link.span.start <= span.start);
+        let links = &self.linked.links;
+        let after = links.partition_point(|link| link.span.start <= span.start);
         // A link contains at most a few images, which start after it.
-        self.links[..after].iter().rev().take(8).find(|link| span.end <= link.span.end)
+        links[..after].iter().rev().take(8).find(|link| span.end <= link.span.end)
     }
 
     /// The top-level blocks that start in a span.
@@ -282,8 +284,8 @@ impl Markdown {
     #[must_use]
     pub(crate) fn last_line(&self) -> Location {
         match &self.origin {
-            Origin::File(text, _) => Location::last_line(&self.file, text),
-            Origin::Yaml(prose) => Location::new(&self.file, prose.span),
+            Origin::File(text, _) => Location::last_line(&self.linked.file, text),
+            Origin::Yaml(prose) => Location::new(&self.linked.file, prose.span),
         }
     }
 
@@ -299,7 +301,7 @@ impl Markdown {
         }
         self.headings.shrink_to_fit();
         self.blocks.shrink_to_fit();
-        self.links.shrink_to_fit();
+        self.linked.links.shrink_to_fit();
         self.runs.shrink_to_fit();
         self.shown.shrink_to_fit();
     }
@@ -307,11 +309,7 @@ impl Markdown {
     /// The location of a span in the file.
     #[must_use]
     pub(crate) fn location(&self, inside: Span) -> Location {
-        let span = match &self.origin {
-            Origin::File(_, body) => inside.shifted(body.start as usize),
-            Origin::Yaml(prose) => prose.place_of(inside),
-        };
-        Location::new(&self.file, span)
+        self.linked.location(inside)
     }
 }
 
@@ -320,7 +318,7 @@ mod tests {
     use super::*;
 
     fn markdown(text: &str) -> Markdown {
-        let shared = Arc::from(text);
+        let shared = text.into();
         Markdown::of_file(&RelPath::new("a.md"), &shared, Span::new(0, text.len())).value
     }
 
@@ -427,7 +425,7 @@ mod tests {
     #[test]
     fn runs_without_their_own_text_are_in_the_file() {
         let text = "---\ntitle: x\n---\né [a](b) c\n";
-        let shared = Arc::from(text);
+        let shared = text.into();
         let markdown = Markdown::of_file(&RelPath::new("a.md"), &shared, Span::new(17, text.len())).value;
         let found: Vec<_> = markdown.runs.iter().map(|run| markdown.location(run.span).span.slice(text)).collect();
         assert_eq!(found, ["é ", "a", " c"]);

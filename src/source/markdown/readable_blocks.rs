@@ -63,13 +63,11 @@ fn chart_lines(chart: &ChartBlock) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::diagnostic::RelPath;
 
     fn check(text: &str) -> String {
-        let markdown = Markdown::of_file(&RelPath::new("a.md"), &Arc::from(text), Span::new(0, text.len())).value;
+        let markdown = Markdown::of_file(&RelPath::new("a.md"), &text.into(), Span::new(0, text.len())).value;
         readable_blocks(&markdown, Span::new(0, text.len())).join("\n")
     }
 

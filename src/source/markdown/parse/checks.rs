@@ -38,7 +38,7 @@ impl MarkdownParser<'_> {
         };
         self.diagnostics.extend(diagnostic);
         let definition = definition.map(|range| self.span(&range));
-        self.markdown.links.push(Link { is_image, target, span: self.span(range), definition });
+        self.markdown.linked.links.push(Link { is_image, target, span: self.span(range), definition });
     }
 
     /// Checks the targets of `[label]: target` lines, once each, however often they are used.
@@ -73,7 +73,7 @@ impl MarkdownParser<'_> {
             return;
         }
         let place_of = |span: Span| self.markdown.location(self.reading.written(&span.range())).span;
-        match chart_block::read(&self.markdown.file, &source, place_of) {
+        match chart_block::read(&self.markdown.linked.file, &source, place_of) {
             Ok(chart) => {
                 let span = self.span(range);
                 self.markdown.charts.push(ChartBlock { span, chart });
@@ -93,7 +93,7 @@ mod tests {
 
     /// The diagnostics of a submission's body: line, column and code.
     fn check(text: &str) -> String {
-        let shared = std::sync::Arc::from(text);
+        let shared = text.into();
         let mut checked = Markdown::of_file(&RelPath::new("a.md"), &shared, Span::new(0, text.len()));
         crate::diagnostic::sort(&mut checked.diagnostics);
         let lines = LineIndex::new(text);

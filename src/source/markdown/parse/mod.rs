@@ -10,20 +10,19 @@ mod checks;
 use super::comments::CommentFree;
 use super::text_runs::TextRunBuilder;
 use super::{
-    ListItem, Markdown, MarkdownBlock, MarkdownBlockKind, MarkdownHeading, Origin, broken_syntax, chart_block,
-    heading_ids, link_references, options, raw_html,
+    LinkedText, ListItem, Markdown, MarkdownBlock, MarkdownBlockKind, MarkdownHeading, Origin, broken_syntax,
+    chart_block, heading_ids, link_references, options, raw_html,
 };
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 
 /// Reads Markdown.
 pub(super) fn read(file: &RelPath, origin: &Origin, hidden: Vec<Span>) -> WithDiagnostics<Markdown> {
     let empty = Markdown {
-        file: file.clone(),
+        linked: LinkedText::new(file, origin.place()),
         origin: origin.clone(),
         hidden,
         headings: Vec::new(),
         blocks: Vec::new(),
-        links: Vec::new(),
         runs: Vec::new(),
         shown: Vec::new(),
         tables: Vec::new(),
@@ -386,7 +385,7 @@ impl<'t> MarkdownParser<'t> {
         self.markdown.blocks.shrink_to_fit();
         self.markdown.runs.shrink_to_fit();
         self.markdown.headings.shrink_to_fit();
-        self.markdown.links.shrink_to_fit();
+        self.markdown.linked.links.shrink_to_fit();
         WithDiagnostics::new(self.markdown, self.diagnostics)
     }
 }
