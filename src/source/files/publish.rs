@@ -54,7 +54,10 @@ const SCHEMES: [&str; 4] = ["file", "zip", "s3", "sftp"];
 
 impl Scalar for TargetAddress {
     fn shape() -> ValueType {
-        ValueType::matching("an address such as `file:///srv/www/report` or `zip:report.zip`", "^(file|zip|s3|sftp):.+")
+        ValueType::matching(
+            "an address: `file:../www` for a folder, `zip:report.zip`, `s3://bucket/folder` or `sftp://user@host/srv/report`",
+            "^(file|zip|s3|sftp):.+",
+        )
     }
 
     /// Messages never repeat what may be a password.
@@ -72,8 +75,13 @@ impl Scalar for TargetAddress {
             "sftp" => Self::parse_sftp(below),
             _ => {
                 let message = format!("must begin with `file:`, `zip:`, `s3:` or `sftp:`, but is `{}`", plain(text));
-                let help = did_you_mean(scheme, SCHEMES)
-                    .unwrap_or_else(|| "write it as in `file:///srv/www/report` or `zip:report.zip`".to_owned());
+                let help = did_you_mean(scheme, SCHEMES).unwrap_or_else(|| match text {
+                    path if path.contains([':', '@']) => {
+                        "write it as in `file:///srv/www/report` or `zip:report.zip`".to_owned()
+                    }
+                    path if path.to_ascii_lowercase().ends_with(".zip") => format!("for a zip, write `zip:{path}`"),
+                    path => format!("for a folder, write `file:{path}`"),
+                });
                 Err(ScalarError::value(message, help))
             }
         }

@@ -66,9 +66,17 @@ impl<'a> YamlReader<'a> {
     /// Reports a value of the wrong type.
     pub(crate) fn wrong_type(&mut self, node: &YamlNode, expected: &ValueType) {
         let name = expected.name();
+        // What may be a name and a password in an address is not repeated.
+        let login = match &node.value {
+            YamlValue::Text(text) => text.split_once("://").and_then(|(_, rest)| Some(rest.rsplit_once('@')?.0)),
+            _ => None,
+        }
+        .filter(|login| login.contains(':'));
         let found = match &node.value {
             YamlValue::Nothing => "empty".to_owned(),
-            YamlValue::Text(text) => format!("`{}`", excerpt(text)),
+            YamlValue::Text(text) => {
+                format!("`{}`", excerpt(&login.map_or(text.clone(), |login| text.replace(login, "…"))))
+            }
             YamlValue::List(_) => "a list".to_owned(),
             YamlValue::Map(_) => "a group of settings (`key: value`)".to_owned(),
         };
@@ -85,6 +93,9 @@ impl<'a> YamlReader<'a> {
         let help =
             super::wrong_type_help::help(node, expected, self.is_entry).unwrap_or_else(|| format!("write {name}"));
         self.report(Code::WrongType, node.span, message, help);
+        if let Some(login) = login {
+            self.flag(login.to_owned());
+        }
     }
 
     /// The key being read, in backticks, or the whole at the top level.

@@ -66,10 +66,23 @@ fn list(text: &str, of: &ValueType) -> String {
 
 /// The text written as a record.
 fn entry(text: &str, record: &Record, is_entry: bool) -> String {
-    match likely_mistakes::space_after_colon(text) {
+    let is_key = |spaced: &String| spaced.split_once(':').is_some_and(|(key, _)| record.keys().contains(&key));
+    match likely_mistakes::space_after_colon(text).filter(is_key) {
         Some(spaced) => format!("put a space after the colon: `{spaced}`"),
         None if is_entry => format!("write `- {}`", sample(text, record)),
-        None => format!("write `{}`", sample(text, record)),
+        None => format!("write `{}`{}", sample(text, record), form(record)),
+    }
+}
+
+/// The form of a record's value, if it needs only one and that is not any text.
+fn form(record: &Record) -> String {
+    let mut required = record.fields.iter().filter(|field| field.required);
+    match (required.next(), required.next()) {
+        (Some(field), None) => match &field.shape {
+            ValueType::Text { name, pattern: Some(_), .. } => format!(", where `{}` is {name}", field.key),
+            _ => String::new(),
+        },
+        _ => String::new(),
     }
 }
 
