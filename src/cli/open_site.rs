@@ -16,7 +16,7 @@ use crate::model::{Archive, Report, Year};
 use crate::source::{SourceTree, read_tree, scan_tree};
 
 /// How many bytes of submissions and pages a single build keeps in memory: some two thousand, which it reads only once then.
-const KEPT: u64 = 8 << 20;
+const KEPT: u64 = 6 << 20;
 
 /// A site that has been read from disk.
 pub(crate) struct OpenSite {

@@ -80,8 +80,7 @@ impl MarkdownOnDisk {
             return HeldMarkdown(markdown);
         }
         let origin = Origin::File(self.text.read(), self.body);
-        // What is wrong with it was found in the first reading.
-        let read = Arc::new(Box::new(parse::read(file, &origin, self.hidden.clone()).value));
+        let read = Arc::new(Box::new(parse::read_again(file, &origin, self.hidden.clone())));
         *held = Arc::downgrade(&read);
         HeldMarkdown(read)
     }

@@ -193,8 +193,7 @@ impl Markdown {
     /// The same text without the parts in `hidden`, which are in order. Places stay those of the whole text.
     #[must_use]
     pub(crate) fn without(self, hidden: Vec<Span>) -> Self {
-        // What is wrong with it was found in the first reading.
-        if hidden.is_empty() { self } else { parse::read(&self.linked.file, &self.origin, hidden).value }
+        if hidden.is_empty() { self } else { parse::read_again(&self.linked.file, &self.origin, hidden) }
     }
 
     /// Reads the Markdown of a value in a YAML file.

@@ -17,6 +17,15 @@ use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnosti
 
 /// Reads Markdown.
 pub(super) fn read(file: &RelPath, origin: &Origin, hidden: Vec<Span>) -> WithDiagnostics<Markdown> {
+    parse(file, origin, hidden, true)
+}
+
+/// Reads Markdown again. What is wrong with it was found in the first reading.
+pub(super) fn read_again(file: &RelPath, origin: &Origin, hidden: Vec<Span>) -> Markdown {
+    parse(file, origin, hidden, false).value
+}
+
+fn parse(file: &RelPath, origin: &Origin, hidden: Vec<Span>, is_first: bool) -> WithDiagnostics<Markdown> {
     let empty = Markdown {
         linked: LinkedText::new(file, origin.place()),
         origin: origin.clone(),
@@ -55,7 +64,7 @@ pub(super) fn read(file: &RelPath, origin: &Origin, hidden: Vec<Span>) -> WithDi
             walk.report(Code::BrokenLink, &span, message, help);
         }
     }
-    walk.finish()
+    walk.finish(is_first)
 }
 
 /// The state of the pass. Ranges are of the text without notes; stored spans are of the original text.
@@ -367,7 +376,7 @@ impl<'t> MarkdownParser<'t> {
         self.markdown.headings.push(MarkdownHeading { level, text, span, id: String::new(), top_level });
     }
 
-    fn finish(mut self) -> WithDiagnostics<Markdown> {
+    fn finish(mut self, is_first: bool) -> WithDiagnostics<Markdown> {
         heading_ids::give_ids(&mut self.markdown.headings, self.own_ids);
         (self.markdown.runs, self.markdown.words) = self.runs.finish();
         // Without code and addresses, both lists of runs are the same, and one is enough.
@@ -375,8 +384,10 @@ impl<'t> MarkdownParser<'t> {
         if self.markdown.shown == self.markdown.runs {
             self.markdown.shown = Vec::new();
         }
-        self.diagnostics.extend(link_references::undefined_footnotes(&self.markdown));
-        self.diagnostics.extend(broken_syntax::find(&self.markdown));
+        if is_first {
+            self.diagnostics.extend(link_references::undefined_footnotes(&self.markdown));
+            self.diagnostics.extend(broken_syntax::find(&self.markdown));
+        }
         for block in &mut self.markdown.blocks {
             if let MarkdownBlockKind::List(items) = &mut block.kind {
                 items.shrink_to_fit();
