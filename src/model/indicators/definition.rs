@@ -29,6 +29,8 @@ pub(crate) struct Indicator {
     pub id: IndicatorId,
     /// Its name for readers.
     pub name: String,
+    /// The place of its name; of its id if it has no other name.
+    pub name_location: Location,
     /// What is counted.
     pub unit: Unit,
     /// The heading that it is under.
@@ -346,7 +348,9 @@ impl DefinitionAssembler<'_> {
             self.report(Code::BadValue, people.span, message, help);
         }
         let id = entry.id?;
+        let name_span = entry.name.as_ref().map_or(id.span, |name| name.span);
         Some(Indicator {
+            name_location: Location::new(self.file, name_span),
             name: entry.name.map_or_else(|| id.to_string(), |name| name.value),
             unit,
             group: entry.group.map(|group| group.value),
