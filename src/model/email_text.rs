@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 /// What a paragraph of an email is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,8 +113,11 @@ const DISCLAIMERS: &[&str] = &[
 /// Says what a paragraph is, if it is one of those parts. Line ends separate its lines.
 #[must_use]
 pub(crate) fn email_part(paragraph: &str) -> Option<EmailPart> {
-    static DISCLAIMER: LazyLock<AhoCorasick> =
-        LazyLock::new(|| AhoCorasick::new(DISCLAIMERS).expect("a short list of words"));
+    // Every paragraph is looked through, and this kind does that faster than the one that would be chosen.
+    static DISCLAIMER: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        let kind = Some(AhoCorasickKind::DFA);
+        AhoCorasick::builder().kind(kind).build(DISCLAIMERS).expect("a short list of words")
+    });
     let folded = paragraph.trim().to_lowercase().replace('’', "'");
     if is_quoted_header(&folded) {
         return Some(EmailPart::QuotedEmail);

@@ -1,5 +1,7 @@
 //! `starter-text`: what `annal new` wrote for somebody to replace, and nobody has replaced.
 
+use memchr::memmem;
+
 use crate::diagnostic::located::counted;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span, excerpt};
 use crate::model::Report;
@@ -26,8 +28,9 @@ pub(crate) fn check_site(tree: &SourceTree) -> Vec<Diagnostic> {
 
 fn check_file(file: &RelPath, tree: &SourceTree) -> Option<Diagnostic> {
     let text = &*matches!(file.extension(), "md" | "yaml" | "csv").then(|| tree.text(file))??;
-    let mut marks: Vec<Span> = text.match_indices(FILL_IN).map(|(start, _)| mark_at(text, start)).collect();
-    marks.extend(text.match_indices(FILL_IN_HOST).map(|(start, host)| Span::new(start, start + host.len())));
+    let found = |words: &'static str| memmem::find_iter(text.as_bytes(), words);
+    let mut marks: Vec<Span> = found(FILL_IN).map(|start| mark_at(text, start)).collect();
+    marks.extend(found(FILL_IN_HOST).map(|start| Span::new(start, start + FILL_IN_HOST.len())));
     marks.sort_unstable_by_key(|mark| mark.start);
     let (first, rest) = marks.split_first()?;
     let words = excerpt(first.slice(text));
