@@ -120,7 +120,7 @@ fn dark_colours_are_for_everybody_nobody_or_those_who_ask() {
 /// The site of two years with a theme `mine` of its own, which has no files yet.
 fn with_own_theme() -> annal::SourceTree {
     let mut tree = read_site("tests/sites/two-years");
-    let text = tree.shared_text("content/site.yaml").unwrap().to_owned();
+    let text = tree.shared_text("content/site.yaml").unwrap();
     put(&mut tree, "content/site.yaml", &format!("theme: mine\n{text}"));
     put(&mut tree, "themes/mine/theme.yaml", "name: Mine\nextends: civic\n");
     tree

@@ -55,10 +55,8 @@ pub(crate) struct Submission {
     /// Earlier addresses.
     pub aliases: Vec<Text>,
     pub body: MarkdownFile,
-    /// The text before the first section, as a span of the body's Markdown.
-    pub opening: Span,
-    /// Whether there is any text before the first section.
-    pub has_opening: bool,
+    /// The text before the first section, as a span of the body's Markdown, if there is any.
+    pub opening: Option<Span>,
     /// Its sections, in order.
     pub sections: Vec<SubmissionSection>,
     /// Its commitments under `next`.

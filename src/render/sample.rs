@@ -251,7 +251,7 @@ fn of_submission(site: &SiteContext<'_>, address: &Address, report: &Report, sen
         sent.signed_off.as_ref().is_some_and(|signed| signed.on.is_some()),
         !sent.priorities.is_empty(),
         !sent.evidence.is_empty(),
-        sent.has_opening,
+        sent.opening.is_some(),
         sent.sections.iter().any(|section| section.id.is_none()),
         missing.next().is_some(),
         !sent.commitments.is_empty(),

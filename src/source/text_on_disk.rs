@@ -100,8 +100,8 @@ mod tests {
         assert_eq!(&*text.read(), &*first, "somebody still holds it");
         assert_eq!(changed.files(), []);
         drop(first);
-        assert_eq!(text.clone().read().trim(), "");
-        assert_eq!(changed.files(), [file.clone()]);
+        assert_eq!(text.read().trim(), "");
+        assert_eq!(changed.files(), std::slice::from_ref(&file));
         fs::remove_file(&path).unwrap();
         assert_eq!((text.read().len(), changed.files()), (written.len() - 3, vec![file]));
     }

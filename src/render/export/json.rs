@@ -152,7 +152,7 @@ fn submission(submission: &Submission, earlier: PreviousReport<'_>) -> Value {
         "words": submission.words(),
         "priorities": list(&submission.priorities, |id| json!(id.as_str())),
         "evidence": list(&submission.evidence, |id| json!(id.as_str())),
-        "opening": readable_blocks(&body, submission.opening),
+        "opening": readable_blocks(&body, submission.opening.unwrap_or_default()),
         "sections": list(&submission.sections, |section| json!({
             "id": section.id,
             "title": section.title,

@@ -67,7 +67,7 @@ fn of_any(year: &YearContext<'_>, sent: &Submission) -> SubmissionView {
     let (prose, body) = (&year.site.prose, sent.body.read());
     let written = year.index.prose(&sent.file, || {
         let sections = sent.sections.iter().map(|section| section.text);
-        let spans: Vec<_> = [sent.opening].into_iter().chain(sections).collect();
+        let spans: Vec<_> = [sent.opening.unwrap_or_default()].into_iter().chain(sections).collect();
         prose.write(&body, &spans, &marks, Some(&year.index.terms))
     });
     let placed = prose.place(&body, written, &facts, placement);

@@ -87,8 +87,8 @@ impl MarkdownOnDisk {
 }
 
 /// The Markdown of a file with its words. While it is held, nobody reads them again.
-// The box is what goes when nobody holds it: a weak pointer keeps the place that it points to.
 #[derive(Clone, Debug)]
+#[expect(clippy::redundant_allocation, reason = "a weak pointer keeps the place that it points to, and the box goes")]
 pub(crate) struct HeldMarkdown(Arc<Box<Markdown>>);
 
 impl Deref for HeldMarkdown {
