@@ -118,7 +118,8 @@ pub(crate) fn email_part(paragraph: &str) -> Option<EmailPart> {
         let kind = Some(AhoCorasickKind::DFA);
         AhoCorasick::builder().kind(kind).build(DISCLAIMERS).expect("a short list of words")
     });
-    let folded = paragraph.trim().to_lowercase().replace('’', "'");
+    // All words that are looked for are ASCII.
+    let folded = paragraph.trim().to_ascii_lowercase().replace('’', "'");
     if is_quoted_header(&folded) {
         return Some(EmailPart::QuotedEmail);
     }

@@ -25,7 +25,8 @@ static FACE: LazyLock<Face<'static>> =
 /// Whether the font has every letter of a text.
 #[must_use]
 pub(super) fn has_all(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || FACE.glyph_index(c).is_some())
+    // It has all of ASCII, and every page of a site asks.
+    text.chars().all(|c| c.is_ascii_graphic() || c.is_whitespace() || FACE.glyph_index(c).is_some())
 }
 
 /// The advance width of a text at a size, in pixels.
@@ -189,5 +190,16 @@ impl OutlineBuilder for Outline {
     fn close(&mut self) {
         self.rasterizer.draw_line(self.last, self.start);
         self.last = self.start;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_font_has_all_of_ascii() {
+        assert!(('!'..='~').all(|c| FACE.glyph_index(c).is_some()));
+        assert!(has_all("Sa\u{fc}l\u{2019}s\u{a0}~") && !has_all("\u{4e00}") && !has_all("\u{7}"));
     }
 }
