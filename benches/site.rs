@@ -8,7 +8,7 @@
 use std::path::Path;
 
 use annal::piece::{ChartContext, Locale, Money, Presence};
-use annal::{BuildCache, Options, RelPath, SourceTree, build_in_memory, piece, read_tree};
+use annal::{BuildCache, Options, RelPath, SourceTexts, SourceTree, build_in_memory, piece, read_tree};
 use divan::Bencher;
 
 fn main() {
@@ -60,7 +60,7 @@ fn rebuild(bencher: Bencher, site: &str) {
     let mut tree = if site == "large" { large() } else { example() };
     let mut memo = BuildCache::default();
     let board = "content/2019-20/boards/risk.md";
-    let text = tree.shared_text(board).expect("the example has a Risk Board").to_string();
+    let text = tree.text(&RelPath::new(board)).expect("the example has a Risk Board").to_string();
     let mut edit = 0;
     drop(build_in_memory(&tree, &options(), &mut memo));
     bencher.bench_local(|| {

@@ -2,7 +2,7 @@
 
 mod support;
 
-use annal::{BuildCache, FileContent, RelPath, SourceTree};
+use annal::{BuildCache, FileContent, RelPath, SourceTexts, SourceTree};
 use support::site::Site;
 use support::{build, forced, options, put, read_site, with_pictures};
 
@@ -24,7 +24,7 @@ use Outcome::{Built, Refused, Same};
 
 /// The text of a file.
 fn text(tree: &SourceTree, path: &str) -> String {
-    tree.shared_text(path).unwrap_or_else(|| panic!("there is {path}")).to_string()
+    tree.text(&RelPath::new(path)).unwrap_or_else(|| panic!("there is {path}")).to_string()
 }
 
 /// Changes the bytes of the site's picture.

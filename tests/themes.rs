@@ -6,7 +6,7 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use annal::{Code, Severity};
+use annal::{Code, RelPath, Severity, SourceTexts};
 use regex::Regex;
 use support::{build, forced, options, pages, put, read_site, text_of};
 
@@ -14,7 +14,7 @@ use support::{build, forced, options, pages, put, read_site, text_of};
 fn a_second_theme_builds_upon_the_first() {
     let mut tree = read_site(".");
     let about = "content/site.yaml";
-    let text = tree.shared_text(about).unwrap().replace("theme: civic\n", "");
+    let text = tree.text(&RelPath::new(about)).unwrap().replace("theme: civic\n", "");
     put(&mut tree, about, &format!("theme: plum\n{text}"));
     let output = build(&tree, &options("2024-12-01")).output;
     let sheet = Regex::new(r#"<link rel="stylesheet" href="[./]*assets/plum\.[0-9a-f]{8}\.css">"#).unwrap();
@@ -43,7 +43,7 @@ fn a_copied_table_template_goes_on_working_when_the_report_gains_a_part() {
 fn with_settings(settings: &str) -> annal::MemoryBuild {
     let mut tree = read_site("tests/sites/two-years");
     let site = "content/site.yaml";
-    let text = tree.shared_text(site).unwrap().replace("brand: {", "brand: {cover: media/logo.svg, ");
+    let text = tree.text(&RelPath::new(site)).unwrap().replace("brand: {", "brand: {cover: media/logo.svg, ");
     put(&mut tree, site, &format!("{text}theme_settings:\n{settings}"));
     let built = build(&tree, &options("2024-12-01"));
     assert!(!built.output.files.is_empty(), "{:#?}", built.diagnostics);
@@ -89,8 +89,10 @@ fn dark_colours_are_for_everybody_nobody_or_those_who_ask() {
     // A theme's own sheets follow the setting too, and so do the partnership's own colours.
     let built = |setting: &str| {
         let mut tree = read_site("tests/sites/two-years");
-        let text =
-            tree.shared_text("content/site.yaml").unwrap().replace("logo.svg,", "logo.svg, logo_dark: media/logo.svg,");
+        let text = tree
+            .text(&RelPath::new("content/site.yaml"))
+            .unwrap()
+            .replace("logo.svg,", "logo.svg, logo_dark: media/logo.svg,");
         put(&mut tree, "content/site.yaml", &format!("theme: plum\n{text}theme_settings: {{dark_mode: {setting}}}\n"));
         let plum = read_site(".").files.into_iter().filter(|(path, _)| path.as_str().starts_with("themes/plum/"));
         tree.files.extend(plum);
@@ -120,7 +122,7 @@ fn dark_colours_are_for_everybody_nobody_or_those_who_ask() {
 /// The site of two years with a theme `mine` of its own, which has no files yet.
 fn with_own_theme() -> annal::SourceTree {
     let mut tree = read_site("tests/sites/two-years");
-    let text = tree.shared_text("content/site.yaml").unwrap();
+    let text = tree.text(&RelPath::new("content/site.yaml")).unwrap();
     put(&mut tree, "content/site.yaml", &format!("theme: mine\n{text}"));
     put(&mut tree, "themes/mine/theme.yaml", "name: Mine\nextends: civic\n");
     tree
@@ -152,7 +154,7 @@ fn charts_as_pictures_have_the_colours_of_their_page() {
     // The partnership's own colour stands instead of its theme's.
     check(&tree, ["#123456", "#1d5c3f"]);
     let site = "content/site.yaml";
-    let text = tree.shared_text(site).unwrap().replace(", accent: \"#1d5c3f\"", "");
+    let text = tree.text(&RelPath::new(site)).unwrap().replace(", accent: \"#1d5c3f\"", "");
     put(&mut tree, site, &text);
     check(&tree, ["#123456", "#654321"]);
 }
@@ -192,7 +194,7 @@ fn copies_of_an_earlier_civic_build_and_say_what_has_moved_on() {
     for site in ["tests/sites/two-years", "tests/sites/bilingual", "tests/sites/indicators", "."] {
         let mut tree = read_site(site);
         let without = build(&tree, &forced("2024-12-01")).output;
-        let text = tree.shared_text("content/site.yaml").unwrap().replace("theme: civic\n", "");
+        let text = tree.text(&RelPath::new("content/site.yaml")).unwrap().replace("theme: civic\n", "");
         put(&mut tree, "content/site.yaml", &format!("theme: earlier\n{text}"));
         put(&mut tree, "themes/earlier/theme.yaml", &read("tests/themes/earlier/theme.yaml".to_owned()).unwrap());
         for (name, copy) in &copies {

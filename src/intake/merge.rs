@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::answers::{AnswerChanges, CommitmentAnswer, answers_in, with_answers};
 use super::owner::{Owner, OwnerError};
 use super::sheet::SheetRefusal;
-use crate::diagnostic::RelPath;
+use crate::diagnostic::{RelPath, SourceTexts};
 use crate::document::DocumentError;
 use crate::edit::front_matter::{remove, replace_body, set};
 use crate::edit::write::EditError;
@@ -85,7 +85,7 @@ pub(super) fn merge(
     if tree.unreadable.contains(path) {
         return Err(unreadable());
     }
-    let old = &*tree.shared_text(path.as_str()).unwrap_or_default();
+    let old = &*tree.text(path).unwrap_or_default();
     let front = split(path, old).value;
     if front.is_unclosed {
         return Err(unreadable());

@@ -6,8 +6,8 @@ use std::cmp::Reverse;
 use super::sheet_list::{EntryFormat, list_of};
 use super::sheet_text::{SheetText, csv_of};
 use crate::charset;
-use crate::diagnostic::RelPath;
 use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::{RelPath, SourceTexts};
 use crate::document::DocumentError;
 use crate::document::sheet::{self, SheetNote, SheetNoteKind, SheetRow, SheetTable};
 use crate::model::Report;
@@ -144,7 +144,7 @@ pub(crate) fn take_in_sheets(
     let mut taken = Vec::new();
     for (kind, header, sheet) in found {
         let path = report.folder.join(kind.file.name());
-        let known = tree.shared_text(path.as_str());
+        let known = tree.text(&path);
         let is_same = |known: &str, text: &str| known.lines().map(str::trim_end).eq(text.lines().map(str::trim_end));
         let (text, changes, own_notes) = if let Some(list) = &kind.list {
             let known = known.as_deref().unwrap_or_default();

@@ -6,7 +6,7 @@ use super::report::{Page, Report};
 use super::signed_words::SignedWords;
 use super::submission::Submission;
 use super::year_data::{FileFormat, YearFile};
-use crate::diagnostic::RelPath;
+use crate::diagnostic::{RelPath, SourceTexts};
 use crate::source::SourceTree;
 use crate::source::csv::CsvTable;
 use crate::source::files::{PublicationStatus, TextHash};
@@ -41,7 +41,7 @@ pub(crate) fn hash_of_report(report: &Report, tree: &SourceTree) -> TextHash {
     let mut words = SignedWords::default();
     for file in YearFile::ALL {
         let path = report.folder.join(file.name());
-        if tree.has_text(path.as_str()) {
+        if tree.has_text(&path) {
             words.field("file", file.name());
             add_file(&mut words, tree, &path, file.format());
         }
@@ -146,7 +146,7 @@ const LEFT_OUT: &[&str] =
 
 /// Adds a file of a year as it is written, without its comments.
 fn add_file(words: &mut SignedWords, tree: &SourceTree, path: &RelPath, format: FileFormat) {
-    let Some(text) = &tree.shared_text(path.as_str()) else { return };
+    let Some(text) = &tree.text(path) else { return };
     match format {
         FileFormat::Yaml(_) => {
             if let Some(root) = node::parse(path, text, 0).value {

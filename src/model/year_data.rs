@@ -12,7 +12,7 @@ use super::named::named;
 use super::reviews::{self, ReviewRecord};
 use super::stated_count::StatedCount;
 use super::training::{self, Training};
-use crate::diagnostic::{Code, Diagnostic, RelPath, Span};
+use crate::diagnostic::{Code, Diagnostic, RelPath, SourceTexts, Span};
 use crate::source::SourceTree;
 use crate::source::files::{DecisionsFile, GovernanceFile, ReportFile, ReviewsFile};
 use crate::source::markdown::Markdown;
@@ -160,7 +160,7 @@ impl YearData {
         for file in YearFile::ALL {
             let path = basis.folder.join(file.name());
             let mut table = |format: &TableFormat| {
-                let text = tree.shared_text(path.as_str())?;
+                let text = tree.text(&path)?;
                 let table = columns::read_table(&path, &text, format, &headings).emit_into(diagnostics);
                 incomplete.extend(Some(&path).filter(|_| !table.is_complete).cloned());
                 Some(table)
@@ -242,7 +242,7 @@ pub(crate) fn read_yaml<T: FromYaml + Default>(
     file: &RelPath,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (T, bool) {
-    let Some(text) = &tree.shared_text(file.as_str()) else { return (T::default(), false) };
+    let Some(text) = &tree.text(file) else { return (T::default(), false) };
     let checked = read_document::<T>(file, text, Span::new(0, text.len()));
     let is_yaml = !checked.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::BadYaml);
     (checked.emit_into(diagnostics), is_yaml)

@@ -70,7 +70,8 @@ fn is_glossary_known(archive: &Archive, tree: &SourceTree) -> bool {
     let is_blank = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
     let says_something = |text: SourceText| !text.lines().all(is_blank);
     let was_lost = archive.glossary.terms.is_empty()
-        && (tree.unreadable.contains(glossary::FILE) || tree.shared_text(glossary::FILE).is_some_and(says_something));
+        && (tree.unreadable.contains(glossary::FILE)
+            || tree.text(&RelPath::new(glossary::FILE)).is_some_and(says_something));
     !was_lost && !archive.site.title.is_empty()
 }
 
@@ -156,7 +157,7 @@ fn read_submission(terms: &TermIndex, submission: &Submission, tree: &SourceTree
 
 /// The title in a submission's front matter; the one in `report.yaml` is a name and not read here.
 fn own_title(submission: &Submission, tree: &SourceTree) -> Option<Text> {
-    let text = &tree.shared_text(submission.file.as_str())?;
+    let text = &tree.text(&submission.file)?;
     let yaml =
         front_matter::split(&submission.file, text).value.yaml.filter(|yaml| yaml.slice(text).contains("title"))?;
     read_document::<SubmissionFrontMatter>(&submission.file, text, yaml).value.title
@@ -164,7 +165,7 @@ fn own_title(submission: &Submission, tree: &SourceTree) -> Option<Text> {
 
 /// Reads the texts of one page, then its Markdown.
 fn read(terms: &TermIndex, file: &RelPath, tree: &SourceTree, texts: &[&Text], markdown: &[&Markdown]) -> AcronymUsage {
-    let file_text = &tree.shared_text(file.as_str()).unwrap_or_default();
+    let file_text = &tree.text(file).unwrap_or_default();
     let passages: Vec<PlainText> = markdown.iter().map(|markdown| PlainText::from_markdown(markdown)).collect();
     let texts = texts.iter().map(|text| TextPiece::of_text(terms, file, file_text, text));
     let bodies =

@@ -357,6 +357,7 @@ fn read_bytes(on_disk: &Path, is_text: bool) -> io::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::SourceTexts;
 
     #[test]
     fn leftovers_are_skipped() {
@@ -479,7 +480,7 @@ mod tests {
         write(site.path(), "content/a/x.md", "other");
         // Another file is reported first.
         reload("content/a/z.md");
-        let text = |file: &str| reader.tree.shared_text(file).unwrap().to_string();
+        let text = |file: &str| reader.tree.text(&RelPath::new(file)).unwrap().to_string();
         assert_eq!((text("content/a/x.md"), text("content/a/y.md")), ("other".to_owned(), "other".to_owned()));
     }
 }

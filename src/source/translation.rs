@@ -11,7 +11,7 @@ use super::files::{PublicationStatus, SubmissionFrontMatter};
 use super::front_matter;
 use super::tree::STATIC_DIR;
 use super::yaml::read_document;
-use crate::diagnostic::RelPath;
+use crate::diagnostic::{RelPath, SourceTexts};
 
 /// A site in another language.
 #[derive(Clone, Debug)]
@@ -72,7 +72,7 @@ pub(crate) fn split(tree: &SourceTree, drafts: bool) -> Option<(SourceTree, Vec<
 
 /// Whether the front matter of a submission or page says that it is a draft.
 fn is_draft(tree: &SourceTree, file: &RelPath) -> bool {
-    let Some(text) = &tree.shared_text(file.as_str()).filter(|text| text.contains("draft")) else { return false };
+    let Some(text) = &tree.text(file).filter(|text| text.contains("draft")) else { return false };
     let Some(yaml) = front_matter::split(file, text).value.yaml else { return false };
     // Pages have the same key. Everything else in the front matter is ignored here.
     let written = read_document::<SubmissionFrontMatter>(file, text, yaml).value;
@@ -125,7 +125,7 @@ mod tests {
             ("content/2019-20/data/budget.cy.csv", "numbers are not translated"),
         ]);
         let (own, translations) = split(&tree, false).unwrap();
-        let text = |tree: &SourceTree, file: &str| tree.shared_text(file).map(|text| text.to_string());
+        let text = |tree: &SourceTree, file: &str| tree.text(&RelPath::new(file)).map(|text| text.to_string());
         assert_eq!(text(&own, "content/2019-20/boards/risk.md").unwrap(), "English");
         assert_eq!(text(&own, "content/2019-20/boards/risk.cy.md"), None);
         assert_eq!(own.files.len(), 6);

@@ -167,22 +167,16 @@ impl SourceTree {
         })
     }
 
-    /// The text of a file. `None` if the file does not exist or is not text.
-    #[must_use]
-    pub fn shared_text(&self, file: &str) -> Option<SourceText> {
-        self.files.get(file)?.content.text()
-    }
-
     /// Whether a file exists and is text.
     #[must_use]
-    pub fn has_text(&self, file: &str) -> bool {
+    pub fn has_text(&self, file: &RelPath) -> bool {
         self.files.get(file).is_some_and(|file| file.content.is_text())
     }
 }
 
 impl SourceTexts for SourceTree {
     fn text(&self, file: &RelPath) -> Option<SourceText> {
-        self.shared_text(file.as_str())
+        self.files.get(file)?.content.text()
     }
 }
 

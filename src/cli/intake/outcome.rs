@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::suggest::did_you_mean;
-use crate::diagnostic::{Diagnostic, DiagnosticList, RelPath, human, json as json_format};
+use crate::diagnostic::{Diagnostic, DiagnosticList, RelPath, SourceTexts, human, json as json_format};
 use crate::document::LeftOut;
 use crate::edit::difference::changed_lines;
 use crate::intake::sheet::{SheetIntake, SheetRefusal};
@@ -133,8 +133,7 @@ impl IntakeOutcome {
             for file in &intake.files {
                 let _ = writeln!(text, "  {} {}", if is_dry { "would write" } else { "wrote" }, file.path);
             }
-            if is_dry && let Some(written) = tree.shared_text(intake.path.as_str()).filter(|_| !intake.files.is_empty())
-            {
+            if is_dry && let Some(written) = tree.text(&intake.path).filter(|_| !intake.files.is_empty()) {
                 written.lines().for_each(|line| {
                     let _ = writeln!(text, "{}", format!("  | {}", listing.masked(line)).trim_end());
                 });

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::{NewFile, quoted};
+use crate::diagnostic::SourceTexts;
 use crate::model::year_data::YearFile;
 use crate::model::{Archive, Report};
 use crate::source::SourceTree;
@@ -10,7 +11,7 @@ use crate::source::SourceTree;
 /// The file of a year.
 pub(super) fn draft(tree: &SourceTree, archive: &Archive, report: &Report) -> NewFile {
     let name = YearFile::Governance.name();
-    let before = archive.before(report).and_then(|before| tree.shared_text(before.folder.join(name).as_str()));
+    let before = archive.before(report).and_then(|before| tree.text(&before.folder.join(name)));
     let text = before.map_or_else(|| first(report), |text| text.to_string());
     NewFile::new(&report.folder.join(name).to_string(), text)
 }

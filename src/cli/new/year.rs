@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::{NewFile, quoted};
 use crate::cli::terminal::Terminal;
-use crate::diagnostic::RelPath;
+use crate::diagnostic::{RelPath, SourceTexts};
 use crate::model::{Archive, Report, Year};
 use crate::source::SourceTree;
 use crate::source::yaml::YamlValue;
@@ -32,7 +32,7 @@ const ROSTER: &str = "\
 /// The `report.yaml` of a new year.
 pub(super) fn draft(tree: &SourceTree, archive: &Archive, year: &Year) -> NewFile {
     let before = archive.reports.iter().rev().find(|report| report.year < *year);
-    let text = before.and_then(|before| Some((before, tree.shared_text(before.file.as_str())?)));
+    let text = before.and_then(|before| Some((before, tree.text(&before.file)?)));
     let text = match text {
         Some((before, text)) => next(before, &text, year),
         None => first(year),

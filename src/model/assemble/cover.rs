@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::report_if_duplicate;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span, WithDiagnostics};
 use crate::model::cover::{CoverHeading, CoverRequest, CoverTemplate, says_anything};
 use crate::source::SourceTree;
 use crate::source::files::{CoverFile, CoverHeadingEntry};
@@ -22,7 +22,7 @@ pub(super) fn assemble_templates(tree: &SourceTree, files: &[RelPath]) -> WithDi
 fn template(tree: &SourceTree, file: &RelPath) -> WithDiagnostics<CoverTemplate> {
     let mut template =
         CoverTemplate { id: file.stem().to_owned(), file: file.clone(), headings: Vec::new(), is_complete: false };
-    let Some(text) = &tree.shared_text(file.as_str()) else { return WithDiagnostics::new(template, Vec::new()) };
+    let Some(text) = &tree.text(file) else { return WithDiagnostics::new(template, Vec::new()) };
     let mut diagnostics = Vec::new();
     let written = read_document::<CoverFile>(file, text, Span::new(0, text.len())).emit_into(&mut diagnostics);
     template.is_complete = diagnostics.is_empty();

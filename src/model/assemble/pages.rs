@@ -1,7 +1,7 @@
 //! Narrative pages of a year and of the site.
 
 use super::held;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span, WithDiagnostics};
 use crate::model::duties;
 use crate::model::pasted_text::PastedText;
 use crate::model::report::Page;
@@ -23,7 +23,7 @@ pub(crate) fn assemble(tree: &SourceTree, files: &[RelPath]) -> WithDiagnostics<
 
 /// Reads one page. If it has no front matter, that is reported once and the file's name serves as its title.
 fn page(tree: &SourceTree, file: &RelPath) -> WithDiagnostics<Option<Page>> {
-    let Some(text) = &tree.shared_text(file.as_str()) else { return WithDiagnostics::default() };
+    let Some(text) = &tree.text(file) else { return WithDiagnostics::default() };
     let mut diagnostics = Vec::new();
     let split = front_matter::split(file, text).emit_into(&mut diagnostics);
     let written = split.yaml.map(|yaml| read_document::<PageFrontMatter>(file, text, yaml).emit_into(&mut diagnostics));

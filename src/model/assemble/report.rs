@@ -9,7 +9,9 @@ use super::{
     corrections, distribution, documents, front_page, held, no_such_code, report_if_duplicate, submissions, unknown,
 };
 use crate::diagnostic::suggest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, SubjectKind, WithDiagnostics, excerpt};
+use crate::diagnostic::{
+    Code, Diagnostic, Location, RelPath, SourceTexts, Span, SubjectKind, WithDiagnostics, excerpt,
+};
 use crate::model::agency_index::AgencyIndex;
 use crate::model::ids::{AgencyId, BodyId, DutyId, PriorityId, SubmitterKind, Year};
 use crate::model::indicators::definition::IndicatorSet;
@@ -52,7 +54,7 @@ pub(crate) fn assemble(
     let is_clean = diagnostics.len() == reported;
     let embargo = written.embargo.as_ref().map(|moment| moment.value.0);
     let state = written.state.as_ref().map(|state| state.value);
-    if let Some(text) = tree.shared_text(file.as_str()).filter(|_| is_clean) {
+    if let Some(text) = tree.text(&file).filter(|_| is_clean) {
         diagnostics.extend(held::blank_keys(&file, &text, embargo.is_some(), state.is_some()));
     }
     let knows = CompleteLists::new(&written, was_read);
@@ -89,7 +91,7 @@ pub(crate) fn assemble(
         period,
         published: written.published.map(|date| date.value),
         is_preparing: state == Some(YearState::Preparing),
-        embargo: held::embargo(tree.shared_text(file.as_str()).as_deref(), embargo, state, is_clean),
+        embargo: held::embargo(tree.text(&file).as_deref(), embargo, state, is_clean),
         due: written.due.map(|date| date.value),
         front,
         priorities,

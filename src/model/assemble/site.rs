@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Severity, Span, WithDiagnostics};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Severity, SourceTexts, Span, WithDiagnostics};
 use crate::model::glossary::{self, Glossary};
 use crate::model::indicators;
 use crate::model::indicators::definition::{self, IndicatorSet};
@@ -16,7 +16,7 @@ use crate::source::yaml::{ShortOr, Spanned, Text, Url, read_document};
 pub(crate) fn assemble(tree: &SourceTree) -> WithDiagnostics<SiteInfo> {
     let file = RelPath::new("content/site.yaml");
     let mut diagnostics = Vec::new();
-    let written = match tree.shared_text(file.as_str()) {
+    let written = match tree.text(&file) {
         Some(text) => read_document::<SiteFile>(&file, &text, Span::new(0, text.len())).emit_into(&mut diagnostics),
         None if tree.unreadable.contains(&file) => SiteFile::default(),
         None => {
@@ -78,7 +78,7 @@ pub(crate) fn assemble(tree: &SourceTree) -> WithDiagnostics<SiteInfo> {
 /// The terms of `content/glossary.yaml`, if the file exists.
 pub(crate) fn assemble_glossary(tree: &SourceTree) -> WithDiagnostics<Glossary> {
     let file = RelPath::new(glossary::FILE);
-    let Some(written) = tree.shared_text(file.as_str()) else { return WithDiagnostics::default() };
+    let Some(written) = tree.text(&file) else { return WithDiagnostics::default() };
     let mut diagnostics = Vec::new();
     let read = read_document::<GlossaryFile>(&file, &written, Span::new(0, written.len()));
     let written = read.emit_into(&mut diagnostics);
@@ -91,7 +91,7 @@ pub(crate) fn assemble_indicators(tree: &SourceTree) -> WithDiagnostics<Indicato
     let file = RelPath::new(indicators::FILE);
     let mut diagnostics = Vec::new();
     let (written, is_yaml) = read_yaml::<IndicatorsFile>(tree, &file, &mut diagnostics);
-    let was_read = if tree.shared_text(file.as_str()).is_some() { is_yaml } else { !tree.unreadable.contains(&file) };
+    let was_read = if tree.text(&file).is_some() { is_yaml } else { !tree.unreadable.contains(&file) };
     let is_clean = was_read && diagnostics.is_empty();
     let set = definition::assemble(&file, written, is_clean).emit_into(&mut diagnostics);
     WithDiagnostics::new(set, diagnostics)

@@ -57,7 +57,7 @@ pub(crate) fn assemble(
     if roster.knows_all {
         let other = kind.other();
         let others = (other, report.submitters_of(other).collect());
-        let is_untouched = |file: &RelPath| tree.has_text(file.as_str());
+        let is_untouched = |file: &RelPath| tree.has_text(file);
         let unread = sent.iter().zip(&read).filter(|(_, read)| read.is_none());
         let untouched =
             unread.filter_map(|((party, file), _)| file.filter(|file| is_untouched(file)).map(|_| party.id));

@@ -25,7 +25,7 @@ use self::table::IndicatorTable;
 use super::columns;
 use super::ids::Year;
 use super::year_data::YearFile;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, WithDiagnostics};
 use crate::source::SourceTree;
 
 /// The path of the definitions.
@@ -81,7 +81,7 @@ fn table_file(year: &Year) -> RelPath {
 /// The table of a year's report, if there is one.
 fn read_table(tree: &SourceTree, year: &Year) -> Option<WithDiagnostics<IndicatorTable>> {
     let file = table_file(year);
-    let text = tree.shared_text(file.as_str())?;
+    let text = tree.text(&file)?;
     let mut diagnostics = Vec::new();
     let table = columns::read_table(&file, &text, &table::TABLE, &[]).emit_into(&mut diagnostics);
     let assembled = IndicatorTable::assemble(&table, year).emit_into(&mut diagnostics);

@@ -3,7 +3,7 @@
 use super::embedded;
 use super::files::{CIVIC, ThemeFiles, ThemeSource};
 use crate::diagnostic::suggest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span, quoted_list};
 use crate::model::SiteInfo;
 use crate::source::files::{ProgramVersion, ThemeFile};
 use crate::source::yaml::read_document;
@@ -46,7 +46,7 @@ pub(super) fn chain_of(tree: &SourceTree, site: &SiteInfo, diagnostics: &mut Vec
             return vec![carried()];
         }
         let file = RelPath::new(&format!("{folder}/theme.yaml"));
-        let Some(text) = &tree.shared_text(file.as_str()) else {
+        let Some(text) = &tree.text(&file) else {
             if wanted != CIVIC {
                 let message = "this theme has no `theme.yaml`";
                 let help = "add one with `name:`, `version:` and, to extend the built-in theme, `extends: civic`";

@@ -57,7 +57,7 @@ use self::template_text::{TemplateText, Templates};
 use super::route::Address;
 use super::view::TemplateData;
 use crate::chart::PictureStyle;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, WithDiagnostics};
 use crate::locale::Locale;
 use crate::model::SiteInfo;
 use crate::model::palette::Palette;
@@ -108,7 +108,7 @@ impl Theme {
         diagnostics.extend(style_check::check(&files));
         diagnostics.extend(usage_check::check_properties(&files));
         diagnostics.extend(assets::check_pictures(&files));
-        diagnostics.extend(usage_check::check_files(&files, &tree.shared_text(site.file.as_str()).unwrap_or_default()));
+        diagnostics.extend(usage_check::check_files(&files, &tree.text(&site.file).unwrap_or_default()));
         let settings = ThemeSettings::new(&chain).emit_into(&mut diagnostics);
         let chosen = settings.chosen(tree, site).emit_into(&mut diagnostics);
         let words = Arc::new(locale_file::locale(&files, &site.language));

@@ -1,7 +1,7 @@
 //! Tests of themes: what templates give, and the places of errors.
 
 use super::*;
-use crate::diagnostic::{Diagnostic, LineIndex};
+use crate::diagnostic::{Diagnostic, LineIndex, SourceTexts};
 use crate::source::yaml::Spanned;
 use std::collections::BTreeSet;
 
@@ -38,7 +38,7 @@ fn check(theme: &str, files: &[(&str, &str)]) -> String {
         Err(_) => {}
     }
     for diagnostic in output {
-        let text = &*tree.shared_text(diagnostic.location.file.as_str()).unwrap_or_default();
+        let text = &*tree.text(&diagnostic.location.file).unwrap_or_default();
         let at = LineIndex::new(text).position(diagnostic.location.span.start);
         let (file, code) = (&diagnostic.location.file, diagnostic.code);
         lines.push(format!("{code} {file}:{}:{} {}", at.line, at.column, diagnostic.message));

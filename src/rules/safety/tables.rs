@@ -3,14 +3,14 @@
 use super::Scanner;
 use super::columns::ColumnMeaning;
 use super::value_location::ValueLocation;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts};
 use crate::model::columns::{CellContent, TableFormat, read_table};
 use crate::source::yaml::Text;
 
 impl Scanner<'_> {
     /// Checks the cells of a CSV file, if it exists.
     pub(super) fn check_table(&self, file: &RelPath, format: &TableFormat, found: &mut Vec<Diagnostic>) {
-        let Some(text) = &self.tree.shared_text(file.as_str()) else { return };
+        let Some(text) = &self.tree.text(file) else { return };
         let table = read_table(file, text, format, &[]).value;
         // A `TBC` in another column has its own diagnostic, `bad-cell`.
         let content = |column: usize| {
