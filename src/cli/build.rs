@@ -74,10 +74,8 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &BuildArgs) -> 
     print_diagnostics::show(terminal, &listing, &left_out, args.check.format, &closing)?;
     written?;
     if !built.is_built {
-        terminal.message(&format!(
-            "Nothing was built and {folder} has not changed. Fix the errors, waive them in report.yaml, or run \
-             `annal build --force`.",
-        ));
+        let remedy = site_build.site.remedy("annal build --force");
+        terminal.message(&format!("Nothing was built and {folder} has not changed. {remedy}"));
     }
     Ok(print_diagnostics::status(listing.summary, args.check.deny))
 }

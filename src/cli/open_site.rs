@@ -85,6 +85,15 @@ impl OpenSite {
         DiagnosticList::new(diagnostics, &self.tree, files)
     }
 
+    /// What to do where errors stopped a build. `forced` is the command that would not let itself be stopped.
+    pub(crate) fn remedy(&self, forced: &str) -> String {
+        if self.tree.changed.files().is_empty() {
+            format!("Fix the errors, waive them in report.yaml, or run `{forced}`.")
+        } else {
+            "Files were changed while annal was reading them: run the command again.".to_owned()
+        }
+    }
+
     /// The paths from the site's root of files and folders that somebody named, from the current folder.
     ///
     /// # Errors
@@ -203,4 +212,25 @@ fn no_such_year(year: &Year, known: &[Year]) -> CliError {
         (None, _) => format!("the years are {}", names.join(", ")),
     };
     CliError::new(format!("this site has no year {year}")).help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::diagnostic::SourceTexts;
+
+    #[test]
+    fn what_changed_meanwhile_needs_no_force() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("content/a.md");
+        fs::create_dir(folder.path().join("content")).unwrap();
+        fs::write(&file, "a").unwrap();
+        let site = OpenSite { root: folder.path().to_owned(), tree: scan_tree(folder.path(), 0).unwrap() };
+        assert!(site.remedy("annal build --force").ends_with("or run `annal build --force`."));
+        fs::write(&file, "b").unwrap();
+        assert_eq!(site.tree.text(&RelPath::new("content/a.md")).as_deref(), Some(" "));
+        assert!(site.remedy("annal build --force").ends_with("run the command again."));
+    }
 }

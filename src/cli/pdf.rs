@@ -79,7 +79,8 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Re
     print_diagnostics::show(terminal, &listing, &left_out, args.check.format, &closing)?;
     printed.map_err(|error| CliError::new(error.to_string()))?;
     if !built.is_built {
-        terminal.message("No PDF was made. Fix the errors, waive them in report.yaml, or run `annal pdf --force`.");
+        let remedy = site_build.site.remedy("annal pdf --force");
+        terminal.message(&format!("No PDF was made. {remedy}"));
     }
     Ok(print_diagnostics::status(listing.summary, args.check.deny))
 }
