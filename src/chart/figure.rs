@@ -234,7 +234,9 @@ fn write_table(out: &mut String, table: &FigureTable) {
     let class = |column: usize| if column >= table.words { " class=\"n\"" } else { "" };
     out.push_str("<thead><tr>");
     for (column, text) in table.head.iter().enumerate() {
-        element_with_whole_years(out, "th", &format!(" scope=\"col\"{}", class(column)), text);
+        // What is above numbers is on one line anyway.
+        let write = if column < table.words { element_with_whole_years } else { element };
+        write(out, "th", &format!(" scope=\"col\"{}", class(column)), text);
     }
     out.push_str("</tr></thead>\n<tbody>");
     for row in &table.rows {

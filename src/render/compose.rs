@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::context::{SiteContext, YearContext};
+use super::context::{SharedPicture, SiteContext, YearContext};
 use super::page::page_list::{PageKind, PlannedPage, SitePage, YearPage};
 use super::page::{
     contacts, documents, glossary, linked_data, narrative, part_page, print, priorities, report_index, same_page,
@@ -53,7 +53,8 @@ impl Composer for SiteContext<'_> {
     fn compose(&self, plan: &[PlannedPage<SitePage>], at: usize) -> PageInput {
         let planned = &plan[at];
         let body = site_page(self, planned.kind);
-        let mut page = page_view(self, planned, &body);
+        let picture = self.shared_picture.get_or_init(|| share_image::shared(self, None));
+        let mut page = page_view(self, planned, &body, picture);
         if !matches!(planned.kind, SitePage::Index | SitePage::NotFound) {
             page.breadcrumbs.push(link_to_reports(self));
         }
@@ -75,9 +76,8 @@ impl Composer for YearContext<'_> {
     fn compose(&self, plan: &[PlannedPage<YearPage>], at: usize) -> PageInput {
         let planned = &plan[at];
         let body = year_page(self, planned.kind);
-        let mut page = page_view(self.site, planned, &body);
-        page.image = image_url(self.site, Some(self.routes));
-        page.image_alt = share_image::alt(self.site, Some(self.routes));
+        let picture = self.index.shared_picture.get_or_init(|| share_image::shared(self.site, Some(self.routes)));
+        let mut page = page_view(self.site, planned, &body, picture);
         page.breadcrumbs.push(link_to_reports(self.site));
         if planned.kind != YearPage::Index {
             page.breadcrumbs.push(LinkView::new(self.report.year.as_str(), &self.routes.front));
@@ -209,7 +209,12 @@ fn chapter(document: &YearContext<'_>, entry: ContentsEntry) -> PartView {
 }
 
 /// The data common to all pages, without breadcrumbs and neighbours.
-fn page_view<K>(context: &SiteContext<'_>, planned: &PlannedPage<K>, body: &PageBody<'_>) -> PageView {
+fn page_view<K>(
+    context: &SiteContext<'_>,
+    planned: &PlannedPage<K>,
+    body: &PageBody<'_>,
+    picture: &SharedPicture,
+) -> PageView {
     let (address, base_url) = (&planned.address, context.base_url);
     let notices = context.notices.on(address);
     let mut page = PageView {
@@ -218,8 +223,8 @@ fn page_view<K>(context: &SiteContext<'_>, planned: &PlannedPage<K>, body: &Page
         href: address.to_string(),
         root: planned.root(base_url),
         canonical: format!("{base_url}/{address}"),
-        image: image_url(context, None),
-        image_alt: share_image::alt(context, None),
+        image: picture.url.clone(),
+        image_alt: picture.alt.clone(),
         kind: match body.template {
             Cow::Borrowed(template) => template.trim_end_matches(".html"),
             // A page of text with a template of the theme's own.
@@ -240,11 +245,6 @@ fn page_view<K>(context: &SiteContext<'_>, planned: &PlannedPage<K>, body: &Page
         page.canonical = page.languages.first().map_or(page.canonical, |own| own.url.clone());
     }
     page
-}
-
-/// The full URL of the picture that is shown with links to the pages of the site, or of a year.
-fn image_url(context: &SiteContext<'_>, year: Option<&YearRoutes>) -> String {
-    format!("{}/{}", context.base_url, share_image::address(context, year))
 }
 
 fn link_to_reports(context: &SiteContext<'_>) -> LinkView {

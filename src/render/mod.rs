@@ -34,7 +34,7 @@ pub(crate) mod view;
 mod year_cache;
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -209,6 +209,7 @@ impl<'a> RenderSource<'a> {
             redactor,
             languages,
             dark_mode,
+            shared_picture: OnceLock::new(),
             is_sample: false,
         }
     }

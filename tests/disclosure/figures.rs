@@ -132,11 +132,6 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> Vec<&'a str> {
     text.split(before).skip(1).filter_map(|rest| Some(rest.split_once(after)?.0)).collect()
 }
 
-/// The words of a piece of a page.
-fn without_tags(html: &str) -> String {
-    html.split('<').map(|part| part.split_once('>').map_or(part, |(_, words)| words)).collect()
-}
-
 fn page<'a>(output: &'a OutputTree, path: &str) -> &'a str {
     std::str::from_utf8(output.get(path).unwrap_or_else(|| panic!("there is {path}"))).unwrap()
 }
@@ -205,8 +200,7 @@ fn charts(place: &'static str, report: usize, html: &str) -> Vec<ShownFigure> {
         else {
             continue;
         };
-        let periods: Vec<_> =
-            between(table, "<th scope=\"col\" class=\"n\">", "</th>").into_iter().map(without_tags).collect();
+        let periods = between(table, "<th scope=\"col\" class=\"n\">", "</th>");
         for row in between(table, "<tr><th scope=\"row\">", "</tr>") {
             let label = row.split("</th>").next().unwrap();
             let group = if GROUPS.contains(&label) { label } else { "" };

@@ -6,10 +6,12 @@ pub(crate) mod document_facts;
 pub(crate) mod notices;
 mod problem_subject;
 pub(crate) mod prose;
+mod shared_picture;
 mod site;
 mod year;
 mod year_index;
 
+pub(crate) use self::shared_picture::SharedPicture;
 pub(crate) use self::site::SiteContext;
 pub(crate) use self::year::{OutputMode, YearContext};
 pub(crate) use self::year_index::YearIndex;

@@ -1,7 +1,10 @@
 //! The site as pages use it.
 
+use std::sync::OnceLock;
+
 use super::notices::Notices;
 use super::prose::ProseContext;
+use super::shared_picture::SharedPicture;
 use crate::locale::Locale;
 use crate::model::terms::TermIndex;
 use crate::model::{Archive, Page, Report, Submission, is_built};
@@ -32,6 +35,8 @@ pub(crate) struct SiteContext<'a> {
     pub languages: &'a Languages,
     /// Whether readers get dark colours.
     pub dark_mode: DarkMode,
+    /// The picture for links to the site's own pages, chosen when a page first needs it.
+    pub shared_picture: OnceLock<SharedPicture>,
     /// Whether pages are only tried out, so that lists of everything need not be whole.
     pub is_sample: bool,
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::charts::ReportCharts;
+use super::shared_picture::SharedPicture;
 use super::site::SiteContext;
 use crate::diagnostic::RelPath;
 use crate::locale::Locale;
@@ -28,6 +29,8 @@ pub(crate) struct YearIndex<'a> {
     pub terms: TermIndex,
     /// The report's charts, drawn when a page first shows them.
     charts: OnceLock<ReportCharts>,
+    /// The picture for links to the year's pages, chosen when a page first needs it.
+    pub shared_picture: OnceLock<SharedPicture>,
     /// The texts of the pages and submissions by their files, written when a page first shows them.
     prose: HashMap<&'a RelPath, OnceLock<UnplacedProse>>,
 }
@@ -71,6 +74,7 @@ impl<'a> YearIndex<'a> {
             came,
             terms: TermIndex::new(site.archive, Some(report)),
             charts: OnceLock::new(),
+            shared_picture: OnceLock::new(),
             prose: files.map(|file| (file, OnceLock::new())).collect(),
         }
     }

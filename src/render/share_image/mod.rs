@@ -6,7 +6,7 @@ mod font;
 
 use std::sync::Arc;
 
-use super::context::SiteContext;
+use super::context::{SharedPicture, SiteContext};
 use super::route::{self, Address, YearRoutes};
 use crate::cache::Cache;
 use crate::model::Report;
@@ -24,14 +24,24 @@ pub(crate) type ShareImageCache = Cache<Arc<[u8]>>;
 /// The accent of the built-in theme.
 const ACCENT: Colour = Colour([0x12, 0x43, 0x6d]);
 
-/// The address of the picture for the pages of the site, or of a year. A year without a headline shares the site's.
+/// The picture that is shown with links to the pages of the site, or of a year. A year without a headline shares the site's.
+/// The words in a picture of the partnership's own are not known, so it is called by the site's name.
 #[must_use]
-pub(crate) fn address(site: &SiteContext<'_>, year: Option<&YearRoutes>) -> Address {
-    if let Some(year) = year.filter(|year| headline(site, site.report(year)).is_some()) {
-        return year.share_image();
-    }
-    let own = site.archive.site.brand.share_image.as_ref().and_then(|picture| route::media(&picture.file));
-    own.unwrap_or_else(|| Address::new(route::SHARE_IMAGE))
+pub(crate) fn shared(site: &SiteContext<'_>, year: Option<&YearRoutes>) -> SharedPicture {
+    let info = &site.archive.site;
+    let of_site = || Address::new(route::SHARE_IMAGE);
+    let of_year = year.and_then(|year| Some((year.share_image(), texts_of_year(site, site.report(year))?)));
+    let (address, alt) = match (of_year, &info.brand.share_image) {
+        (Some((address, texts)), _) => (address, in_words(&texts)),
+        (None, Some(own)) => (route::media(&own.file).unwrap_or_else(of_site), info.title.clone()),
+        (None, None) => (of_site(), in_words(&texts_of_site(site))),
+    };
+    SharedPicture { url: format!("{}/{address}", site.base_url), alt }
+}
+
+/// The texts of a picture in one.
+fn in_words(texts: &[String; 3]) -> String {
+    texts.iter().filter(|text| !text.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" – ")
 }
 
 /// The headline of a year, unless it has withheld words or letters that the font does not have.
@@ -40,18 +50,6 @@ fn headline<'a>(site: &SiteContext<'_>, report: &'a Report) -> Option<&'a str> {
     let texts = [headline, &report.title];
     let is_shown = texts.iter().all(|text| font::has_all(text) && !site.redactor.is_in(text));
     is_shown.then_some(headline)
-}
-
-/// The words in the picture for the pages of the site, or of a year, for people who cannot see it. Those in a picture of
-/// the partnership's own are not known, so it is called by the site's name.
-#[must_use]
-pub(crate) fn alt(site: &SiteContext<'_>, year: Option<&YearRoutes>) -> String {
-    let texts = year.and_then(|year| texts_of_year(site, site.report(year)));
-    let texts = texts.or_else(|| site.archive.site.brand.share_image.is_none().then(|| texts_of_site(site)));
-    match texts {
-        Some(texts) => texts.iter().filter(|text| !text.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" – "),
-        None => site.archive.site.title.clone(),
-    }
 }
 
 /// The texts above, in the middle and below of a year's picture, if it has one.
