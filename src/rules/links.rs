@@ -145,6 +145,9 @@ fn explain(
                 None if is_image => "put the image in the year's `media/` folder and write its path from this file: \
                                      `../media/name.png`"
                     .to_owned(),
+                None if is_in_documents(file) => {
+                    format!("put the document in `{}/`, or write the name of one that is there", file.parent())
+                }
                 None => "write the path of a `.md` file, from this file (`../boards/risk.md`) or from `content/` \
                          (`@/2019-20/boards/risk.md`)"
                     .to_owned(),
@@ -257,6 +260,11 @@ mod tests {
                 "there is no page `2019-20/agencies/TVP.md`; did you mean `../agencies/tvp.md`?",
             ),
             ("[a](riks.md)", "there is no page `2019-20/boards/riks.md`; did you mean `risk.md`?"),
+            (
+                "[a](../documents/plan.pdf)",
+                "there is no document `2019-20/documents/plan.pdf`; put the document in `content/2019-20/documents/`, or write \
+                 the name of one that is there",
+            ),
             (
                 "[a](@/2019-20/agencies/tvpp.md)",
                 "there is no page `2019-20/agencies/tvpp.md`; did you mean `../agencies/tvp.md`?",
