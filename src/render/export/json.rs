@@ -4,10 +4,11 @@
 //! deputies, and no personal addresses. Amounts are in whole pence, and in pounds as decimal text; rates are fractions. The
 //! schema beside it explains every key. [`crate::compare`] compares two of them.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::csv::{pounds, presence_word};
 use super::indicators::indicators;
+use super::object::object;
 use crate::diagnostic::Span;
 use crate::model::attendance::AttendanceRecord;
 use crate::model::decisions::DecisionRecord;
@@ -38,57 +39,56 @@ const VERSION: u32 = 2;
 /// A year as indented JSON with a final line feed. Drafts are left out unless they are built. `earlier` is what readers
 /// may see of the previous year.
 #[must_use]
-pub(crate) fn report(site: &SiteInfo, report: &Report, earlier: PreviousReport<'_>, drafts: bool) -> String {
-    let sent = |sent: Option<&Submission>| {
-        let sent = sent.filter(|sent| drafts || sent.status != PublicationStatus::Draft);
-        sent.map(|sent| submission(sent, earlier))
-    };
+pub(crate) fn report<'a>(site: &SiteInfo, report: &'a Report, earlier: PreviousReport<'a>, drafts: bool) -> String {
+    let is_shown = |status: PublicationStatus| drafts || status != PublicationStatus::Draft;
+    let sent =
+        |sent: Option<&'a Submission>| sent.filter(|sent| is_shown(sent.status)).map(|sent| submission(sent, earlier));
     let scope = CoverageScope { report, before: earlier.report, drafts };
-    let value = json!({
+    let value = object! {
         "$schema": SCHEMA_NAME,
         "version": VERSION,
         "year": report.year.as_str(),
-        "title": report.title,
-        "partnership": site.title,
-        "language": site.language,
+        "title": &report.title,
+        "partnership": &site.title,
+        "language": &site.language,
         "publisher": site.publisher.as_ref().map(|publisher| &publisher.name),
         "licence": site.licence.as_ref().map(|licence| &licence.name),
-        "period": report.period.map(|(from, to)| json!({"from": from.to_string(), "to": to.to_string()})),
+        "period": report.period.map(|(from, to)| object! {"from": from.to_string(), "to": to.to_string()}),
         "published": report.published.map(|date| date.to_string()),
-        "headline": report.front.headline,
-        "key_messages": list(&report.front.key_messages, |message| json!({
-            "text": message.text,
-            "figure": message.figure,
+        "headline": &report.front.headline,
+        "key_messages": list(&report.front.key_messages, |message| object! {
+            "text": &message.text,
+            "figure": &message.figure,
             "direction": message.direction.map(Direction::word),
-        })),
-        "quotations": list(&report.front.quotations, |quotation| json!({"text": quotation.text, "by": quotation.by})),
-        "priorities": list(&report.priorities, |priority| json!({
+        }),
+        "quotations": list(&report.front.quotations, |quotation| object! {"text": &quotation.text, "by": &quotation.by}),
+        "priorities": list(&report.priorities, |priority| object! {
             "id": priority.id.as_str(),
-            "name": priority.name,
+            "name": &priority.name,
             "summary": text(priority.summary.as_deref()),
             "progress": priority.progress.as_ref().map(|progress| progress.state.word()),
-            "measures": list(priority.progress.iter().flat_map(|progress| &progress.measures), |id| json!(id.as_str())),
-        })),
-        "pages": list(report.pages.iter().filter(|page| drafts || page.status != PublicationStatus::Draft), |page| json!({
-            "id": page.id,
-            "title": page.title.value,
+            "measures": list(priority.progress.iter().flat_map(|progress| &progress.measures), |id| id.as_str()),
+        }),
+        "pages": list(report.pages.iter().filter(|page| is_shown(page.status)), |page| object! {
+            "id": &page.id,
+            "title": &page.title.value,
             "summary": page.summary.as_ref().map(|summary| &summary.value),
             "text": text(Some(&page.body)),
-        })),
-        "boards": list(&report.boards, |board| json!({
+        }),
+        "boards": list(&report.boards, |board| object! {
             "id": board.id.as_str(),
-            "name": board.name,
-            "short": board.short,
+            "name": &board.name,
+            "short": &board.short,
             "sponsor": board.sponsor.as_ref().map(sponsor),
             "purpose": text(board.purpose.as_deref()),
             "submission": sent(board.submission.as_ref()),
-        })),
-        "agencies": list(&report.agencies, |agency| json!({
+        }),
+        "agencies": list(&report.agencies, |agency| object! {
             "id": agency.id.as_str(),
-            "name": agency.name,
-            "short": agency.short,
+            "name": &agency.name,
+            "short": &agency.short,
             "submission": sent(agency.submission.as_ref()),
-        })),
+        }),
         "attendance": report.data.attendance.as_ref().map(attendance),
         "contributions": report.data.contributions.as_ref().map(contributions),
         "budget": report.data.budget.as_ref().map(budget),
@@ -99,29 +99,28 @@ pub(crate) fn report(site: &SiteInfo, report: &Report, earlier: PreviousReport<'
         "learning": report.data.reviews.iter().flat_map(|reviews| &reviews.learning).flat_map(blocks).collect::<Vec<_>>(),
         "decisions": report.data.decisions.as_ref().map(decisions),
         "duties": list(&report.duties, |asked| duties(&scope, asked)),
-        "distribution": list(&report.distribution, |sent| json!({
-            "to": sent.to,
+        "distribution": list(&report.distribution, |sent| object! {
+            "to": &sent.to,
             "recipient": sent.recipient.map(StatutoryRecipient::name),
             "body": sent.body.as_ref().map(BodyId::as_str),
             "on": sent.on.map(|date| date.to_string()),
-            "for": sent.purpose,
+            "for": &sent.purpose,
             "considered": sent.considered.map(|date| date.to_string()),
-            "minute": sent.minute,
-        })),
-        "corrections": list(&report.corrections, |correction| json!({
+            "minute": &sent.minute,
+        }),
+        "corrections": list(&report.corrections, |correction| object! {
             "on": correction.on.to_string(),
             "what": blocks(&correction.what),
-            "where": correction.place,
-        })),
-    });
-    // A value's own `Display` writes the same through layers that take three times as long.
+            "where": &correction.place,
+        }),
+    };
     let mut text = serde_json::to_string_pretty(&value).expect("texts and numbers are always JSON");
     text.push('\n');
     text
 }
 
 /// A list with one value for each item.
-fn list<'a, T: 'a>(items: impl IntoIterator<Item = &'a T>, value: impl FnMut(&'a T) -> Value) -> Value {
+fn list<'a, T: 'a, V>(items: impl IntoIterator<Item = &'a T>, value: impl FnMut(&'a T) -> V) -> Vec<V> {
     items.into_iter().map(value).collect()
 }
 
@@ -134,235 +133,239 @@ fn blocks(text: &Markdown) -> Vec<String> {
     readable_blocks(text, Span::new(0, text.text().len()))
 }
 
-fn sponsor(sponsor: &Sponsor) -> Value {
-    match sponsor {
-        Sponsor::Agency(id) => json!({"agency": id.as_str(), "name": null}),
-        Sponsor::Other(name) => json!({"agency": null, "name": name}),
-    }
+fn sponsor(sponsor: &Sponsor) -> impl Serialize {
+    let (agency, name) = match sponsor {
+        Sponsor::Agency(id) => (Some(id.as_str()), None),
+        Sponsor::Other(name) => (None, Some(name)),
+    };
+    object! {"agency": agency, "name": name}
 }
 
-fn submission(submission: &Submission, earlier: PreviousReport<'_>) -> Value {
+fn submission<'a>(submission: &'a Submission, earlier: PreviousReport<'a>) -> impl Serialize + use<'a> {
     let body = submission.body.read();
-    json!({
-        "title": submission.title,
+    object! {
+        "title": &submission.title,
         "summary": submission.summary.as_ref().map(|summary| &summary.value),
         "status": submission.status.word(),
         "submitted": submission.submitted.as_ref().map(|date| date.value.to_string()),
         "signed_off": submission.signed_off.as_ref().and_then(|signed| signed.on).map(|date| date.to_string()),
         "words": submission.words(),
-        "priorities": list(&submission.priorities, |id| json!(id.as_str())),
-        "evidence": list(&submission.evidence, |id| json!(id.as_str())),
+        "priorities": list(&submission.priorities, |id| id.as_str()),
+        "evidence": list(&submission.evidence, |id| id.as_str()),
         "opening": readable_blocks(&body, submission.opening.unwrap_or_default()),
-        "sections": list(&submission.sections, |section| json!({
-            "id": section.id,
-            "title": section.title,
+        "sections": list(&submission.sections, |section| object! {
+            "id": &section.id,
+            "title": &section.title,
             "text": readable_blocks(&body, section.text),
-        })),
-        "commitments": list(&submission.commitments, |commitment| json!({
+        }),
+        "commitments": list(&submission.commitments, |commitment| object! {
             "id": commitment.id.as_str(),
-            "text": commitment.text,
+            "text": &commitment.text,
             "by": commitment.facts.by.as_ref().map(|by| by.value.to_string()),
             "owner": commitment.facts.owner.as_ref().map(|owner| &owner.value),
             "priority": commitment.facts.priority.as_ref().map(PriorityId::as_str),
             "measure": commitment.facts.measure.as_ref().map(IndicatorId::as_str),
-        })),
-        "follow_ups": list(earlier.answers(submission), |answer| json!({
+        }),
+        "follow_ups": list(earlier.answers(submission), |answer| object! {
             "commitment": answer.commitment.as_ref().map(CommitmentId::as_str),
             "outcome": answer.outcome.as_ref().map(|outcome| outcome.word()),
             "note": text(answer.note.as_ref()),
-        })),
-    })
+        }),
+    }
 }
 
-fn rate(rate: Rate) -> Value {
+fn rate(rate: Rate) -> impl Serialize + use<> {
     let percent = rate.per_mille().map(|per_mille| format!("{}.{}", per_mille / 10, per_mille % 10));
-    json!({"came": rate.attended, "held": rate.possible, "percent": percent})
+    object! {"came": rate.attended, "held": rate.possible, "percent": percent}
 }
 
-fn attendance(attendance: &AttendanceRecord) -> Value {
+fn attendance(attendance: &AttendanceRecord) -> impl Serialize {
     let meetings = attendance.meetings.iter().enumerate().map(|(index, meeting)| {
-        json!({
+        object! {
             "date": meeting.date.to_string(),
-            "label": meeting.label,
+            "label": &meeting.label,
             "rate": rate(attendance.meeting_rate(index)),
-        })
+        }
     });
-    json!({
+    object! {
         "rate": rate(attendance.rate()),
-        "meetings": meetings.collect::<Value>(),
-        "members": list(&attendance.members, |member| json!({
-            "role": member.role,
-            "organisation": member.organisation,
+        "meetings": meetings.collect::<Vec<_>>(),
+        "members": list(&attendance.members, |member| object! {
+            "role": &member.role,
+            "organisation": &member.organisation,
             "agency": member.agency.as_ref().map(AgencyId::as_str),
             "voting": member.voting,
             "rate": rate(member.rate()),
             "presence": list(&member.cells, |(presence, _)| {
-                let word = presence_word(*presence);
-                if word.is_empty() { Value::Null } else { json!(word) }
+                Some(presence_word(*presence)).filter(|word| !word.is_empty())
             }),
-        })),
-    })
+        }),
+    }
 }
 
-fn money(money: Money) -> Value {
-    json!({"pence": money.pence, "pounds": pounds(money)})
+fn money(money: Money) -> impl Serialize + use<> {
+    object! {"pence": money.pence, "pounds": pounds(money)}
 }
 
-fn amount(amount: &Amount) -> Option<Value> {
+fn amount(amount: &Amount) -> Option<impl Serialize + use<>> {
     amount.value.map(money)
 }
 
-fn contributions(contributions: &ContributionTable) -> Value {
+fn contributions(contributions: &ContributionTable) -> impl Serialize {
     let funds = contributions.funds.iter().enumerate().map(|(index, fund)| {
         let stated = contributions.stated.as_ref().and_then(|stated| stated.amounts.get(index));
-        json!({
+        object! {
             "name": fund,
             "total": money(contributions.fund_total(index)),
             "stated_total": stated.and_then(amount),
-        })
+        }
     });
     let stated = contributions.stated.as_ref().and_then(|stated| stated.total.as_ref());
-    json!({
+    object! {
         "total": money(contributions.total()),
         "stated_total": stated.and_then(amount),
-        "funds": funds.collect::<Value>(),
-        "rows": list(&contributions.rows, |row| json!({
-            "name": row.agency,
+        "funds": funds.collect::<Vec<_>>(),
+        "rows": list(&contributions.rows, |row| object! {
+            "name": &row.agency,
             "agency": row.id.as_ref().map(AgencyId::as_str),
-            "amounts": list(&row.amounts, |cell| json!(amount(cell))),
+            "amounts": list(&row.amounts, amount),
             "total": money(row.total()),
             "stated_total": row.stated.as_ref().and_then(amount),
-            "note": row.note,
-        })),
-    })
+            "note": &row.note,
+        }),
+    }
 }
 
-fn budget(budget: &Budget) -> Value {
-    let line = |line: &BudgetLine| json!({"line": line.line, "amount": amount(&line.amount), "note": line.note});
-    json!({
-        "income": list(&budget.income, line),
-        "expenditure": list(&budget.expenditure, line),
+fn budget(budget: &Budget) -> impl Serialize {
+    object! {
+        "income": list(&budget.income, budget_line),
+        "expenditure": list(&budget.expenditure, budget_line),
         "total_income": money(budget.total_income()),
         "total_expenditure": money(budget.total_expenditure()),
         "balance": money(budget.computed_balance()),
-        "stated_balances": list(&budget.balances, line),
-    })
+        "stated_balances": list(&budget.balances, budget_line),
+    }
 }
 
-fn training(training: &Training) -> Value {
+fn budget_line(line: &BudgetLine) -> impl Serialize {
+    object! {"line": &line.line, "amount": amount(&line.amount), "note": &line.note}
+}
+
+fn training(training: &Training) -> impl Serialize {
     let totals = training.totals();
-    json!({
-        "sessions": list(&training.sessions, |session| json!({
-            "course": session.course,
+    object! {
+        "sessions": list(&training.sessions, |session| object! {
+            "course": &session.course,
             "date": session.date.map(|date| date.to_string()),
             "agency": session.id.as_ref().map(AgencyId::as_str),
-            "organisation": session.agency,
+            "organisation": &session.agency,
             "places": session.places.value,
             "attended": session.attended.value,
             "changed_practice": session.changed_practice(),
-        })),
+        }),
         "places": totals.places,
         "attended": totals.attended,
         "taken": rate(totals.taken),
         "changed_practice": rate(totals.changed),
-    })
+    }
 }
 
-fn governance(governance: &Governance) -> Value {
-    let lead = |lead: &Lead| match lead {
-        Lead::Body(id) => json!(id.as_str()),
-        Lead::Undecided(_) | Lead::Unknown => Value::Null,
-    };
-    json!({
-        "bodies": list(&governance.bodies, |body| json!({
+fn governance(governance: &Governance) -> impl Serialize {
+    object! {
+        "bodies": list(&governance.bodies, |body| object! {
             "id": body.id.as_str(),
-            "name": body.name,
-            "short": body.short,
+            "name": &body.name,
+            "short": &body.short,
             "kind": body.kind.map(BodyKind::word),
             "sponsor": body.sponsor.as_ref().map(sponsor),
             "meetings_per_year": body.meetings_per_year,
             "seats": body.seats.as_ref().map(|seats| seats.value),
-            "members": list(&body.members, |member| json!({"name": member.name.value, "seats": member.seats})),
-            "reports_to": list(&body.reports_to, |id| json!(id.as_str())),
-        })),
-        "reporting": list(&governance.reporting, |reporting| json!({
-            "document": reporting.document,
+            "members": list(&body.members, |member| object! {"name": &member.name.value, "seats": member.seats}),
+            "reports_to": list(&body.reports_to, |id| id.as_str()),
+        }),
+        "reporting": list(&governance.reporting, |reporting| object! {
+            "document": &reporting.document,
             "from": reporting.from.as_ref().map(BodyId::as_str),
-            "to": list(&reporting.to, |to| json!({"body": to.body.as_str(), "action": to.action.word(), "when": to.when})),
-        })),
-        "agreements": list(&governance.agreements, |agreement| json!({
-            "id": agreement.id,
-            "name": agreement.name,
-            "between": list(&agreement.between, |id| json!(id.as_str())),
-            "version": agreement.version,
+            "to": list(&reporting.to, |to| object! {"body": to.body.as_str(), "action": to.action.word(), "when": &to.when}),
+        }),
+        "agreements": list(&governance.agreements, |agreement| object! {
+            "id": &agreement.id,
+            "name": &agreement.name,
+            "between": list(&agreement.between, |id| id.as_str()),
+            "version": &agreement.version,
             "state": agreement.state.word(),
             "agreed": agreement.agreed.map(|date| date.to_string()),
             "review_due": agreement.review_due.as_ref().map(|due| due.value.to_string()),
-        })),
-        "themes": list(&governance.themes, |theme| json!({
-            "name": theme.name.value,
-            "lead": lead(&theme.lead),
-            "with": list(&theme.with, |id| json!(id.as_str())),
-        })),
-    })
+        }),
+        "themes": list(&governance.themes, |theme| object! {
+            "name": &theme.name.value,
+            "lead": match &theme.lead {
+                Lead::Body(id) => Some(id.as_str()),
+                Lead::Undecided(_) | Lead::Unknown => None,
+            },
+            "with": list(&theme.with, |id| id.as_str()),
+        }),
+    }
 }
 
-fn decisions(record: &DecisionRecord) -> Value {
-    json!({
-        "decisions": list(&record.decisions, |decision| json!({
+fn decisions(record: &DecisionRecord) -> impl Serialize {
+    object! {
+        "decisions": list(&record.decisions, |decision| object! {
             "meeting": decision.meeting.to_string(),
-            "ref": decision.reference.value,
-            "owner": decision.owner,
+            "ref": &decision.reference.value,
+            "owner": &decision.owner,
             "due": decision.due.as_ref().map(|due| due.value.to_string()),
             "state": decision.state.word(),
-        })),
-        "follow_ups": list(&record.answers, |answer| json!({
-            "decision": answer.reference.value,
+        }),
+        "follow_ups": list(&record.answers, |answer| object! {
+            "decision": &answer.reference.value,
             "outcome": answer.outcome.word(),
-        })),
-    })
+        }),
+    }
 }
 
-fn reviews(reviews: &ReviewRecord) -> Value {
+fn reviews(reviews: &ReviewRecord) -> impl Serialize {
     let count = |review: &Review, has: fn(&crate::model::reviews::ReviewFinding) -> bool| {
         review.findings.iter().filter(|finding| has(finding)).count()
     };
     list(&reviews.reviews, |review| {
-        json!({
-            "id": review.id,
+        object! {
+            "id": &review.id,
             "kind": review.kind.word(),
             "status": review.status.word(),
-            "published": review.published,
+            "published": &review.published,
             "findings": review.findings.len(),
             "with_action": count(review, |finding| finding.action.is_some()),
             "declined": count(review, |finding| finding.declined.is_some()),
-            "finding_texts": list(&review.findings, |finding| json!({
+            "finding_texts": list(&review.findings, |finding| object! {
                 "finding": text(Some(&finding.finding)),
                 "action": text(finding.action.as_ref()),
                 "declined": text(finding.declined.as_ref()),
-            })),
-        })
+            }),
+        }
     })
 }
 
-fn duties(scope: &CoverageScope<'_>, asked: &RequiredDutySet) -> Value {
+fn duties(scope: &CoverageScope<'_>, asked: &RequiredDutySet) -> impl Serialize {
     let verdict = |verdict: DutyStatus| match verdict {
         DutyStatus::Met => "met",
         DutyStatus::Unmet => "unmet",
         DutyStatus::Unknown => "unknown",
         DutyStatus::NotApplicable => "not-applicable",
     };
-    json!({
-        "set": asked.set.id,
-        "duties": list(&coverage(scope, asked.set), |coverage| json!({
+    object! {
+        "set": &asked.set.id,
+        "duties": list(&coverage(scope, asked.set), |coverage| object! {
             "id": coverage.duty.id.as_str(),
             "verdict": verdict(coverage.verdict),
-        })),
-    })
+        }),
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
     use crate::model::assemble::assemble;
     use crate::options::Options;

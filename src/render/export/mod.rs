@@ -5,6 +5,7 @@ mod csv;
 mod data_package;
 mod indicators;
 mod json;
+mod object;
 
 pub(crate) use json::{SCHEMA_NAME, SCHEMAS, report};
 

@@ -2,7 +2,7 @@
 
 use super::{ChartBlock, Markdown};
 use crate::diagnostic::Span;
-use crate::source::one_line::one_line;
+use crate::source::one_line::into_one_line;
 use crate::source::yaml::ShortOr;
 
 /// What is between the cells of a row, and between the numbers of a chart.
@@ -36,7 +36,7 @@ pub(crate) fn readable_blocks(markdown: &Markdown, within: Span) -> Vec<String> 
         row_of_last = row;
     }
     blocks.extend(charts.take_while(|chart| chart.span.start < within.end).flat_map(chart_lines));
-    blocks.iter().map(|block| one_line(block)).filter(|block| !block.is_empty()).collect()
+    blocks.into_iter().map(into_one_line).filter(|block| !block.is_empty()).collect()
 }
 
 fn run_text<'a>(markdown: &'a Markdown, run: &'a super::TextRun) -> &'a str {
