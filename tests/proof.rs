@@ -139,3 +139,21 @@ fn warnings_are_in_their_places_in_a_proof_alone() {
     assert!(proof.contains("There is 1 warning about this page") && proof.contains("TBC"), "{proof}");
     assert!(!page("output").unwrap().contains("warning about this page"));
 }
+
+/// Errors do not stop a proof, so names and titles may hold what must not be published.
+#[test]
+fn what_is_needed_is_said_without_personal_data() {
+    let year = "title: Annual report of Jane, 07700 900123\nperiod: {from: 2024-04-01, to: 2025-03-31}\nstate: preparing\n\
+        boards: []\nagencies: [{id: fire-07700900124, name: \"Fire Service (Jane, 07700 900125)\"}]\n";
+    let site = Site::open("tests/cases/_base").file("content/2024-25/report.yaml", year).on_disk();
+    annal(site.path(), &["build", "--proof"]);
+    let texts = texts(&site.path().join("proof"));
+    let needs: Vec<_> = texts.iter().filter(|(path, _)| path.starts_with("needs")).collect();
+    assert_eq!(needs.len(), 2, "{:?}", texts.iter().map(|(path, _)| path).collect::<Vec<_>>());
+    for (path, page) in needs {
+        assert!(page.contains("Fire Service (Jane, [withheld])"), "{path}: {page}");
+        for number in ["900123", "900124", "900125"] {
+            assert!(!page.contains(number) && !path.contains(number), "{path}: {page}");
+        }
+    }
+}

@@ -15,6 +15,7 @@ use crate::diagnostic::located::counted;
 use crate::model::Year;
 use crate::output::{MANIFEST, StagedSite};
 use crate::proof::{self, ProofSink};
+use crate::render::redact::Redactor;
 
 /// Builds the site and prints its problems.
 pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &BuildArgs) -> Result<ExitCode, CliError> {
@@ -43,9 +44,10 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &BuildArgs) -> 
     if !args.proof {
         keep_other_years(year, &target)?;
     }
+    let withheld = Redactor::from_diagnostics(&built.diagnostics, "");
     let listing = site_build.site.listing(built.diagnostics, year);
     if let Some(proof) = &proof {
-        proof.put_needs(&built.archive, &listing, &site_build.site.tree, year.map(Year::as_str))?;
+        proof.put_needs(&built.archive, &listing, &withheld, &site_build.site.tree, year.map(Year::as_str))?;
     }
     drop(proof);
     let written = if built.is_built {

@@ -12,14 +12,26 @@ use crate::model::{Archive, Report, UnbuiltContent};
 use crate::options::Options;
 use crate::output::{OutputFile, OutputSink};
 use crate::preview::{Need, needs};
+use crate::render::redact::Redactor;
 use crate::source::SourceTree;
 
 /// The list of the pages.
 pub(crate) const LIST: &str = "needs.html";
 
+/// What the pages are made from in every language.
+#[derive(Clone, Copy)]
+struct NeedsSource<'a> {
+    listing: &'a DiagnosticList<'a>,
+    /// What must not be published.
+    withheld: &'a Redactor,
+    /// The only year that is wanted.
+    year: Option<&'a str>,
+}
+
 impl<S: OutputSink> ProofSink<'_, S> {
     /// Puts the style sheet, and in each language of the site a page for each board and agency of every year that is being
-    /// worked on, or of `year`, and a list of them. They have the frame of the home page, so that they look like the rest.
+    /// worked on, or of `year`, and a list of them. They have the frame of the home page, so that they look like the rest, and
+    /// like the rest they do not say what must not be published: names and titles may hold it.
     ///
     /// # Errors
     ///
@@ -28,14 +40,16 @@ impl<S: OutputSink> ProofSink<'_, S> {
         &self,
         archive: &Archive,
         listing: &DiagnosticList<'_>,
+        withheld: &Redactor,
         tree: &SourceTree,
         year: Option<&str>,
     ) -> Result<(), S::Error> {
         self.put_style()?;
-        self.put_needs_in(&archive.site.language, "", archive, listing, tree, year)?;
+        let needs = NeedsSource { listing, withheld, year };
+        self.put_needs_in(&archive.site.language, "", archive, tree, needs)?;
         for TranslatedSite { translation, archive } in assemble_translations(tree, archive) {
             let folder = format!("{}/", translation.language);
-            self.put_needs_in(&translation.language, &folder, &archive, listing, &translation.tree, year)?;
+            self.put_needs_in(&translation.language, &folder, &archive, &translation.tree, needs)?;
         }
         Ok(())
     }
@@ -46,13 +60,18 @@ impl<S: OutputSink> ProofSink<'_, S> {
         language: &str,
         folder: &str,
         archive: &Archive,
-        listing: &DiagnosticList<'_>,
         tree: &SourceTree,
-        year: Option<&str>,
+        NeedsSource { listing, withheld, year }: NeedsSource<'_>,
     ) -> Result<(), S::Error> {
         let home = self.homes.lock().unwrap_or_else(PoisonError::into_inner).get(folder).cloned();
         let (Some(home), Some(words)) = (home, self.words.get(language)) else { return Ok(()) };
         let home = String::from_utf8_lossy(&home);
+        let withheld = withheld.with_replacement(words.text("withheld"));
+        let put = |path: &str, page: String| {
+            let path = withheld.sweep_path(&RelPath::new(&format!("{folder}{path}")));
+            let page = withheld.sweep(path.as_str(), page.into_bytes());
+            self.put(OutputFile::new(path, page))
+        };
         let unbuilt = UnbuiltContent::new(archive, &Options::new(self.date));
         let is_listed = |report: &&Report| match year {
             Some(year) => report.year.as_str() == year,
@@ -67,13 +86,11 @@ impl<S: OutputSink> ProofSink<'_, S> {
                 _ = writeln!(list, "<li><a href=\"{path}\">{title}</a>: {state}</li>");
                 let main = format!("<p>{state}</p>\n{}", body(&need, report, words));
                 let title = format!("{}: {}", words.text("proof.needs"), need.name);
-                let page = framed(&home, &title, &main).into_bytes();
-                self.put(OutputFile::new(RelPath::new(&format!("{folder}{path}")), page))?;
+                put(&path, framed(&home, &title, &main))?;
             }
             list.push_str("</ul>\n");
         }
-        let page = framed(&home, words.text("proof.needs"), &list).into_bytes();
-        self.put(OutputFile::new(RelPath::new(&format!("{folder}{LIST}")), page))
+        put(LIST, framed(&home, words.text("proof.needs"), &list))
     }
 }
 

@@ -19,7 +19,7 @@ mod outlet;
 mod page;
 mod page_templates;
 pub(crate) mod prose;
-mod redact;
+pub(crate) mod redact;
 mod render_year;
 mod renderer;
 mod resolved_links;

@@ -33,6 +33,12 @@ impl Redactor {
         Self { words, instead: instead.to_owned() }
     }
 
+    /// The same words, replaced by others: those of another language.
+    #[must_use]
+    pub(crate) fn with_replacement(&self, instead: &str) -> Self {
+        Self { words: self.words.clone(), instead: instead.to_owned() }
+    }
+
     /// The words to look for; distinguishes one site's redactor from another's.
     #[must_use]
     pub(crate) fn letters(&self) -> &[String] {

@@ -45,6 +45,14 @@ impl AllowedContacts {
         contacts
     }
 
+    /// The contacts in some texts.
+    #[must_use]
+    pub(super) fn from_texts(texts: &[&str]) -> Self {
+        let mut contacts = Self::default();
+        texts.iter().for_each(|text| contacts.add(text));
+        contacts
+    }
+
     /// Allows every number and address in the strings of a value. Recursion is bounded by the parser's depth limit.
     fn add_all(&mut self, node: &YamlNode) {
         match &node.value {

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use percent_encoding::percent_decode_str;
 
+use super::allow_list::AllowedContacts;
 use super::columns::{self, ColumnMeaning};
 use super::finding::FindingKind;
 use super::{SafetyFinding, Scanner, as_words};
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span};
+use crate::diagnostic::{Diagnostic, Location, RelPath, SourceTexts, Span};
 use crate::model::plain_text::PlainText;
 use crate::source::files::ChartFile;
 use crate::source::markdown::comments::is_note;
@@ -37,6 +38,7 @@ impl Scanner<'_> {
             in_words.for_each(|one| tell(&passage, one));
         }
         self.check_links(markdown, first, found);
+        self.check_titles(markdown, found);
         self.check_unread(markdown, found);
         self.check_ids(markdown, found);
         self.check_tables(markdown, found);
@@ -100,8 +102,8 @@ impl Scanner<'_> {
         }
     }
 
-    /// Checks link targets: email addresses, telephone numbers, and URLs that contain them. If the link's text gives the
-    /// same away, it is reported only once: the diagnostics from index `first` on may be in the link.
+    /// Checks link targets: email addresses, telephone numbers, and URLs that contain them. What the link's text gives away
+    /// too is reported only once: the diagnostics from index `first` on may be in the link.
     fn check_links(&self, markdown: &Markdown, first: usize, found: &mut Vec<Diagnostic>) {
         let in_text = found.len();
         for link in &markdown.linked.links {
@@ -120,11 +122,22 @@ impl Scanner<'_> {
             // Diagnostics from the text are sorted and come before those found here.
             let after = found[first..in_text].partition_point(|d| d.location.span.start < whole.span.start);
             let inside = found[first + after..in_text].iter().take_while(|d| d.location.span.start < whole.span.end);
-            if inside.into_iter().any(|d| d.code == Code::PersonalData) {
-                continue;
-            }
+            let words: Vec<&str> = inside.flat_map(|d| &d.flagged).map(|flagged| flagged.words.as_str()).collect();
+            let said = AllowedContacts::from_texts(&words);
+            in_target.retain(|one| !words.contains(&&*one.words) && !said.is_allowed(one.kind, &one.words));
             let mut from = 0;
             for one in in_target {
+                let span = span_in(link, markdown, &one.words, &mut from);
+                found.push(one.diagnostic(markdown.location(span)));
+            }
+        }
+    }
+
+    /// Checks the titles of links and images: an image's is shown below it.
+    fn check_titles(&self, markdown: &Markdown, found: &mut Vec<Diagnostic>) {
+        for link in markdown.linked.links.iter().filter(|link| !link.title.is_empty()) {
+            let mut from = 0;
+            for one in self.findings(&link.title).into_iter().filter(|one| link.is_image || one.is_personal()) {
                 let span = span_in(link, markdown, &one.words, &mut from);
                 found.push(one.diagnostic(markdown.location(span)));
             }
@@ -173,7 +186,7 @@ impl Scanner<'_> {
     }
 }
 
-/// The span of words from a link's target, searched for from a byte of the link on; the whole link if they are spelt
+/// The span of words from a link's target or title, searched for from a byte of the link on; the whole link if they are spelt
 /// differently there.
 fn span_in(link: &Link, markdown: &Markdown, words: &str, from: &mut usize) -> Span {
     let whole = link.definition.unwrap_or(link.span);

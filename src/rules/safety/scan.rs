@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use super::finding::{Finding, FindingKind};
+use super::finding::{Finding, FindingKind, code_of};
 use super::text_cursor::{begins_word, digits_at};
 use super::{
     address, birth_date, email, initials, name, national_insurance, nhs_number, placeholder, postcode, reference,
     school, small_count, telephone,
 };
+use crate::diagnostic::Code;
 
 /// An iterator over the findings in a text. Findings inside an earlier one are skipped, so each mistake is reported once.
 pub(crate) struct Scan<'t> {
@@ -63,6 +64,7 @@ impl Iterator for Scan<'_> {
                 continue;
             }
             if let Some(finding) = found_at(self.text, start, byte).filter(|finding| finding.range.start >= self.done) {
+                let finding = to_the_end(self.text, finding);
                 self.done = finding.range.end;
                 self.at = self.at.max(finding.range.end);
                 return Some(finding);
@@ -70,6 +72,26 @@ impl Iterator for Scan<'_> {
         }
         None
     }
+}
+
+/// A finding to the end of the last one that begins in it, so that half a number never remains.
+fn to_the_end(text: &str, mut finding: Finding) -> Finding {
+    let is_personal = |kind| code_of(kind) == Code::PersonalData;
+    if !is_personal(finding.kind) {
+        return finding;
+    }
+    let mut at = finding.range.start + 1;
+    while at < finding.range.end {
+        let byte = text.as_bytes()[at];
+        if (byte.is_ascii_digit() || byte == b'+')
+            && begins_word(text, at)
+            && let Some(inside) = found_at(text, at, byte).filter(|inside| is_personal(inside.kind))
+        {
+            finding.range.end = finding.range.end.max(inside.range.end);
+        }
+        at += 1;
+    }
+    finding
 }
 
 /// The first three letters of all words that can begin a finding; a space matches anything except a letter.

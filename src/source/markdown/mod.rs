@@ -138,6 +138,8 @@ pub(crate) struct Link {
     pub is_image: bool,
     /// The address, with entities decoded.
     pub target: String,
+    /// The title; empty if it has none. An image's is shown as its credit.
+    pub title: Box<str>,
     /// The whole link.
     pub span: Span,
     /// The place of the target's definition, for a reference such as `[text][label]`.

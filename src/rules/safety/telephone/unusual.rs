@@ -203,6 +203,10 @@ pub(crate) fn extension(text: &str, start: usize) -> Option<usize> {
             at = skip_space(text, at + after.len());
         }
     }
+    // `ext: 01908 253772` is a number to call, with a label that says too little.
+    if super::number_at(text, at).is_some() {
+        return None;
+    }
     let length = digits_at(text, at);
     let is_year = length == 4 && (text[at..].starts_with("19") || text[at..].starts_with("20"));
     ((3..=5).contains(&length) && !is_year && ends_word(text, at + length)).then_some(at + length)
@@ -236,6 +240,7 @@ mod tests {
             assert_eq!(check(text), text);
             assert_eq!(check(&format!("Her, {text}.")), text);
         }
+        assert_eq!(check("Tel/ext: 01908 253 773. Or ext 07700 900123."), "01908 253 773|07700 900123");
         assert_eq!(check("Mobile: 7700900123"), "7700900123");
         assert_eq!(check("Ring 1632 960123"), "1632 960123");
         assert_eq!(check("Ring 960 123"), "960 123");

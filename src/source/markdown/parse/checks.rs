@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::RefDefs;
+use pulldown_cmark::{CowStr, RefDefs};
 
 use super::super::{ChartBlock, Link, chart_block, link_target, raw_html};
 use super::MarkdownParser;
@@ -22,7 +22,7 @@ impl MarkdownParser<'_> {
     pub(super) fn link(
         &mut self,
         is_image: bool,
-        target: String,
+        (target, title): (String, CowStr<'_>),
         range: &Range<usize>,
         definition: Option<Range<usize>>,
     ) {
@@ -38,7 +38,13 @@ impl MarkdownParser<'_> {
         };
         self.diagnostics.extend(diagnostic);
         let definition = definition.map(|range| self.span(&range));
-        self.markdown.linked.links.push(Link { is_image, target, span: self.span(range), definition });
+        self.markdown.linked.links.push(Link {
+            is_image,
+            target,
+            title: title.into_string().into(),
+            span: self.span(range),
+            definition,
+        });
     }
 
     /// Checks the targets of `[label]: target` lines, once each, however often they are used.

@@ -227,22 +227,19 @@ impl<'t> MarkdownParser<'t> {
                 self.check_level(level as u8, range);
             }
             Tag::Strong => self.bold += 1,
-            Tag::Link { link_type, dest_url, id, .. } => {
+            Tag::Link { link_type, dest_url, title, id } => {
                 self.in_address = link_type == LinkType::Autolink;
                 let address = match link_type {
                     LinkType::Email => format!("mailto:{dest_url}"),
                     _ => dest_url.into_string(),
                 };
-                self.link(false, address, range, link_references::definition(link_type, &id, definitions));
+                let definition = link_references::definition(link_type, &id, definitions);
+                self.link(false, (address, title), range, definition);
             }
-            Tag::Image { link_type, dest_url, id, .. } => {
+            Tag::Image { link_type, dest_url, title, id } => {
                 self.images.push((range.clone(), self.texts_read));
-                self.link(
-                    true,
-                    dest_url.into_string(),
-                    range,
-                    link_references::definition(link_type, &id, definitions),
-                );
+                let definition = link_references::definition(link_type, &id, definitions);
+                self.link(true, (dest_url.into_string(), title), range, definition);
             }
             Tag::CodeBlock(kind) => {
                 self.in_code = true;
