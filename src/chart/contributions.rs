@@ -135,18 +135,20 @@ impl<'a> RankedPayers<'a> {
         }
     }
 
-    /// The description: the total and its funds, the three largest payers, the rest together.
+    /// The description: the total and its funds, the three largest payers, the rest together. Whoever paid nothing is not
+    /// named as a payer.
     fn describe(&self) -> String {
         let frame = self.frame;
+        let paying: Vec<_> = self.payers.iter().filter(|(_, paid)| paid.pence != 0).collect();
         let funds = self.input.funds.iter().zip(&self.funds).map(|(fund, paid)| {
             frame.say("chart.contributions.about.fund", &[("fund", fund), ("amount", &self.pounds.text(*paid))])
         });
         let funds = frame.list(&funds.collect::<Vec<_>>());
         let arguments = [("total", self.pounds.text(self.total)), ("funds", funds)];
         let arguments = arguments.each_ref().map(|(name, text)| (*name, text.as_str()));
-        let mut sentences = vec![frame.say_count("chart.contributions.about", self.payers.len(), &arguments)];
-        let (first, rest) = self.payers.split_at(self.payers.len().min(3));
-        if self.payers.len() > 1 {
+        let mut sentences = vec![frame.say_count("chart.contributions.about", paying.len(), &arguments)];
+        let (first, rest) = paying.split_at(paying.len().min(3));
+        if self.payers.len() > 1 && !first.is_empty() {
             let named = first.iter().map(|(payer, paid)| {
                 let amount = self.pounds.text(*paid);
                 let arguments = [("agency", payer.called()), ("amount", &amount)];
@@ -158,7 +160,8 @@ impl<'a> RankedPayers<'a> {
                 }
             });
             let named = frame.list(&named.collect::<Vec<_>>());
-            sentences.push(frame.say("chart.contributions.about.first", &[("payers", &named)]));
+            let key = if rest.is_empty() { "all" } else { "first" };
+            sentences.push(frame.say(&format!("chart.contributions.about.{key}"), &[("payers", &named)]));
         }
         if !rest.is_empty() {
             let amount = self.pounds.text(rest.iter().map(|(_, paid)| paid).sum());
@@ -272,6 +275,11 @@ mod tests {
         insta::assert_snapshot!(
             layout::description(contributions(&paid(rows), &ChartContext::english()).as_deref()),
             @"5 agencies paid £100 in all: £88 into Children and £12 into Adults. The largest payers were A with £60, 60%; B with £20, 20% and C with £15, 15%. The other 2 agencies paid £5 between them."
+        );
+        let rows: &[(&str, &[i64])] = &[("A", &[50, 10]), ("B", &[0])];
+        insta::assert_snapshot!(
+            layout::description(contributions(&paid(rows), &ChartContext::english()).as_deref()),
+            @"One agency paid £60: £50 into Children and £10 into Adults. Paid by: A with £60, 100%."
         );
     }
 

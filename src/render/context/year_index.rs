@@ -17,7 +17,7 @@ use crate::render::prose::UnplacedProse;
 pub(crate) struct YearIndex<'a> {
     /// The submissions that are built.
     sent: HashMap<(SubmitterKind, &'a str), &'a Submission>,
-    /// The submissions that name each priority, the boards' first.
+    /// The submissions that name each priority, for themselves or for an item, the boards' first.
     towards: HashMap<&'a PriorityId, Vec<&'a Submission>>,
     agencies: HashMap<&'a AgencyId, &'a Agency>,
     boards: HashMap<&'a BodyId, &'a Board>,
@@ -42,9 +42,11 @@ impl<'a> YearIndex<'a> {
         let sent = report.submissions().filter(|sent| site.is_built(sent));
         let mut towards: HashMap<&PriorityId, Vec<&Submission>> = HashMap::new();
         for sent in report.submissions().filter(|sent| site.is_built(sent)) {
-            for priority in &sent.priorities {
+            let done = sent.items_with_facts.iter().filter(|item| item.section == "done");
+            let of_items = done.map(|item| &item.facts).chain(sent.commitments.iter().map(|made| &made.facts));
+            for priority in sent.priorities.iter().chain(of_items.filter_map(|facts| facts.priority.as_ref())) {
                 let named = towards.entry(priority).or_default();
-                // A submission may name a priority twice.
+                // A submission may name a priority more than once.
                 if named.last().is_none_or(|last| !std::ptr::eq(*last, sent)) {
                     named.push(sent);
                 }

@@ -29,45 +29,31 @@ pub(crate) fn view(year: &YearContext<'_>) -> PrioritiesView {
 
 /// One priority.
 pub(crate) fn one(year: &YearContext<'_>, priority: &Priority) -> PriorityView {
-    let of_kind = |kind: SubmitterKind| -> Vec<PriorityActionView> {
-        let sent = year.index.towards(&priority.id).filter(|sent| sent.kind == kind);
-        sent.map(|sent| towards(year, sent)).collect()
-    };
     let (done, next) = (done_items(year, priority), next_items(year, priority));
-    if !done.is_empty() || !next.is_empty() {
-        let mut who: Vec<(SubmitterKind, &str)> = done.iter().chain(&next).map(|(who, _)| *who).collect();
-        who.sort_unstable_by_key(|(kind, id)| (*kind == SubmitterKind::Agency, *id));
-        who.dedup();
-        let boards = who.iter().filter(|(kind, _)| *kind == SubmitterKind::Board).count();
-        let views = |items: Vec<(_, PriorityItemView)>| items.into_iter().map(|(_, item)| item).collect();
-        return PriorityView {
-            name: priority.name.clone(),
-            href: year.priority_href(priority.id.as_str()),
-            summary: year.prose_of(priority.summary.as_deref()),
-            count: count(year.site, boards, who.len() - boards),
-            progress: progress(year, priority),
-            measures: measures(year, priority),
-            done: views(done),
-            next: views(next),
-            ..PriorityView::default()
-        };
-    }
-    let (boards, agencies) = (of_kind(SubmitterKind::Board), of_kind(SubmitterKind::Agency));
+    let has_items = |sent: &Submission| done.iter().chain(&next).any(|(owner, _)| std::ptr::eq(*owner, sent));
+    let of_kind = |kind: SubmitterKind| year.index.towards(&priority.id).filter(move |sent| sent.kind == kind);
+    let others = |kind: SubmitterKind| -> Vec<PriorityActionView> {
+        of_kind(kind).filter(|sent| !has_items(sent)).map(|sent| towards(year, sent)).collect()
+    };
+    let (boards, agencies) = (others(SubmitterKind::Board), others(SubmitterKind::Agency));
+    let count = count(year.site, of_kind(SubmitterKind::Board).count(), of_kind(SubmitterKind::Agency).count());
+    let views = |items: Vec<OwnedItem<'_>>| items.into_iter().map(|(_, item)| item).collect();
     PriorityView {
         name: priority.name.clone(),
         href: year.priority_href(priority.id.as_str()),
         summary: year.prose_of(priority.summary.as_deref()),
-        count: count(year.site, boards.len(), agencies.len()),
+        count,
         progress: progress(year, priority),
         measures: measures(year, priority),
+        done: views(done),
+        next: views(next),
         boards,
         agencies,
-        ..PriorityView::default()
     }
 }
 
-/// An item with whose it is.
-type OwnedItem<'a> = ((SubmitterKind, &'a str), PriorityItemView);
+/// An item with the submission that it is from.
+type OwnedItem<'a> = (&'a Submission, PriorityItemView);
 
 /// What was done towards a priority: the items under `done` that bear it.
 fn done_items<'a>(year: &YearContext<'a>, priority: &Priority) -> Vec<OwnedItem<'a>> {
@@ -108,7 +94,7 @@ fn item<'a>(
         who: LinkView { title: year.index.name(sent).to_owned(), href },
         facts,
     };
-    ((sent.kind, &sent.id), view)
+    (sent, view)
 }
 
 /// The indicators that the report names for a priority, and those that belong to it.
@@ -151,10 +137,13 @@ fn towards(year: &YearContext<'_>, sent: &Submission) -> PriorityActionView {
     }
 }
 
-/// `5 boards and 7 agencies worked on this priority.`
+/// `5 boards and 7 agencies reported on this priority.`, or that nobody did.
 fn count(site: &SiteContext<'_>, boards: usize, agencies: usize) -> String {
     let words = site.words;
     let counts = [(boards, "boards_count"), (agencies, "agencies_count")];
     let counts: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, key)| words.count(key, *n)).collect();
-    if counts.is_empty() { String::new() } else { words.say("worked_towards", &[("who", &words.list(&counts))]) }
+    if counts.is_empty() {
+        return words.text("nobody_towards").to_owned();
+    }
+    words.say("worked_towards", &[("who", &words.list(&counts))])
 }

@@ -258,7 +258,7 @@ view! {
         href: String,
         /// Its description.
         summary: Html,
-        /// The number of boards and agencies that worked on it, in words; may be empty.
+        /// The number of boards and agencies that reported on it, in words.
         count: String,
         /// How much progress was made on it, if the report says so.
         progress: Option<ProgressView>,
@@ -282,7 +282,7 @@ view! {
         href: String,
         /// Its description.
         summary: Html,
-        /// The number of boards and agencies that worked on it, in words.
+        /// The number of boards and agencies that reported on it, in words.
         count: String,
         /// How much progress was made on it, if the report says so.
         progress: Option<ProgressView>,
@@ -292,9 +292,9 @@ view! {
         done: Vec<PriorityItemView>,
         /// What happens next, likewise.
         next: Vec<PriorityItemView>,
-        /// The boards that worked on it. Empty if there are items.
+        /// The boards that reported on it and marked none of these items.
         boards: Vec<PriorityActionView>,
-        /// The agencies that worked on it. Empty if there are items.
+        /// The agencies that did.
         agencies: Vec<PriorityActionView>,
     }
 
