@@ -33,6 +33,8 @@ pub(crate) enum PublishRefusal {
         /// Why, as in *it is under embargo until 15 January 2027*.
         why: String,
     },
+    /// Other years than the one named with `--year` have changed in what the pages of all years show of them: which.
+    SharedPagesChange(Vec<String>),
     /// There is no report to publish; what is left out, in words.
     Nothing(String),
     /// Years that are live would disappear, because they are now left out: which, and why.
@@ -92,6 +94,9 @@ impl PublishRefusal {
                 "publish it once nothing holds it back; to see it before, run `annal build --proof`, or `annal build --output DIR` \
                  with `--drafts` for a year in preparation and `--embargoed` for one under embargo"
             }
+            Self::SharedPagesChange(_) => {
+                "publish without `--year`, or put those years back as they were; `annal diff` shows what has changed"
+            }
             Self::Nothing(left_out) if left_out.is_empty() => "create a report with `annal new year`",
             Self::Nothing(_) => "publish again once one of them is no longer held back",
             Self::Vanishing(_) => {
@@ -121,6 +126,14 @@ impl fmt::Display for PublishRefusal {
                 write!(f, "{counts} could be worked out from what would be published: {}", some_of(figures, "; "))
             }
             Self::YearLeftOut { year, why } => write!(f, "{year} is {why}, so it is not published"),
+            Self::SharedPagesChange(years) => {
+                let have = if years.len() == 1 { "has" } else { "have" };
+                write!(
+                    f,
+                    "{} {have} changed too, and pages of all years, such as the front page and the trends, would show it",
+                    some_of(years, ", ")
+                )
+            }
             Self::Nothing(left_out) if left_out.is_empty() => f.write_str("there is no report to publish"),
             Self::Nothing(left_out) => write!(f, "there is no report to publish; left out: {left_out}"),
             Self::Vanishing(years) => {

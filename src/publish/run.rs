@@ -17,6 +17,7 @@ use super::plan::{Plan, is_page, pages};
 use super::release::{FileHashes, HistoryEntry, ReleaseId, ReleaseRecord};
 use super::settings::Settings;
 use super::site::{BuiltSite, years};
+use super::stage::year_of;
 use super::target::{Change, KeptState, Orphans, Target};
 use super::titles::{PageTitles, search_indexes};
 use super::zip::ZipTarget;
@@ -79,6 +80,20 @@ impl Publisher {
         let live = self.target.live_file(MANIFEST)?;
         let live = live.as_deref().and_then(Manifest::parse).unwrap_or_default();
         site.keep_other_years(year, live)
+    }
+
+    /// The years other than `year` that have changed since they were published in what pages of all years show of them. Those
+    /// pages are published with `year`.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be read.
+    pub(crate) fn years_shown_otherwise(&self, site: &BuiltSite, year: &str) -> Result<Vec<String>, PublishError> {
+        let live = &self.state.manifest.files;
+        let changed = |path: &&String| live.get(*path).is_some_and(|hash| site.files.get(*path) != Some(hash));
+        let others = live.keys().filter(|path| year_of(path).is_some_and(|other| other != year));
+        let live = self.data_of(others.filter(changed))?;
+        Ok(site.data()?.shown_otherwise_in(&live).into_iter().map(str::to_owned).collect())
     }
 
     /// The years that are live.

@@ -68,6 +68,24 @@ fn a_site_that_gives_a_suppressed_count_away_is_not_published() {
     site.published(&["--allow-disclosure"]);
 }
 
+/// The front page, the feed and the trends are published with one year, and show others too.
+#[test]
+fn what_nobody_publishes_is_not_shown_on_the_pages_of_all_years() {
+    let site = site();
+    site.published(&[]);
+    let report = site.root().join("content/2024-25/report.yaml");
+    let text = fs::read_to_string(&report).unwrap();
+    fs::write(&report, format!("{text}headline: What nobody has agreed yet.\n")).unwrap();
+    site.write(
+        "content/2023-24/boards/risk.md",
+        "## What have we done?\n\nWe met twice.\n\n## What will we do next?\n\n- A.\n",
+    );
+    let words = "2024-25 has changed too, and pages of all years, such as the front page and the trends, would show it";
+    refused(&site, &["--year", "2023-24"], 1, words);
+    fs::write(&report, text).unwrap();
+    site.published(&["--year", "2023-24"]);
+}
+
 #[test]
 fn an_address_that_nobody_changed_is_not_published() {
     let site = site();

@@ -83,6 +83,8 @@ struct Build {
     left_out: UnbuiltContent,
     /// `None` if errors stopped the build.
     built: Option<BuiltSite>,
+    /// The years that were kept as they are live, and that pages of all years would show otherwise.
+    shown_otherwise: Vec<String>,
     /// Where it is; removed in the end.
     _folder: TempDir,
 }
@@ -137,6 +139,9 @@ impl Run<'_> {
         let stale = stale_sign_offs(&build.diagnostics);
         if !stale.is_empty() {
             return Err(refusal(&PublishRefusal::StaleSignOffs(stale)));
+        }
+        if !build.shown_otherwise.is_empty() {
+            return Err(refusal(&PublishRefusal::SharedPagesChange(build.shown_otherwise)));
         }
         if !self.args.allow_disclosure {
             progress.step("looking for suppressed counts");
@@ -216,16 +221,18 @@ impl Run<'_> {
         let path = folder.path().join("site");
         let staged = StagedSite::open(&path, || ())?;
         let (result, left_out) = site.build_into(&staged, progress)?;
-        let mut built = None;
+        let (mut built, mut shown_otherwise) = (None, Vec::new());
         if result.is_built {
             staged.commit()?;
             let mut site = BuiltSite::open(&path)?;
             if let (Some(year), Some(publisher)) = (year, publisher) {
+                shown_otherwise = publisher.years_shown_otherwise(&site, year.as_str())?;
                 publisher.keep_other_years(&mut site, year.as_str())?;
             }
             built = Some(site);
         }
-        Ok(Build { site: site.site, diagnostics: result.diagnostics, left_out, built, _folder: folder })
+        let diagnostics = result.diagnostics;
+        Ok(Build { site: site.site, diagnostics, left_out, built, shown_otherwise, _folder: folder })
     }
 
     /// Prints what a run comes to.
