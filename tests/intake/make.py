@@ -442,6 +442,22 @@ style='mso-list:Ignore'>o<span>&nbsp;</span></span><![endif]>In <i>coercive</i> 
 <ul><li dir="ltr" style="list-style-type:disc" aria-level="1"><p dir="ltr" role="presentation"><span style="font-weight:400">Trained officers</span></p></li>
 <ul><li dir="ltr" aria-level="2"><p dir="ltr"><span style="font-weight:700">All</span><span> of them</span></p></li></ul></ul>
 <h2 dir="ltr"><span>What will we do next?</span></h2><p dir="ltr"><span>Publish results.</span></p><p dir="ltr"><span>Train volunteers.</span></p></b>""", encoding="utf-8")
+    change = 'cite="mailto:Jane" datetime="2025-06-01T10:00"'
+    (text / "word-reviewed.html").write_text(f"""<html><head><title>Return</title></head><body><h2>What have we done?</h2>
+<p class=MsoNormal>We did <a style='mso-comment-reference:JS_1;mso-comment-date:20250601T1000;mso-comment-parent:1'><span
+style='mso-comment-continuation:2'>very important commented work</span></a><span class=MsoCommentReference><span
+style='font-size:8.0pt'><a class=msocomanchor href="#_msocom_1">[JS1]</a><span style='mso-special-character:comment'>&nbsp;</span></span></span> last
+year. <span class=msoIns><ins {change}>Our <b>staff</b></ins></span><span class=msoDel><del {change}>Jamie</del></span> helped.
+This price is <del>old</del> and <ins>underlined</ins>.</p>
+<h2>What will we do next?</h2><ol><li>Publish results</li><li><span class=msoDel><del {change}>Drop it</del></span></li><li>Train volunteers</li></ol>
+<div style='mso-element:comment-list'><div style='mso-element:comment'><span style='mso-comment-author:"Jane"'></span><p class=MsoCommentText>Really?</p></div></div>
+</body></html>""", encoding="utf-8")
+    (text / "word-for-the-web.html").write_text("""<h2>What have we done?</h2><p>We met.</p><h2>What will we do next?</h2>
+<div class="ListContainerWrapper"><ul role="list"><li data-aria-level="1" data-aria-posinset="1"><p>Publish results</p></li></ul></div>
+<div class="ListContainerWrapper"><ul role="list"><li data-aria-level="2" style="margin-left:72px"><p>By June</p></li></ul></div>
+<div class="ListContainerWrapper"><ul role="list"><li aria-level="2" style="margin-left:72px"><p>Online</p></li></ul></div>
+<div class="ListContainerWrapper"><ul role="list"><li style="mso-list:l0 level3 lfo1"><p>In Welsh too</p></li></ul></div>
+<div class="ListContainerWrapper"><ul role="list"><li data-aria-level="1" data-aria-posinset="2"><p>Train volunteers</p></li></ul></div>""", encoding="utf-8")
     html = (text / "outlook-clipboard.html").read_text(encoding="utf-8").encode("cp1252")
     quoted = "".join(chr(b) if 32 <= b < 127 and b != 61 else "\r\n" if b == 10 else f"={b:02X}" for b in html)
     quoted = re.sub(r"[^\r\n]{70}", lambda line: line[0] + ("=\r\n" if "=" not in line[0][-2:] else ""), quoted)
@@ -593,6 +609,28 @@ def canaries():
     (text / "comment--word-clipboard.html").write_text(
         f"<p>VISIBLE<span class=MsoCommentReference><a style='mso-comment-reference:J_1'>{CANARY}</a></span></p>"
         f"<div style='mso-element:comment-list'><p class=MsoCommentText>{CANARY}</p></div>", encoding="utf-8")
+    (text / "comment--word-anchor.html").write_text(
+        f"<p>VISIBLE<a class=msocomanchor href='#_msocom_1'>[{CANARY}]</a></p><div id='_com_1' class=msocomtxt>{CANARY}</div>"
+        f"<p><span style='mso-comment-author:\"{CANARY}\"'>{CANARY}</span></p>", encoding="utf-8")
+    (text / "header--word.html").write_text(
+        f"<p>VISIBLE</p><div style='mso-element:header'><p>{CANARY}</p></div>", encoding="utf-8")
+    (text / "footer--word.html").write_text(
+        f"<p>VISIBLE</p><div style='mso-element:footer'><p>{CANARY}</p></div>", encoding="utf-8")
+    change = f'cite="mailto:{CANARY}" datetime="2025-06-01T10:00"'
+    (text / "tracked-deletion--word.html").write_text(
+        f"<p>VISIBLE <span class=msoDel><del {change}>{CANARY} </del></span>text</p>", encoding="utf-8")
+    (text / "tracked-deletion--class-alone.html").write_text(
+        f"<p>VISIBLE <span class='SpellE msoDel'>{CANARY}</span></p>", encoding="utf-8")
+    (text / "tracked-deletion--blocks.html").write_text(
+        f"<p>VISIBLE</p><del datetime='2025-06-01T10:00'><h2>{CANARY}</h2><ul><li>{CANARY}<br>{CANARY}</li></ul></del>", encoding="utf-8")
+    (text / "tracked-deletion--inserted.html").write_text(
+        f"<p>VISIBLE <span class=msoIns><ins {change}><span class=msoDel><del {change}><a href='https://{CANARY}.example'>{CANARY}</a>"
+        "</del></span></ins></span></p>", encoding="utf-8")
+    (text / "tracked-insertion--word.html").write_text(
+        f"<p><span class=msoIns><ins {change}>VISIBLE</ins></span></p>", encoding="utf-8")
+    (text / "tracked-deletion--email.eml").write_bytes((
+        "From: jane@police.example\r\nSubject: Return\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+        f"<p>VISIBLE <del {change}>{CANARY}</del></p>\r\n").encode("ascii"))
     (text / "page-code--script.html").write_text(
         f"<html><head><title>{CANARY}</title></head><p>VISIBLE<script>{CANARY}</script><style>{CANARY}</style><!-- {CANARY} --></p></html>", encoding="utf-8")
 
