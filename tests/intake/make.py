@@ -478,6 +478,17 @@ This price is <del>old</del> and <ins>underlined</ins>.</p>
         f'<text:h text:outline-level="1">{DONE}</text:h><text:list text:style-name="L3">{items}</text:list>'
         f'<text:h text:outline-level="1">{NEXT}</text:h><text:list text:style-name="L2">{items}</text:list>',
         more_lists='<text:list-style style:name="L3"><text:list-level-style-number text:level="1" style:num-format="i"/></text:list-style>'))
+    archive(text / "libre-office-fields.odt", open_document(
+        f'<text:h text:outline-level="1">{DONE}</text:h><text:p>We met <text:hidden-text text:is-hidden="false">every month</text:hidden-text>.'
+        '</text:p><text:p>Shown<text:hidden-paragraph text:is-hidden="false"/> to all, by <text:author-name>Jane</text:author-name>.</text:p>'
+        '<table:table><table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>'
+        '<table:table-row><table:table-cell><text:p>Year</text:p></table:table-cell><table:table-cell><text:p>Calls</text:p></table:table-cell>'
+        '<table:table-cell><text:p>SECRET</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell '
+        'table:number-columns-spanned="2"><table:table><table:table-row><table:table-cell table:number-columns-spanned="2"><text:p>In</text:p>'
+        '</table:table-cell><table:covered-table-cell/></table:table-row></table:table></table:table-cell><table:covered-table-cell/>'
+        '<table:table-cell><text:p>SECRET</text:p></table:table-cell></table:table-row></table:table>'
+        f'<text:h text:outline-level="1">{NEXT}</text:h><text:list text:style-name="L1"><text:list-item><text:p>Trained staff.</text:p>'
+        '</text:list-item></text:list>'))
     archive(text / "libre-office.odt", open_document(
         '<text:h text:outline-level="1">What have we done?</text:h><text:p>We trained <text:span text:style-name="B">all</text:span> officers'
         '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p>212 of them.</text:p>'
@@ -602,6 +613,34 @@ def canaries():
               f"</office:change-info><text:p>{CANARY}</text:p></text:deletion></text:changed-region></text:tracked-changes><text:p>VISIBLE</text:p>")
     save_open("hidden-text--span", f'<text:p>VISIBLE<text:span text:style-name="H">{CANARY}</text:span></text:p>')
     save_open("hidden-text--section", f'<text:section text:display="none"><text:p>{CANARY}</text:p></text:section>')
+    hidden = '<text:hidden-paragraph text:condition="ooow:1" text:is-hidden="true"/>'
+    save_open("hidden-text--paragraph-by-field", f'<text:p>{CANARY}{hidden}{CANARY}'
+              f'<text:author-name>{CANARY}</text:author-name></text:p><text:p>VISIBLE</text:p>')
+    save_open("hidden-text--paragraph-by-field-after-author", f'<text:p><text:author-name>{CANARY}</text:author-name><text:span>'
+              f'<text:hidden-paragraph/><text:placeholder>{CANARY}</text:placeholder></text:span>{CANARY}</text:p><text:p>VISIBLE</text:p>')
+    save_open("hidden-text--field", f'<text:p>VISIBLE<text:hidden-text text:is-hidden="true">{CANARY}</text:hidden-text>'
+              f'<text:variable-set text:display="none">{CANARY}</text:variable-set></text:p>')
+    save_open("hidden-text--author-in-section", f'<text:section text:display="none"><text:p><text:author-name>{CANARY}</text:author-name>'
+              f'<text:placeholder>{CANARY}</text:placeholder><text:note><text:note-body><text:p>{CANARY}</text:p></text:note-body></text:note></text:p>'
+              f'<table:table><table:table-row><table:table-cell><text:p>{CANARY}</text:p></table:table-cell></table:table-row></table:table></text:section>')
+    save_open("hidden-text--conditional-section", f'<text:section text:is-hidden="true"><text:p>{CANARY}</text:p></text:section>')
+    save_open("hidden-text--link", f'<text:p>VISIBLE<text:a xlink:href="https://example.org" text:style-name="H">{CANARY}</text:a></text:p>')
+    save_open("hidden-text--shape", f'<text:p>VISIBLE<draw:custom-shape draw:display="none"><text:p>{CANARY}</text:p></draw:custom-shape></text:p>')
+
+    def rows(*cells):
+        return "<table:table-row>" + "".join(cells) + "</table:table-row>"
+
+    def cell(text, more=""):
+        return f"<table:table-cell {more}><text:p>{text}</text:p></table:table-cell>"
+    for how in ("collapse", "filter"):
+        save_open(f"hidden-text--column-{how}", f'<table:table><table:table-column/><table:table-column table:visibility="{how}" '
+                  'table:number-columns-repeated="2"/><table:table-column/>'
+                  + rows(cell("VISIBLE"), cell(CANARY, 'table:number-columns-repeated="2"'), cell("VISIBLE"))
+                  + rows(cell("VISIBLE", 'table:number-columns-spanned="2"'), "<table:covered-table-cell/>", cell(CANARY), cell("VISIBLE"))
+                  + rows(cell("VISIBLE"), cell(CANARY, 'table:number-columns-spanned="2"'), "<table:covered-table-cell/>", cell("VISIBLE"))
+                  + "</table:table>")
+    save_open("hidden-text--column-group", '<table:table><table:table-column-group table:display="false"><table:table-column/>'
+              "</table:table-column-group><table:table-column/>" + rows(cell(CANARY), cell("VISIBLE")) + "</table:table>")
     save_open("properties--creator", "", meta=f"<dc:creator>{CANARY}</dc:creator><meta:keyword>{CANARY}</meta:keyword>")
     save_open("header--page", "", shared=f'<office:master-styles><style:master-page><style:header><text:p>{CANARY}</text:p></style:header></style:master-page></office:master-styles>')
     save_open("embedded-object--sheet", '<text:p><draw:frame><draw:object xlink:href="./Object 1"/></draw:frame>VISIBLE</text:p>')
