@@ -219,6 +219,12 @@ impl LeftOutLog {
         words.get_or_insert_default().push_str(text);
     }
 
+    /// Counts something, and notes its name on a line of its own.
+    pub(crate) fn add_named(&mut self, kind: LeftOutKind, paragraph: u32, name: &str) {
+        self.add(kind, paragraph);
+        self.add_text(kind, paragraph, &format!("{name}\n"));
+    }
+
     /// Forgets the words of what was left out of a paragraph that turns out to be hidden.
     pub(crate) fn hide_words(&mut self, paragraph: u32) {
         let of_paragraph = (paragraph, LeftOutKind::Comment)..=(paragraph, LeftOutKind::EarlierDay);

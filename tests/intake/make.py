@@ -473,6 +473,34 @@ This price is <del>old</del> and <ins>underlined</ins>.</p>
         "Content-Type: multipart/mixed; boundary=b2\r\n\r\n--b2\r\nContent-Type: text/plain\r\n\r\nAttached.\r\n--b2\r\n"
         "Content-Type: application/octet-stream; name=\"police.docx\"\r\nContent-Disposition: attachment; filename=\"police.docx\"\r\n"
         "Content-Transfer-Encoding: base64\r\n\r\n" + attached + "--b2--\r\n").encode("ascii"))
+
+
+    def part(kind, body, name=None):
+        place = f'\r\nContent-Disposition: attachment; filename="{name}"' if name else ""
+        return f"--PART\r\nContent-Type: {kind}{place}\r\n\r\n{body}\r\n"
+
+    def email(subject, boundary, *parts):
+        return (f"From: jane@police.example\r\nSubject: {subject}\r\nDate: 12 Jun 2025 09:30:00 +0100\r\nMIME-Version: 1.0\r\n"
+                f"Content-Type: multipart/mixed; boundary={boundary}\r\n\r\n"
+                + "".join(parts).replace("--PART", f"--{boundary}") + f"--{boundary}--\r\n")
+
+    words = "What have we done?\r\n\r\nWe met.\r\n\r\nWhat will we do next?\r\n\r\n- Publish results\r\n"
+    document = f'application/octet-stream; name="police.docx"\r\nContent-Transfer-Encoding: base64'
+    inner = email("Our return", "b4", part("text/plain", "Here it is."), part(document, attached), part("application/pdf", "x", "plan.pdf"))
+    (text / "email-in-email.eml").write_bytes(email(
+        "FW: police", "b3", part("text/plain", "See attached."), part("message/rfc822", inner), part("image/png", "x", "logo.png"),
+        part("application/pdf", "x", "appendix.pdf"), part("message/delivery-status", "x")).encode("ascii"))
+    deep = email("level 3", "b9", part("text/plain", words))
+    for level in (2, 1):
+        deep = email(f"level {level}", f"b{6 + level}", part("text/plain", f"Level {level}."), part("message/rfc822", deep))
+    (text / "emails-too-deep.eml").write_bytes(email("level 0", "b6", part("text/plain", words), part("message/rfc822", deep)).encode("ascii"))
+    plain = f"From: jane@police.example\r\nSubject: Our return\r\nContent-Type: text/plain\r\n\r\n{words}"
+    coded = base64.encodebytes(plain.encode("ascii")).decode().replace("\n", "\r\n")
+    (text / "email-passed-on-as-file.eml").write_bytes(email("Police", "b5", part("text/plain", "Hi Ann,\r\nthis is theirs."), part(
+        'application/octet-stream; name="return.eml"\r\nContent-Transfer-Encoding: base64', coded)).encode("ascii"))
+    asked = "From: ann@westshire.example\r\nSubject: Report\r\nContent-Type: text/plain\r\n\r\nDear Jane,\r\n\r\nwhere is your report?\r\n"
+    (text / "reply-with-original-attached.eml").write_bytes(email(
+        "RE: Report", "b5", part("text/plain", words), part("message/rfc822", asked)).encode("ascii"))
     items = "".join(f"<text:list-item><text:p>{words}</text:p></text:list-item>" for words in ("Trained staff.", "Met schools."))
     archive(text / "libre-office-letters.odt", open_document(
         f'<text:h text:outline-level="1">{DONE}</text:h><text:list text:style-name="L3">{items}</text:list>'
