@@ -260,6 +260,22 @@ fn the_title_of_a_page_names_its_owner() {
 }
 
 #[test]
+fn a_difference_has_no_line_twice_that_is_the_same() {
+    let site = site();
+    let page = |plans: &str| format!("<h2>What we did</h2><p>Drills.</p><h2>What next</h2><ul>{plans}</ul>");
+    let file = site.path().join("police.html");
+    fs::write(&file, page("<li>Plan one<li>Plan two")).unwrap();
+    assert_eq!(take_in(site.path(), &file, &[]).0, 0);
+    let edited = read(site.path(), SUBMISSION).replace("Drills", "Many drills");
+    fs::write(site.path().join(SUBMISSION), edited).unwrap();
+    fs::write(&file, page("<li>Plan one<li>Plan two<li>Plan three")).unwrap();
+    let output = annal(site.path(), &["intake", file.to_str().unwrap()]);
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{printed}");
+    assert!(printed.contains("|  - Plan two\n  | +- Plan three\n"), "{printed}");
+}
+
+#[test]
 fn two_documents_for_one_agency_are_not_written_over_each_other() {
     let site = site();
     let people = root().join("tests/intake/people");
