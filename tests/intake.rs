@@ -241,6 +241,41 @@ fn the_owner_is_found_or_asked_for() {
 }
 
 #[test]
+fn the_title_of_a_page_names_its_owner() {
+    let site = site();
+    let page = |head: &str| format!("{head}<h2>What we did</h2><p>Drills.</p><h2>What next</h2><p>More.</p>");
+    for (head, status) in [
+        ("<html><head><style>a<b</style><meta charset=utf-8><TITLE>\nWestshire&nbsp;Police </TITLE></head>", 0),
+        ("<title>Return of the Westshire Police</title>", 0),
+        ("<head><!-- <title>Westshire Police</title> --><title></title></head>", 2),
+    ] {
+        let file = site.path().join("page.html");
+        fs::write(&file, page(head)).unwrap();
+        let (found, json) = take_in(site.path(), &file, &["--replace"]);
+        assert_eq!(found, status, "{head}: {json:#}");
+        if status == 0 {
+            assert!(!read(site.path(), SUBMISSION).contains("Westshire"), "{head}");
+        }
+    }
+}
+
+#[test]
+fn a_difference_has_no_line_twice_that_is_the_same() {
+    let site = site();
+    let page = |plans: &str| format!("<h2>What we did</h2><p>Drills.</p><h2>What next</h2><ul>{plans}</ul>");
+    let file = site.path().join("police.html");
+    fs::write(&file, page("<li>Plan one<li>Plan two")).unwrap();
+    assert_eq!(take_in(site.path(), &file, &[]).0, 0);
+    let edited = read(site.path(), SUBMISSION).replace("Drills", "Many drills");
+    fs::write(site.path().join(SUBMISSION), edited).unwrap();
+    fs::write(&file, page("<li>Plan one<li>Plan two<li>Plan three")).unwrap();
+    let output = annal(site.path(), &["intake", file.to_str().unwrap()]);
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{printed}");
+    assert!(printed.contains("|  - Plan two\n  | +- Plan three\n"), "{printed}");
+}
+
+#[test]
 fn two_documents_for_one_agency_are_not_written_over_each_other() {
     let site = site();
     let people = root().join("tests/intake/people");

@@ -113,6 +113,17 @@ impl TreeBuilder {
         self.left_out.add_text(kind, self.paragraph(), text);
     }
 
+    /// Notes nothing but the kinds of what has been left out of the current paragraph, since readers do not see it.
+    pub(super) fn hide_words(&mut self) {
+        self.left_out.hide_words(self.paragraph());
+    }
+
+    /// Drops what the current paragraph has so far, also the text boxes that are anchored in it.
+    pub(super) fn drop_line(&mut self) {
+        self.line.inlines.clear();
+        self.line.after.clear();
+    }
+
     /// Begins a paragraph.
     pub(super) fn begin_paragraph(&mut self) {
         self.paragraphs = self.paragraphs.saturating_add(1);

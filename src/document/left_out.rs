@@ -134,7 +134,7 @@ impl LeftOutKind {
                 ("set of properties (title, author and so on)", "sets of properties (title, author and so on)")
             }
             Self::FieldCode => ("field code", "field codes"),
-            Self::FieldText => ("text that Word fills in", "texts that Word fills in"),
+            Self::FieldText => ("text that a field fills in", "texts that fields fill in"),
             Self::EmbeddedObject => ("embedded file", "embedded files"),
             Self::Macro => ("macro", "macros"),
             Self::AlternateContent => ("second version for other programs", "second versions for other programs"),
@@ -217,6 +217,18 @@ impl LeftOutLog {
         let (count, words) = self.counts.entry((paragraph, kind)).or_default();
         *count = (*count).max(1);
         words.get_or_insert_default().push_str(text);
+    }
+
+    /// Counts something, and notes its name on a line of its own.
+    pub(crate) fn add_named(&mut self, kind: LeftOutKind, paragraph: u32, name: &str) {
+        self.add(kind, paragraph);
+        self.add_text(kind, paragraph, &format!("{name}\n"));
+    }
+
+    /// Forgets the words of what was left out of a paragraph that turns out to be hidden.
+    pub(crate) fn hide_words(&mut self, paragraph: u32) {
+        let of_paragraph = (paragraph, LeftOutKind::Comment)..=(paragraph, LeftOutKind::EarlierDay);
+        self.counts.range_mut(of_paragraph).for_each(|(_, (_, words))| *words = None);
     }
 
     /// Everything that was left out, in the order of the document.

@@ -37,6 +37,40 @@ pub(crate) struct Document {
 }
 
 impl Document {
+    /// Adds the text of another document below, with its pictures and what was left out of it.
+    pub(crate) fn append(&mut self, mut other: Self) {
+        let mut paragraphs = self.left_out.iter().map(|entry| entry.paragraph).max().unwrap_or_default();
+        for block in &mut self.blocks {
+            visit_blocks_mut(block, &mut |block| paragraphs = paragraphs.max(block.paragraph));
+        }
+        let (pictures, footnotes, controls) = (self.pictures.len(), self.footnotes.len(), self.controls.len());
+        for block in other.blocks.iter_mut().chain(other.footnotes.iter_mut().flatten()) {
+            visit_blocks_mut(block, &mut |block| {
+                block.paragraph = block.paragraph.saturating_add(paragraphs);
+                let (BlockContent::Heading { text: line, .. } | BlockContent::Paragraph(line)) = &mut block.content
+                else {
+                    return;
+                };
+                for inline in line {
+                    match inline {
+                        Inline::Text(run) => run.control = run.control.map(|control| control + controls),
+                        Inline::Footnote(footnote) => *footnote += footnotes,
+                        Inline::Picture { picture, .. } => *picture += pictures,
+                        Inline::LineBreak => {}
+                    }
+                }
+            });
+        }
+        for entry in other.left_out.iter_mut().filter(|entry| entry.paragraph > 0) {
+            entry.paragraph = entry.paragraph.saturating_add(paragraphs);
+        }
+        self.blocks.append(&mut other.blocks);
+        self.footnotes.append(&mut other.footnotes);
+        self.pictures.append(&mut other.pictures);
+        self.controls.append(&mut other.controls);
+        self.left_out.append(&mut other.left_out);
+    }
+
     /// All its visible text, a line for each paragraph and item.
     #[must_use]
     pub(crate) fn text(&self) -> String {
@@ -214,6 +248,23 @@ pub(crate) fn visit_lines(blocks: &[Block], look: &mut dyn FnMut(&[Inline])) {
             BlockContent::Quotation(blocks) => open.extend(blocks.iter().rev()),
             BlockContent::Table(table) => {
                 open.extend(table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.blocks).rev());
+            }
+        }
+    }
+}
+
+/// Calls a function with a block and every block inside it.
+fn visit_blocks_mut(block: &mut Block, change: &mut dyn FnMut(&mut Block)) {
+    let mut open = vec![block];
+    while let Some(block) = open.pop() {
+        change(block);
+        match &mut block.content {
+            BlockContent::Heading { .. } | BlockContent::Paragraph(_) => {}
+            BlockContent::List(list) => open.extend(list.items.iter_mut().flatten()),
+            BlockContent::Quotation(blocks) => open.extend(blocks),
+            BlockContent::Table(table) => {
+                let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+                open.extend(cells.flat_map(|cell| &mut cell.blocks));
             }
         }
     }

@@ -8,6 +8,7 @@ pub(crate) mod form;
 mod form_table;
 mod markdown;
 mod merge;
+mod opened_email;
 mod owner;
 mod pictures;
 mod plan_columns;
@@ -140,7 +141,7 @@ pub(crate) fn arrive(name: &str, bytes: Vec<u8>) -> Result<Arrivals, DocumentErr
         DocumentKind::Html => one(html::read(&bytes)?),
         DocumentKind::Text => one(text::read(&bytes)?),
         DocumentKind::Sheet => Arrivals { sheets: vec![(name.to_owned(), bytes)], ..Arrivals::default() },
-        DocumentKind::Email => open_email(name, &bytes)?,
+        DocumentKind::Email => opened_email::open(name, email::read(&bytes)?)?,
     })
 }
 
@@ -161,38 +162,6 @@ pub(crate) fn read_text(name: &str, bytes: Vec<u8>) -> Result<String, DocumentEr
         cells.for_each(|cell| text.push_str(&cell.text));
     }
     Ok(text)
-}
-
-/// Opens an email: its attachments, and its own text if that is what was sent.
-fn open_email(name: &str, bytes: &[u8]) -> Result<Arrivals, DocumentError> {
-    let email = email::read(bytes)?;
-    let mut arrivals = Arrivals { left_out: email.left_out, ..Arrivals::default() };
-    let mut log = LeftOutLog::default();
-    for (attached, bytes) in email.attachments {
-        match DocumentKind::detect(&attached, &bytes) {
-            Ok(DocumentKind::Email) | Err(_) => {
-                log.add_text(crate::document::LeftOutKind::Attachment, 0, &format!("{attached}\n"));
-            }
-            Ok(_) => {
-                let inner = arrive(&attached, bytes)?;
-                arrivals.sheets.extend(inner.sheets);
-                let with_subject = |arrival| Arrival { subject: email.subject.clone(), ..arrival };
-                arrivals.documents.extend(inner.documents.into_iter().map(with_subject));
-            }
-        }
-    }
-    if arrivals.documents.is_empty() {
-        arrivals.documents.push(Arrival { name: name.to_owned(), document: email.body, subject: email.subject });
-    } else {
-        // The email only says what is attached.
-        let words = all_text(&email.body.blocks);
-        if !words.trim().is_empty() {
-            log.add_text(crate::document::LeftOutKind::CoverNote, 1, words.trim());
-        }
-        arrivals.left_out.extend(email.body.left_out);
-    }
-    arrivals.left_out.extend(log.into_list());
-    Ok(arrivals)
 }
 
 /// Works out what to write for a document.

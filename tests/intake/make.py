@@ -442,6 +442,22 @@ style='mso-list:Ignore'>o<span>&nbsp;</span></span><![endif]>In <i>coercive</i> 
 <ul><li dir="ltr" style="list-style-type:disc" aria-level="1"><p dir="ltr" role="presentation"><span style="font-weight:400">Trained officers</span></p></li>
 <ul><li dir="ltr" aria-level="2"><p dir="ltr"><span style="font-weight:700">All</span><span> of them</span></p></li></ul></ul>
 <h2 dir="ltr"><span>What will we do next?</span></h2><p dir="ltr"><span>Publish results.</span></p><p dir="ltr"><span>Train volunteers.</span></p></b>""", encoding="utf-8")
+    change = 'cite="mailto:Jane" datetime="2025-06-01T10:00"'
+    (text / "word-reviewed.html").write_text(f"""<html><head><title>Return</title></head><body><h2>What have we done?</h2>
+<p class=MsoNormal>We did <a style='mso-comment-reference:JS_1;mso-comment-date:20250601T1000;mso-comment-parent:1'><span
+style='mso-comment-continuation:2'>very important commented work</span></a><span class=MsoCommentReference><span
+style='font-size:8.0pt'><a class=msocomanchor href="#_msocom_1">[JS1]</a><span style='mso-special-character:comment'>&nbsp;</span></span></span> last
+year. <span class=msoIns><ins {change}>Our <b>staff</b></ins></span><span class=msoDel><del {change}>Jamie</del></span> helped.
+This price is <del>old</del> and <ins>underlined</ins>.</p>
+<h2>What will we do next?</h2><ol><li>Publish results</li><li><span class=msoDel><del {change}>Drop it</del></span></li><li>Train volunteers</li></ol>
+<div style='mso-element:comment-list'><div style='mso-element:comment'><span style='mso-comment-author:"Jane"'></span><p class=MsoCommentText>Really?</p></div></div>
+</body></html>""", encoding="utf-8")
+    (text / "word-for-the-web.html").write_text("""<h2>What have we done?</h2><p>We met.</p><h2>What will we do next?</h2>
+<div class="ListContainerWrapper"><ul role="list"><li data-aria-level="1" data-aria-posinset="1"><p>Publish results</p></li></ul></div>
+<div class="ListContainerWrapper"><ul role="list"><li data-aria-level="2" style="margin-left:72px"><p>By June</p></li></ul></div>
+<div class="ListContainerWrapper"><ul role="list"><li aria-level="2" style="margin-left:72px"><p>Online</p></li></ul></div>
+<div class="ListContainerWrapper"><ul role="list"><li style="mso-list:l0 level3 lfo1"><p>In Welsh too</p></li></ul></div>
+<div class="ListContainerWrapper"><ul role="list"><li data-aria-level="1" data-aria-posinset="2"><p>Train volunteers</p></li></ul></div>""", encoding="utf-8")
     html = (text / "outlook-clipboard.html").read_text(encoding="utf-8").encode("cp1252")
     quoted = "".join(chr(b) if 32 <= b < 127 and b != 61 else "\r\n" if b == 10 else f"={b:02X}" for b in html)
     quoted = re.sub(r"[^\r\n]{70}", lambda line: line[0] + ("=\r\n" if "=" not in line[0][-2:] else ""), quoted)
@@ -457,11 +473,50 @@ style='mso-list:Ignore'>o<span>&nbsp;</span></span><![endif]>In <i>coercive</i> 
         "Content-Type: multipart/mixed; boundary=b2\r\n\r\n--b2\r\nContent-Type: text/plain\r\n\r\nAttached.\r\n--b2\r\n"
         "Content-Type: application/octet-stream; name=\"police.docx\"\r\nContent-Disposition: attachment; filename=\"police.docx\"\r\n"
         "Content-Transfer-Encoding: base64\r\n\r\n" + attached + "--b2--\r\n").encode("ascii"))
+
+
+    def part(kind, body, name=None):
+        place = f'\r\nContent-Disposition: attachment; filename="{name}"' if name else ""
+        return f"--PART\r\nContent-Type: {kind}{place}\r\n\r\n{body}\r\n"
+
+    def email(subject, boundary, *parts):
+        return (f"From: jane@police.example\r\nSubject: {subject}\r\nDate: 12 Jun 2025 09:30:00 +0100\r\nMIME-Version: 1.0\r\n"
+                f"Content-Type: multipart/mixed; boundary={boundary}\r\n\r\n"
+                + "".join(parts).replace("--PART", f"--{boundary}") + f"--{boundary}--\r\n")
+
+    words = "What have we done?\r\n\r\nWe met.\r\n\r\nWhat will we do next?\r\n\r\n- Publish results\r\n"
+    document = f'application/octet-stream; name="police.docx"\r\nContent-Transfer-Encoding: base64'
+    inner = email("Our return", "b4", part("text/plain", "Here it is."), part(document, attached), part("application/pdf", "x", "plan.pdf"))
+    (text / "email-in-email.eml").write_bytes(email(
+        "FW: police", "b3", part("text/plain", "See attached."), part("message/rfc822", inner), part("image/png", "x", "logo.png"),
+        part("application/pdf", "x", "appendix.pdf"), part("message/delivery-status", "x")).encode("ascii"))
+    deep = email("level 3", "b9", part("text/plain", words))
+    for level in (2, 1):
+        deep = email(f"level {level}", f"b{6 + level}", part("text/plain", f"Level {level}."), part("message/rfc822", deep))
+    (text / "emails-too-deep.eml").write_bytes(email("level 0", "b6", part("text/plain", words), part("message/rfc822", deep)).encode("ascii"))
+    plain = f"From: jane@police.example\r\nSubject: Our return\r\nContent-Type: text/plain\r\n\r\n{words}"
+    coded = base64.encodebytes(plain.encode("ascii")).decode().replace("\n", "\r\n")
+    (text / "email-passed-on-as-file.eml").write_bytes(email("Police", "b5", part("text/plain", "Hi Ann,\r\nthis is theirs."), part(
+        'application/octet-stream; name="return.eml"\r\nContent-Transfer-Encoding: base64', coded)).encode("ascii"))
+    asked = "From: ann@westshire.example\r\nSubject: Report\r\nContent-Type: text/plain\r\n\r\nDear Jane,\r\n\r\nwhere is your report?\r\n"
+    (text / "reply-with-original-attached.eml").write_bytes(email(
+        "RE: Report", "b5", part("text/plain", words), part("message/rfc822", asked)).encode("ascii"))
     items = "".join(f"<text:list-item><text:p>{words}</text:p></text:list-item>" for words in ("Trained staff.", "Met schools."))
     archive(text / "libre-office-letters.odt", open_document(
         f'<text:h text:outline-level="1">{DONE}</text:h><text:list text:style-name="L3">{items}</text:list>'
         f'<text:h text:outline-level="1">{NEXT}</text:h><text:list text:style-name="L2">{items}</text:list>',
         more_lists='<text:list-style style:name="L3"><text:list-level-style-number text:level="1" style:num-format="i"/></text:list-style>'))
+    archive(text / "libre-office-fields.odt", open_document(
+        f'<text:h text:outline-level="1">{DONE}</text:h><text:p>We met <text:hidden-text text:is-hidden="false">every month</text:hidden-text>.'
+        '</text:p><text:p>Shown<text:hidden-paragraph text:is-hidden="false"/> to all, by <text:author-name>Jane</text:author-name>.</text:p>'
+        '<table:table><table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>'
+        '<table:table-row><table:table-cell><text:p>Year</text:p></table:table-cell><table:table-cell><text:p>Calls</text:p></table:table-cell>'
+        '<table:table-cell><text:p>SECRET</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell '
+        'table:number-columns-spanned="2"><table:table><table:table-row><table:table-cell table:number-columns-spanned="2"><text:p>In</text:p>'
+        '</table:table-cell><table:covered-table-cell/></table:table-row></table:table></table:table-cell><table:covered-table-cell/>'
+        '<table:table-cell><text:p>SECRET</text:p></table:table-cell></table:table-row></table:table>'
+        f'<text:h text:outline-level="1">{NEXT}</text:h><text:list text:style-name="L1"><text:list-item><text:p>Trained staff.</text:p>'
+        '</text:list-item></text:list>'))
     archive(text / "libre-office.odt", open_document(
         '<text:h text:outline-level="1">What have we done?</text:h><text:p>We trained <text:span text:style-name="B">all</text:span> officers'
         '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p>212 of them.</text:p>'
@@ -586,6 +641,34 @@ def canaries():
               f"</office:change-info><text:p>{CANARY}</text:p></text:deletion></text:changed-region></text:tracked-changes><text:p>VISIBLE</text:p>")
     save_open("hidden-text--span", f'<text:p>VISIBLE<text:span text:style-name="H">{CANARY}</text:span></text:p>')
     save_open("hidden-text--section", f'<text:section text:display="none"><text:p>{CANARY}</text:p></text:section>')
+    hidden = '<text:hidden-paragraph text:condition="ooow:1" text:is-hidden="true"/>'
+    save_open("hidden-text--paragraph-by-field", f'<text:p>{CANARY}{hidden}{CANARY}'
+              f'<text:author-name>{CANARY}</text:author-name></text:p><text:p>VISIBLE</text:p>')
+    save_open("hidden-text--paragraph-by-field-after-author", f'<text:p><text:author-name>{CANARY}</text:author-name><text:span>'
+              f'<text:hidden-paragraph/><text:placeholder>{CANARY}</text:placeholder></text:span>{CANARY}</text:p><text:p>VISIBLE</text:p>')
+    save_open("hidden-text--field", f'<text:p>VISIBLE<text:hidden-text text:is-hidden="true">{CANARY}</text:hidden-text>'
+              f'<text:variable-set text:display="none">{CANARY}</text:variable-set></text:p>')
+    save_open("hidden-text--author-in-section", f'<text:section text:display="none"><text:p><text:author-name>{CANARY}</text:author-name>'
+              f'<text:placeholder>{CANARY}</text:placeholder><text:note><text:note-body><text:p>{CANARY}</text:p></text:note-body></text:note></text:p>'
+              f'<table:table><table:table-row><table:table-cell><text:p>{CANARY}</text:p></table:table-cell></table:table-row></table:table></text:section>')
+    save_open("hidden-text--conditional-section", f'<text:section text:is-hidden="true"><text:p>{CANARY}</text:p></text:section>')
+    save_open("hidden-text--link", f'<text:p>VISIBLE<text:a xlink:href="https://example.org" text:style-name="H">{CANARY}</text:a></text:p>')
+    save_open("hidden-text--shape", f'<text:p>VISIBLE<draw:custom-shape draw:display="none"><text:p>{CANARY}</text:p></draw:custom-shape></text:p>')
+
+    def rows(*cells):
+        return "<table:table-row>" + "".join(cells) + "</table:table-row>"
+
+    def cell(text, more=""):
+        return f"<table:table-cell {more}><text:p>{text}</text:p></table:table-cell>"
+    for how in ("collapse", "filter"):
+        save_open(f"hidden-text--column-{how}", f'<table:table><table:table-column/><table:table-column table:visibility="{how}" '
+                  'table:number-columns-repeated="2"/><table:table-column/>'
+                  + rows(cell("VISIBLE"), cell(CANARY, 'table:number-columns-repeated="2"'), cell("VISIBLE"))
+                  + rows(cell("VISIBLE", 'table:number-columns-spanned="2"'), "<table:covered-table-cell/>", cell(CANARY), cell("VISIBLE"))
+                  + rows(cell("VISIBLE"), cell(CANARY, 'table:number-columns-spanned="2"'), "<table:covered-table-cell/>", cell("VISIBLE"))
+                  + "</table:table>")
+    save_open("hidden-text--column-group", '<table:table><table:table-column-group table:display="false"><table:table-column/>'
+              "</table:table-column-group><table:table-column/>" + rows(cell(CANARY), cell("VISIBLE")) + "</table:table>")
     save_open("properties--creator", "", meta=f"<dc:creator>{CANARY}</dc:creator><meta:keyword>{CANARY}</meta:keyword>")
     save_open("header--page", "", shared=f'<office:master-styles><style:master-page><style:header><text:p>{CANARY}</text:p></style:header></style:master-page></office:master-styles>')
     save_open("embedded-object--sheet", '<text:p><draw:frame><draw:object xlink:href="./Object 1"/></draw:frame>VISIBLE</text:p>')
@@ -593,6 +676,28 @@ def canaries():
     (text / "comment--word-clipboard.html").write_text(
         f"<p>VISIBLE<span class=MsoCommentReference><a style='mso-comment-reference:J_1'>{CANARY}</a></span></p>"
         f"<div style='mso-element:comment-list'><p class=MsoCommentText>{CANARY}</p></div>", encoding="utf-8")
+    (text / "comment--word-anchor.html").write_text(
+        f"<p>VISIBLE<a class=msocomanchor href='#_msocom_1'>[{CANARY}]</a></p><div id='_com_1' class=msocomtxt>{CANARY}</div>"
+        f"<p><span style='mso-comment-author:\"{CANARY}\"'>{CANARY}</span></p>", encoding="utf-8")
+    (text / "header--word.html").write_text(
+        f"<p>VISIBLE</p><div style='mso-element:header'><p>{CANARY}</p></div>", encoding="utf-8")
+    (text / "footer--word.html").write_text(
+        f"<p>VISIBLE</p><div style='mso-element:footer'><p>{CANARY}</p></div>", encoding="utf-8")
+    change = f'cite="mailto:{CANARY}" datetime="2025-06-01T10:00"'
+    (text / "tracked-deletion--word.html").write_text(
+        f"<p>VISIBLE <span class=msoDel><del {change}>{CANARY} </del></span>text</p>", encoding="utf-8")
+    (text / "tracked-deletion--class-alone.html").write_text(
+        f"<p>VISIBLE <span class='SpellE msoDel'>{CANARY}</span></p>", encoding="utf-8")
+    (text / "tracked-deletion--blocks.html").write_text(
+        f"<p>VISIBLE</p><del datetime='2025-06-01T10:00'><h2>{CANARY}</h2><ul><li>{CANARY}<br>{CANARY}</li></ul></del>", encoding="utf-8")
+    (text / "tracked-deletion--inserted.html").write_text(
+        f"<p>VISIBLE <span class=msoIns><ins {change}><span class=msoDel><del {change}><a href='https://{CANARY}.example'>{CANARY}</a>"
+        "</del></span></ins></span></p>", encoding="utf-8")
+    (text / "tracked-insertion--word.html").write_text(
+        f"<p><span class=msoIns><ins {change}>VISIBLE</ins></span></p>", encoding="utf-8")
+    (text / "tracked-deletion--email.eml").write_bytes((
+        "From: jane@police.example\r\nSubject: Return\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+        f"<p>VISIBLE <del {change}>{CANARY}</del></p>\r\n").encode("ascii"))
     (text / "page-code--script.html").write_text(
         f"<html><head><title>{CANARY}</title></head><p>VISIBLE<script>{CANARY}</script><style>{CANARY}</style><!-- {CANARY} --></p></html>", encoding="utf-8")
 

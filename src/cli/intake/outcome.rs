@@ -320,7 +320,8 @@ fn explained_sheet(name: &str, refusal: &SheetRefusal) -> (String, String) {
 
 /// The lines in which two texts differ.
 fn indented_difference(old: &str, new: &str) -> String {
-    changed_lines(old.trim(), new.trim()).lines().fold(String::new(), |text, line| text + "  | " + line + "\n")
+    let whole = |text: &str| format!("{}\n", text.trim());
+    changed_lines(&whole(old), &whole(new)).lines().fold(String::new(), |text, line| text + "  | " + line + "\n")
 }
 
 /// The three versions of a text, as two lists of differences.

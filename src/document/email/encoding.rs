@@ -1,15 +1,17 @@
 //! The encodings of emails: base64, quoted-printable, and encoded words in headers.
 
+use std::borrow::Cow;
+
 use crate::charset::{decode, windows_1252};
 use crate::document::base64::base64;
 
 /// Decodes a body by the `Content-Transfer-Encoding` of its part.
 #[must_use]
-pub(super) fn decode_transfer(encoding: Option<&str>, body: &[u8]) -> Vec<u8> {
+pub(super) fn decode_transfer<'b>(encoding: Option<&str>, body: &'b [u8]) -> Cow<'b, [u8]> {
     match encoding.unwrap_or_default().trim().to_ascii_lowercase().as_str() {
-        "base64" => base64(body),
-        "quoted-printable" => quoted_printable(body, false),
-        _ => body.to_vec(),
+        "base64" => Cow::Owned(base64(body)),
+        "quoted-printable" => Cow::Owned(quoted_printable(body, false)),
+        _ => Cow::Borrowed(body),
     }
 }
 
@@ -74,7 +76,7 @@ mod tests {
 
     #[test]
     fn encodings_are_decoded() {
-        assert_eq!(decode_transfer(Some("Quoted-Printable"), b"a=\r\nb =3D =A3=zz"), b"ab = \xa3=zz");
+        assert_eq!(*decode_transfer(Some("Quoted-Printable"), b"a=\r\nb =3D =A3=zz"), *b"ab = \xa3=zz");
         assert_eq!(decode_words("Re: =?iso-8859-1?Q?=A35_a?= =?utf-8?B?w6k=?= end"), "Re: £5 aé end");
         assert_eq!(decode_words("=?x"), "=?x");
     }

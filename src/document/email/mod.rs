@@ -17,28 +17,42 @@ use crate::document::tree::Document;
 
 /// How deep parts may be inside each other.
 const DEEPEST: usize = 8;
-/// The most parts.
+/// The most parts, with those of the emails that are attached.
 const MOST_PARTS: usize = 200;
+/// How deep emails may be attached to each other. Deeper ones are named and not opened.
+const DEEPEST_EMAIL: usize = 2;
+/// The longest name that is made of an attached email's subject, in characters.
+const LONGEST_NAME: usize = 100;
 
 /// An email.
 #[derive(Debug, Default)]
 pub(crate) struct Email {
+    /// Who sent it, as the header says.
+    pub from: Option<String>,
     pub subject: Option<String>,
     /// Its text; the last change is the day it was sent.
     pub body: Document,
     /// The names and bytes of the files attached to it.
     pub attachments: Vec<(String, Vec<u8>)>,
+    /// The emails attached to it, by name.
+    pub emails: Vec<(String, Email)>,
     pub left_out: Vec<LeftOut>,
 }
 
 /// The parts found so far.
 #[derive(Default)]
 struct Parts {
-    count: usize,
     plain: Option<Vec<u8>>,
     html: Option<Vec<u8>>,
     attachments: Vec<(String, Vec<u8>)>,
+    emails: Vec<(String, Email)>,
     left_out: LeftOutLog,
+}
+
+/// Where an email is: how deep in others, and how many parts there were before.
+struct EmailPlace<'c> {
+    depth: usize,
+    count: &'c mut usize,
 }
 
 /// Reads an email.
@@ -47,6 +61,11 @@ struct Parts {
 ///
 /// If it is damaged, encrypted or exceeds a limit.
 pub(crate) fn read(bytes: &[u8]) -> Result<Email, DocumentError> {
+    read_at(bytes, &mut EmailPlace { depth: 0, count: &mut 0 })
+}
+
+/// Reads an email that may be attached to another. Calls itself no deeper than [`DEEPEST_EMAIL`].
+fn read_at(bytes: &[u8], place: &mut EmailPlace<'_>) -> Result<Email, DocumentError> {
     let (headers, _) = split_headers(bytes);
     if headers.is_empty() {
         return Err(DocumentError::damaged("it does not begin as an email does"));
@@ -54,8 +73,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Email, DocumentError> {
     let mut parts = Parts::default();
     let mut open = vec![(bytes, 0)];
     while let Some((part, depth)) = open.pop() {
-        parts.count += 1;
-        if parts.count > MOST_PARTS || depth > DEEPEST {
+        *place.count += 1;
+        if *place.count > MOST_PARTS || depth > DEEPEST {
             return Err(DocumentError::TooLarge(format!(
                 "it has more than {MOST_PARTS} parts, or parts {DEEPEST} deep"
             )));
@@ -68,10 +87,10 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Email, DocumentError> {
             }
             open.extend(split_parts(body, &boundary).into_iter().rev().map(|part| (part, depth + 1)));
         } else {
-            parts.take(&headers, &kind, body);
+            parts.take(&headers, &kind, body, place)?;
         }
     }
-    let Parts { plain, html, attachments, left_out, .. } = parts;
+    let Parts { plain, html, attachments, emails, left_out } = parts;
     // What word processors and mail programs send as HTML has the lists and headings that plain text lacks.
     let mut body = match (html, plain) {
         (Some(html), _) => html::read(&html)?,
@@ -79,31 +98,74 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Email, DocumentError> {
         (None, None) => Document::default(),
     };
     body.changed = headers.date();
-    let subject = headers.get("subject").map(|subject| decode_words(&subject));
-    Ok(Email { subject, body, attachments, left_out: left_out.into_list() })
+    let decoded = |name: &str| headers.get(name).map(|value| decode_words(&value));
+    let (from, subject) = (decoded("from"), decoded("subject"));
+    Ok(Email { from, subject, body, attachments, emails, left_out: left_out.into_list() })
 }
 
 impl Parts {
     /// Takes in a part that has no parts of its own.
-    fn take(&mut self, headers: &Headers<'_>, kind: &str, body: &[u8]) {
-        let name = headers.file_name().map(|name| decode_words(&name));
+    fn take(
+        &mut self,
+        headers: &Headers<'_>,
+        kind: &str,
+        body: &[u8],
+        place: &mut EmailPlace<'_>,
+    ) -> Result<(), DocumentError> {
+        let name = headers.file_name().map(|name| plain_name(&decode_words(&name))).filter(|name| !name.is_empty());
         let is_attached = headers.is_attached() || name.is_some() && !kind.starts_with("text/");
         let decode = || decode_transfer(headers.get("content-transfer-encoding").as_deref(), body);
-        let text = || in_charset(decode(), headers.charset().as_deref());
+        let text = || in_charset(decode().into_owned(), headers.charset().as_deref());
+        let is_email = matches!(kind, "message/rfc822" | "message/global")
+            || name.as_ref().is_some_and(|name| name.to_ascii_lowercase().ends_with(".eml"));
         match kind {
             "text/html" if !is_attached && self.html.is_none() => self.html = Some(text()),
             "text/plain" | "" if !is_attached && self.plain.is_none() => self.plain = Some(text()),
-            "application/pkcs7-mime" | "application/x-pkcs7-mime" | "application/pgp-encrypted" => {
-                self.left_out.add(LeftOutKind::Attachment, 0);
-            }
+            _ if is_email => return self.take_email(name, &decode(), place),
             _ => match name {
                 // Pictures in an email are logos far more often than not.
-                Some(name) if !kind.starts_with("image/") => self.attachments.push((plain_name(&name), decode())),
-                Some(name) => self.left_out.add_text(LeftOutKind::Attachment, 0, &format!("{}\n", plain_name(&name))),
-                None => self.left_out.add(LeftOutKind::Attachment, 0),
+                Some(name) if kind.starts_with("image/") || is_encrypted(kind) => self.leave_out(&name),
+                Some(name) => self.attachments.push((name, decode().into_owned())),
+                None if kind.is_empty() => self.leave_out("(without a name)"),
+                None => self.leave_out(&format!("({kind})")),
             },
         }
+        Ok(())
     }
+
+    /// Takes in an email that is attached. One that cannot be read, or is too deep in others, is named.
+    fn take_email(
+        &mut self,
+        name: Option<String>,
+        bytes: &[u8],
+        place: &mut EmailPlace<'_>,
+    ) -> Result<(), DocumentError> {
+        let name = name.unwrap_or_else(|| {
+            let subject = split_headers(bytes).0.get("subject").map(|subject| decode_words(&subject));
+            let subject = subject.as_deref().unwrap_or("email").trim().chars();
+            subject.filter(|c| !c.is_control()).take(LONGEST_NAME).chain(".eml".chars()).collect()
+        });
+        if place.depth >= DEEPEST_EMAIL {
+            self.leave_out(&name);
+            return Ok(());
+        }
+        match read_at(bytes, &mut EmailPlace { depth: place.depth + 1, count: place.count }) {
+            Ok(email) => self.emails.push((name, email)),
+            Err(error @ DocumentError::TooLarge(_)) => return Err(error),
+            Err(_) => self.leave_out(&name),
+        }
+        Ok(())
+    }
+
+    /// Notes an attachment that is not taken in.
+    fn leave_out(&mut self, name: &str) {
+        self.left_out.add_named(LeftOutKind::Attachment, 0, name);
+    }
+}
+
+/// Whether parts of this kind hold text that only a key opens, or that is packed up with a signature.
+fn is_encrypted(kind: &str) -> bool {
+    matches!(kind, "application/pkcs7-mime" | "application/x-pkcs7-mime" | "application/pgp-encrypted")
 }
 
 /// The last part of a file name, without what could be a path.
@@ -154,4 +216,55 @@ fn split_parts<'b>(body: &'b [u8], boundary: &str) -> Vec<&'b [u8]> {
         parts.push(&body[start..]);
     }
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An email with parts: the kind of each, and its content.
+    fn email(subject: &str, parts: &[(&str, &str)]) -> String {
+        let boundary = format!("in {subject}").replace(' ', "-");
+        let parts = parts.iter().map(|(kind, content)| format!("--{boundary}\nContent-Type: {kind}\n\n{content}\n"));
+        let parts: String = parts.collect();
+        format!("Subject: {subject}\nContent-Type: multipart/mixed; boundary={boundary}\n\n{parts}--{boundary}--\n")
+    }
+
+    fn names_left_out(email: &Email) -> Vec<(u32, &str)> {
+        email.left_out.iter().map(|entry| (entry.count, entry.text.as_deref().unwrap_or_default())).collect()
+    }
+
+    #[test]
+    fn each_attachment_is_counted_and_named() {
+        let inner = email("Return", &[("text/plain", "Text."), ("application/pdf; name=a.pdf", "x")]);
+        let coded = "text/plain; name=note.eml\nContent-Disposition: attachment";
+        let parts = [
+            ("message/rfc822", inner.as_str()),
+            ("image/png; name=logo.png", "x"),
+            ("message/rfc822", "no header"),
+            ("text/calendar", "x"),
+            (coded, "Subject: Note\n\nText."),
+        ];
+        let read = read(email("outer", &parts).as_bytes()).unwrap();
+        assert_eq!(names_left_out(&read), [(3, "logo.png\nemail.eml\n(text/calendar)\n")]);
+        let names: Vec<&str> = read.emails.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["Return.eml", "note.eml"]);
+        assert_eq!(read.emails[0].1.attachments[0].0, "a.pdf");
+    }
+
+    #[test]
+    fn emails_attached_to_each_other_are_bounded() {
+        let deep = (0..500).fold("Subject: x\n\nText.".to_owned(), |inner, level| {
+            format!("Subject: level {level}\nContent-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\nContent-Type: message/rfc822\n\n{inner}")
+        });
+        let outer = read(deep.as_bytes()).unwrap();
+        let inner = &outer.emails[0].1.emails[0].1;
+        assert!(inner.emails.is_empty());
+        assert_eq!(names_left_out(inner), [(1, "level 496.eml\n")]);
+
+        let many = vec![("text/x-note", "x"); MOST_PARTS / 2];
+        let (first, second) = (email("first", &many), email("second", &many));
+        let outer = email("outer", &[("message/rfc822", &first), ("message/rfc822", &second)]);
+        assert!(matches!(read(outer.as_bytes()), Err(DocumentError::TooLarge(_))));
+    }
 }

@@ -1,17 +1,17 @@
 //! Reads HTML: saved pages, HTML emails, and what Word, Outlook, Google Docs and browsers put on the clipboard.
 
+mod element;
 mod style;
 pub(crate) mod tokenizer;
 
-use std::sync::Arc;
-
+use self::element::OpenHtml;
 use self::style::HtmlStyle;
-use self::tokenizer::{HtmlToken, HtmlTokens, attribute};
+use self::tokenizer::{HtmlToken, HtmlTokens, attribute, title_in, title_of};
 use super::base64::base64;
 use super::builder::{ParagraphKind, TextContext, TreeBuilder};
 use super::error::DocumentError;
 use super::left_out::LeftOutKind;
-use super::tree::{Document, Inline, Look};
+use super::tree::{Document, Inline};
 use crate::charset::decode;
 
 /// The most elements that may be open. What is deeper counts as in the last of them.
@@ -32,16 +32,15 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Document, DocumentError> {
         match token {
             HtmlToken::Text(text) => reader.text(&text)?,
             HtmlToken::Start(name, attributes) => match name.as_str() {
-                "script" | "style" | "title" | "template" | "noscript" | "xml" | "iframe" | "svg" | "object"
-                | "head" => {
-                    let kind = if name == "object" || name == "iframe" {
-                        LeftOutKind::EmbeddedObject
-                    } else {
-                        LeftOutKind::PageCode
-                    };
-                    if name != "title" && name != "head" {
-                        reader.tree.leave_out(kind);
-                    }
+                "title" | "head" => {
+                    let skipped = tokens.skip_raw(&name);
+                    let title = if name == "title" { title_of(skipped) } else { title_in(skipped) };
+                    let known = &mut reader.tree.document.title;
+                    *known = known.take().or(title);
+                }
+                "script" | "style" | "template" | "noscript" | "xml" | "iframe" | "svg" | "object" => {
+                    let is_object = name == "object" || name == "iframe";
+                    reader.tree.leave_out(if is_object { LeftOutKind::EmbeddedObject } else { LeftOutKind::PageCode });
                     tokens.skip_raw(&name);
                 }
                 _ => reader.start(name, attributes)?,
@@ -50,18 +49,6 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Document, DocumentError> {
         }
     }
     reader.finish()
-}
-
-/// An element that is open.
-struct OpenHtml {
-    name: String,
-    look: Look,
-    link: Option<Arc<str>>,
-    /// Why its text is left out, if it is.
-    left_out: Option<LeftOutKind>,
-    /// Whether its text is Word's own marker of an item.
-    is_marker: bool,
-    is_preformatted: bool,
 }
 
 /// A list that is open.
@@ -75,7 +62,8 @@ struct HtmlList {
 /// An item whose text has not begun, or has.
 #[derive(Clone, Copy)]
 enum ItemState {
-    Begun(Option<u64>),
+    /// Its number, and how deep it says that it is, whatever lists it is in.
+    Begun(Option<u64>, usize),
     Continued,
 }
 
@@ -125,7 +113,7 @@ impl HtmlReader {
     fn text(&mut self, text: &str) -> Result<(), DocumentError> {
         let (look, link, left_out, is_marker, is_preformatted) = match self.open.last() {
             Some(open) => (open.look, open.link.clone(), open.left_out, open.is_marker, open.is_preformatted),
-            None => (Look::default(), None, None, false, false),
+            None => Default::default(),
         };
         if let Some(kind) = left_out {
             match kind {
@@ -201,6 +189,10 @@ impl HtmlReader {
                 self.end_block()?;
                 let own = attribute(attributes, "value").and_then(|value| value.trim().parse().ok());
                 let is_shown = self.is_shown();
+                if self.items.len() >= self.lists.len().max(1) {
+                    // The item before has no end tag.
+                    self.end_item();
+                }
                 let list = self.lists.last_mut().filter(|list| list.is_numbered);
                 if list.as_ref().is_some_and(|list| style.is_lettered.unwrap_or(list.is_lettered)) && is_shown {
                     self.tree.leave_out(LeftOutKind::Numbering);
@@ -210,11 +202,7 @@ impl HtmlReader {
                     list.next = number.saturating_add(1);
                     number
                 });
-                if self.items.len() >= self.lists.len().max(1) {
-                    // The item before has no end tag.
-                    self.items.pop();
-                }
-                self.items.push(ItemState::Begun(number));
+                self.items.push(ItemState::Begun(number, stated_level(attributes, style)));
             }
             "blockquote" => {
                 self.end_block()?;
@@ -239,39 +227,11 @@ impl HtmlReader {
             return;
         }
         let above = self.open.last();
-        let mut look = above.map(|open| open.look).unwrap_or_default();
-        match name.as_str() {
-            "b" | "strong" => look = look.with(Look::BOLD, true),
-            "i" | "em" | "cite" => look = look.with(Look::ITALIC, true),
-            "u" | "ins" => look = look.with(Look::UNDERLINED, true),
-            "s" | "strike" | "del" => look = look.with(Look::STRUCK, true),
-            "sup" => look = look.with(Look::RAISED, true),
-            "sub" => look = look.with(Look::LOWERED, true),
-            _ => {}
+        let was_inserted = above.is_some_and(|open| open.is_inserted);
+        let element = OpenHtml::for_tag(name, attributes, style, above);
+        if element.is_inserted && !was_inserted && element.left_out.is_none() {
+            self.tree.leave_out(LeftOutKind::TrackedInsertion);
         }
-        let class = attribute(attributes, "class").unwrap_or_default().to_ascii_lowercase();
-        let id = attribute(attributes, "id").unwrap_or_default().to_ascii_lowercase();
-        let own = match () {
-            () if style.is_hidden || attribute(attributes, "hidden").is_some() => Some(LeftOutKind::HiddenText),
-            () if style.is_left_out || class.contains("msocomment") => Some(LeftOutKind::Comment),
-            () if class.contains("gmail_quote") || id.contains("divrplyfwdmsg") || id == "appendonsend" => {
-                Some(LeftOutKind::QuotedEmail)
-            }
-            () if class.contains("gmail_signature") || id == "signature" => Some(LeftOutKind::Signature),
-            () => None,
-        };
-        let link = match name.as_str() {
-            "a" => attribute(attributes, "href").filter(|address| !address.starts_with('#')).map(Into::into),
-            _ => None,
-        };
-        let element = OpenHtml {
-            look: style.over(look),
-            link: link.or(above.and_then(|open| open.link.clone())),
-            left_out: above.and_then(|open| open.left_out).or(own),
-            is_marker: style.is_list_marker || above.is_some_and(|open| open.is_marker),
-            is_preformatted: name == "pre" || above.is_some_and(|open| open.is_preformatted),
-            name,
-        };
         self.open.push(element);
     }
 
@@ -322,7 +282,7 @@ impl HtmlReader {
             }
             "li" => {
                 self.end_block()?;
-                self.items.pop();
+                self.end_item();
                 Ok(())
             }
             "blockquote" => {
@@ -340,6 +300,15 @@ impl HtmlReader {
                 Ok(())
             }
             _ => Ok(()),
+        }
+    }
+
+    /// Ends the current item. One without text, such as a deleted one, does not count.
+    fn end_item(&mut self) {
+        if let Some(ItemState::Begun(Some(number), _)) = self.items.pop()
+            && let Some(list) = self.lists.last_mut()
+        {
+            list.next = number;
         }
     }
 
@@ -363,7 +332,7 @@ impl HtmlReader {
                 ParagraphKind::Item(level, number)
             }
             (None, None, Some(state)) => match std::mem::replace(state, ItemState::Continued) {
-                ItemState::Begun(number) => ParagraphKind::Item(level, number),
+                ItemState::Begun(number, stated) => ParagraphKind::Item(level.max(stated), number),
                 ItemState::Continued => ParagraphKind::Continuation,
             },
             (None, None, None) if self.quotations > 0 => ParagraphKind::Quotation,
@@ -473,4 +442,12 @@ impl HtmlReader {
         self.end_block()?;
         self.tree.finish()
     }
+}
+
+/// How deep an item says that it is, from 0. Word for the web and Outlook put the items of all levels into lists of their own
+/// side by side.
+fn stated_level(attributes: &str, style: HtmlStyle) -> usize {
+    let level = |name| attribute(attributes, name)?.trim().parse::<usize>().ok();
+    let stated = level("aria-level").or_else(|| level("data-aria-level"));
+    stated.map(|level| level.saturating_sub(1).min(8)).or(style.list_level).unwrap_or(0)
 }

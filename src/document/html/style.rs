@@ -1,6 +1,7 @@
 //! What a `style` attribute says about text, as far as it matters here.
 
-use super::super::tree::Look;
+use crate::document::left_out::LeftOutKind;
+use crate::document::tree::Look;
 
 /// The style of an element.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,8 +17,8 @@ pub(super) struct HtmlStyle {
     pub list_level: Option<usize>,
     /// Whether a list counts in letters or Roman numerals, or nothing if the style does not say.
     pub is_lettered: Option<bool>,
-    /// Whether it is a comment, header or footer of Word's.
-    pub is_left_out: bool,
+    /// What it is of Word's that is left out: a comment, header or footer.
+    pub left_out: Option<LeftOutKind>,
 }
 
 impl HtmlStyle {
@@ -38,7 +39,7 @@ impl HtmlStyle {
                     parsed.struck = Some(value.contains("line-through"));
                 }
                 "display" => parsed.is_hidden |= value == "none",
-                "visibility" => parsed.is_hidden |= value == "hidden",
+                "visibility" => parsed.is_hidden |= value == "hidden" || value == "collapse",
                 "mso-hide" => parsed.is_hidden |= value == "all",
                 "mso-list" if value.contains("ignore") => parsed.is_list_marker = true,
                 "mso-list" => {
@@ -50,11 +51,12 @@ impl HtmlStyle {
                     parsed.is_lettered =
                         Some(["alpha", "latin", "roman", "greek"].iter().any(|counted| value.ends_with(counted)));
                 }
-                "mso-element" => {
-                    parsed.is_left_out |= value.contains("comment") || value == "header" || value == "footer";
-                }
-                "mso-special-character" => parsed.is_left_out |= value == "comment",
-                property if property.starts_with("mso-comment") => parsed.is_left_out = true,
+                "mso-element" if value.contains("comment") => parsed.left_out = Some(LeftOutKind::Comment),
+                "mso-element" if value == "header" => parsed.left_out = Some(LeftOutKind::Header),
+                "mso-element" if value == "footer" => parsed.left_out = Some(LeftOutKind::Footer),
+                "mso-special-character" if value == "comment" => parsed.left_out = Some(LeftOutKind::Comment),
+                // The other properties of this name mark the words that a comment is about.
+                "mso-comment-author" => parsed.left_out = Some(LeftOutKind::Comment),
                 _ => {}
             }
         }

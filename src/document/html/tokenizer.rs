@@ -17,26 +17,60 @@ pub(crate) enum HtmlToken<'t> {
 /// Iterates over the tags and texts of a page. Comments, declarations and conditional comments are skipped.
 pub(crate) struct HtmlTokens<'t> {
     rest: &'t str,
+    /// The elements of which no end tag is to come, so that nobody looks for it again.
+    without_end: Vec<String>,
 }
 
 impl<'t> HtmlTokens<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
-        Self { rest: text }
+        Self { rest: text, without_end: Vec::new() }
     }
 
-    /// Skips to the end tag of an element whose content is not shown, such as a script. Without an end tag, only scripts
-    /// and style sheets reach to the end of the page.
-    pub(crate) fn skip_raw(&mut self, name: &str) {
+    /// Skips to the end tag of an element whose content is not shown, such as a script, and returns what was skipped.
+    /// Without an end tag, only scripts and style sheets reach to the end of the page.
+    pub(crate) fn skip_raw(&mut self, name: &str) -> &'t str {
+        if self.without_end.iter().any(|known| known == name) {
+            return "";
+        }
         let end = format!("</{name}");
         let bytes = self.rest.as_bytes();
         let found = memchr::memchr_iter(b'<', bytes)
             .find(|at| bytes.get(*at..at + end.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(end.as_bytes())));
-        match found {
-            Some(at) => self.rest = &self.rest[at..],
-            None if matches!(name, "script" | "style") => self.rest = "",
-            None => {}
+        let reaches = match found {
+            Some(at) => at,
+            None if matches!(name, "script" | "style") => self.rest.len(),
+            None => {
+                self.without_end.push(name.to_owned());
+                0
+            }
+        };
+        let (skipped, rest) = self.rest.split_at(reaches);
+        self.rest = rest;
+        skipped
+    }
+}
+
+/// The title of a page, in the text of its head.
+#[must_use]
+pub(super) fn title_in(head: &str) -> Option<String> {
+    let mut tokens = HtmlTokens::new(head);
+    while let Some(token) = tokens.next() {
+        match token {
+            HtmlToken::Start(name, _) if name == "title" => return title_of(tokens.skip_raw(&name)),
+            HtmlToken::Start(name, _) if matches!(name.as_str(), "script" | "style" | "xml") => {
+                tokens.skip_raw(&name);
+            }
+            _ => {}
         }
     }
+    None
+}
+
+/// The words of a title, unless it is empty.
+#[must_use]
+pub(super) fn title_of(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_ascii_whitespace().collect();
+    Some(decode_entities(&words.join(" ")).into_owned()).filter(|title| !title.trim().is_empty())
 }
 
 impl<'t> Iterator for HtmlTokens<'t> {

@@ -143,7 +143,7 @@ impl OdfStyle {
         self.italic = tag.attribute("font-style").map(|style| style != "normal");
         self.underlined = tag.attribute("text-underline-style").map(|style| style != "none");
         self.struck = tag.attribute("text-line-through-style").map(|style| style != "none");
-        self.hidden = tag.attribute("display").map(|display| display == "none");
+        self.hidden = tag.attribute("display").map(|display| display != "true");
         self.position = tag.attribute("text-position").map(|position| {
             let first = position.split_whitespace().next().unwrap_or_default();
             match first {

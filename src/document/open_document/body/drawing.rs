@@ -6,6 +6,10 @@ use crate::document::left_out::LeftOutKind;
 use crate::document::tree::Inline;
 use crate::document::xml::{Tag, XmlPart};
 
+/// Frames, and shapes that may have text.
+const SHAPES: &[&str] =
+    &["frame", "custom-shape", "rect", "ellipse", "circle", "line", "polygon", "path", "connector", "caption"];
+
 /// A frame or shape that is open.
 #[derive(Default)]
 pub(super) struct OdfFrame {
@@ -21,9 +25,18 @@ impl OdfReader<'_, '_> {
         tag: &Tag<'_>,
         part: &mut XmlPart<'_>,
     ) -> Result<Option<AtOdfEnd>, DocumentError> {
+        let is_shape = tag.name() == "g" || SHAPES.contains(&tag.name());
+        if is_shape && self.is_hidden() {
+            part.skip()?;
+            return Ok(None);
+        }
+        if is_shape && tag.attribute("display").is_some_and(|display| display == "none") {
+            part.skip()?;
+            self.tree.leave_out(LeftOutKind::HiddenText);
+            return Ok(None);
+        }
         Ok(Some(match tag.name() {
-            "frame" | "custom-shape" | "rect" | "ellipse" | "circle" | "line" | "polygon" | "path" | "connector"
-            | "caption" => {
+            name if SHAPES.contains(&name) => {
                 self.frames.push(OdfFrame::default());
                 if tag.name() == "frame" {
                     AtOdfEnd::Drawing

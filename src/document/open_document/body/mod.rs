@@ -1,11 +1,13 @@
 //! Walks over the text of an `OpenDocument` text.
 
 mod drawing;
+mod table;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use self::drawing::OdfFrame;
+use self::table::OdfTable;
 use super::styles::{ListLevel, OdfStyles};
 use crate::document::builder::{ParagraphKind, TextContext, TreeBuilder};
 use crate::document::error::DocumentError;
@@ -15,8 +17,8 @@ use crate::document::package::Package;
 use crate::document::tree::{Inline, Look};
 use crate::document::xml::{ElementReader, Tag, Vocabulary, XmlPart};
 
-/// The most spaces or cells that one element may be short for.
-const MOST_REPEATED: usize = 63;
+/// The most spaces that one element may be short for.
+const MOST_SPACES: usize = 63;
 
 /// Reads the blocks of `content.xml` into a tree.
 pub(super) struct OdfReader<'a, 'b> {
@@ -34,25 +36,34 @@ pub(super) struct OdfReader<'a, 'b> {
     frames: Vec<OdfFrame>,
     pictures: NamedPictures,
     is_in_paragraph: usize,
-    /// How many covered cells belong to the wide cell before them.
-    covered: usize,
+    tables: Vec<OdfTable>,
 }
 
 /// What the end of an element means.
 pub(super) enum AtOdfEnd {
     Nothing,
-    /// A paragraph, and whether it is hidden.
-    Paragraph(ParagraphKind, bool),
+    Paragraph(ParagraphKind, HiddenBy),
     Look,
     List,
     Item,
-    /// A table, row, text box or footnote; a cell is repeated.
+    Table,
+    /// A row, cell, text box or footnote.
     Frame,
+    /// A cell, and how often it is repeated.
     Cell(usize),
     LeftOut,
     Drawing,
     /// A shape, with the text in it.
     Shape,
+}
+
+/// What hides a paragraph.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum HiddenBy {
+    Nothing,
+    Style,
+    /// A field in it, so that what came before the field is hidden too.
+    Field,
 }
 
 /// A list that is open.
@@ -118,11 +129,16 @@ impl ElementReader for OdfReader<'_, '_> {
 
     fn end(&mut self, at_end: AtOdfEnd) -> Result<(), DocumentError> {
         match at_end {
-            AtOdfEnd::Paragraph(kind, is_hidden) => {
+            AtOdfEnd::Paragraph(kind, hidden_by) => {
                 self.is_in_paragraph -= 1;
                 self.looks.pop();
-                if is_hidden {
-                    self.left_out.pop();
+                match hidden_by {
+                    HiddenBy::Nothing => {}
+                    HiddenBy::Style => _ = self.left_out.pop(),
+                    HiddenBy::Field => {
+                        self.left_out.remove(0);
+                        self.tree.drop_line();
+                    }
                 }
                 self.tree.end_paragraph(kind)?;
             }
@@ -142,6 +158,10 @@ impl ElementReader for OdfReader<'_, '_> {
                     list.has_item = false;
                     list.pending = None;
                 }
+            }
+            AtOdfEnd::Table => {
+                self.tables.pop();
+                self.tree.end()?;
             }
             AtOdfEnd::Frame => self.tree.end()?,
             AtOdfEnd::Shape => {
@@ -183,12 +203,18 @@ impl<'a, 'b> OdfReader<'a, 'b> {
             frames: Vec::new(),
             pictures: NamedPictures::default(),
             is_in_paragraph: 0,
-            covered: 0,
+            tables: Vec::new(),
         }
+    }
+
+    /// Whether readers of the document do not see what comes now.
+    fn is_hidden(&self) -> bool {
+        self.left_out.contains(&LeftOutKind::HiddenText)
     }
 
     fn text(&mut self, text: &str) -> Result<(), DocumentError> {
         match self.left_out.last() {
+            _ if self.is_hidden() => Ok(()),
             Some(kind @ LeftOutKind::FieldText) => {
                 self.tree.leave_out_text(*kind, text);
                 Ok(())
@@ -215,6 +241,7 @@ impl<'a, 'b> OdfReader<'a, 'b> {
                     AtOdfEnd::Look
                 }
             }
+            "a" if self.styles.is_hidden(&style()) => self.leave_out_hidden(),
             "a" => {
                 let below = self.looks.last().cloned().unwrap_or_default();
                 let address = tag.attribute("href").filter(|address| !address.starts_with('#'));
@@ -223,7 +250,7 @@ impl<'a, 'b> OdfReader<'a, 'b> {
             }
             "s" => {
                 let count = tag.attribute("c").and_then(|count| count.parse().ok()).unwrap_or(1_usize);
-                self.text(&" ".repeat(count.min(MOST_REPEATED)))?;
+                self.text(&" ".repeat(count.min(MOST_SPACES)))?;
                 AtOdfEnd::Nothing
             }
             "tab" => {
@@ -249,6 +276,10 @@ impl<'a, 'b> OdfReader<'a, 'b> {
                 }
                 AtOdfEnd::Item
             }
+            "note" if self.is_hidden() => {
+                part.skip()?;
+                return Ok(None);
+            }
             "note-body" => {
                 let number = self.tree.document.footnotes.len();
                 self.tree.document.footnotes.push(Vec::new());
@@ -267,11 +298,20 @@ impl<'a, 'b> OdfReader<'a, 'b> {
 
     /// Begins a field, or anything else that the program fills in.
     fn start_field(&mut self, tag: &Tag<'_>, part: &mut XmlPart<'_>) -> Result<Option<AtOdfEnd>, DocumentError> {
+        let is_shown = tag.attribute("is-hidden").is_some_and(|value| value == "false");
+        let is_not_displayed = tag.attribute("display").is_some_and(|display| display == "none");
         Ok(Some(match tag.name() {
-            "hidden-text" | "hidden-paragraph" => {
-                part.skip()?;
-                self.tree.leave_out(LeftOutKind::HiddenText);
-                return Ok(None);
+            "hidden-text" | "hidden-paragraph" if is_shown => {
+                self.tree.leave_out(LeftOutKind::FieldCode);
+                AtOdfEnd::Nothing
+            }
+            "hidden-text" => self.leave_out_hidden(),
+            "hidden-paragraph" => {
+                self.hide_paragraph();
+                self.leave_out_hidden()
+            }
+            _ if is_not_displayed || tag.attribute("is-hidden").is_some_and(|value| value == "true") => {
+                self.leave_out_hidden()
             }
             "section" if tag.attribute("display").is_some_and(|display| display != "true") => self.leave_out_hidden(),
             "table-of-content"
@@ -333,6 +373,10 @@ impl<'a, 'b> OdfReader<'a, 'b> {
                 part.skip()?;
                 return Ok(None);
             }
+            "placeholder" if self.is_hidden() => {
+                part.skip()?;
+                return Ok(None);
+            }
             "placeholder" => {
                 let text = part.element_text()?;
                 self.tree.leave_out_text(LeftOutKind::Placeholder, &text);
@@ -351,6 +395,20 @@ impl<'a, 'b> OdfReader<'a, 'b> {
         self.tree.leave_out(LeftOutKind::HiddenText);
         self.left_out.push(LeftOutKind::HiddenText);
         AtOdfEnd::LeftOut
+    }
+
+    /// Hides the paragraph that is being read, also what has been read of it.
+    fn hide_paragraph(&mut self) {
+        let paragraph = self.open.iter_mut().rev().find_map(|open| match open {
+            AtOdfEnd::Paragraph(_, hidden_by) => Some(hidden_by),
+            _ => None,
+        });
+        if let Some(hidden_by @ HiddenBy::Nothing) = paragraph {
+            *hidden_by = HiddenBy::Field;
+            // Below what elements inside the paragraph have put there, which end before it does.
+            self.left_out.insert(0, LeftOutKind::HiddenText);
+            self.tree.hide_words();
+        }
     }
 
     fn begin_paragraph(&mut self, tag: &Tag<'_>) -> AtOdfEnd {
@@ -385,7 +443,7 @@ impl<'a, 'b> OdfReader<'a, 'b> {
         if is_hidden {
             self.leave_out_hidden();
         }
-        AtOdfEnd::Paragraph(kind, is_hidden)
+        AtOdfEnd::Paragraph(kind, if is_hidden { HiddenBy::Style } else { HiddenBy::Nothing })
     }
 
     fn begin_list(&mut self, tag: &Tag<'_>) {
@@ -408,51 +466,5 @@ impl<'a, 'b> OdfReader<'a, 'b> {
             }
             Ok(())
         })
-    }
-
-    fn start_table(&mut self, tag: &Tag<'_>, part: &mut XmlPart<'_>) -> Result<Option<AtOdfEnd>, DocumentError> {
-        let number = |name: &str| tag.attribute(name).and_then(|value| value.parse::<usize>().ok());
-        let is_hidden = tag.attribute("visibility").is_some_and(|visibility| visibility != "visible");
-        Ok(Some(match tag.name() {
-            "table" => {
-                self.tree.begin_table();
-                AtOdfEnd::Frame
-            }
-            "table-row" if is_hidden => {
-                part.skip()?;
-                self.tree.leave_out(LeftOutKind::HiddenText);
-                return Ok(None);
-            }
-            "table-row" => {
-                self.tree.begin_row();
-                AtOdfEnd::Frame
-            }
-            "table-cell" => {
-                self.tree.begin_cell();
-                let columns = number("number-columns-spanned").unwrap_or(1).clamp(1, MOST_REPEATED);
-                self.tree.set_columns(columns);
-                self.covered = columns - 1;
-                AtOdfEnd::Cell(number("number-columns-repeated").unwrap_or(1).min(MOST_REPEATED))
-            }
-            // Covered from the left it is part of a wider cell, and from above of a higher one.
-            "covered-table-cell" => {
-                part.skip()?;
-                if self.covered > 0 {
-                    self.covered -= 1;
-                } else {
-                    for _ in 0..number("number-columns-repeated").unwrap_or(1).min(MOST_REPEATED) {
-                        self.tree.begin_cell();
-                        self.tree.set_continues_above();
-                        self.tree.end()?;
-                    }
-                }
-                return Ok(None);
-            }
-            "shapes" | "dde-source" | "scenarios" => {
-                part.skip()?;
-                return Ok(None);
-            }
-            _ => AtOdfEnd::Nothing,
-        }))
     }
 }
