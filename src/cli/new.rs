@@ -12,6 +12,7 @@ mod submission;
 mod table;
 mod word_form;
 mod year;
+mod year_title;
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
