@@ -1,5 +1,6 @@
 //! `annal new`: creates sites, years, forms, pages and tables. Existing files are never overwritten.
 
+mod carried_links;
 mod cover;
 mod decisions;
 mod glossary;
