@@ -351,7 +351,8 @@ mod tests {
         let years = archive.reports().map(|report| Arc::new(LinkIndex::of_year(report, &tree, &options)));
         let indexes = LinkIndexes::new(&archive, &options, false, years);
         let found = super::check(&archive, &LinkResolver::new(&archive, &tree, &indexes));
-        found.iter().map(|one| format!("{}: {}\n", one.location.file.parent(), one.message)).collect()
+        let shown = found.iter().map(|one| format!("{}: {}\n", one.location.file.parent(), one.message));
+        shown.collect::<Vec<_>>().concat()
     }
 
     #[test]
