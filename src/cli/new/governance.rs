@@ -64,7 +64,9 @@ mod tests {
         ]);
         let archive = assemble(&tree).value;
         let made = draft(&tree, &archive, archive.reports().next_back().unwrap());
-        let expected = written.replace("documents/terms.csv", "../2019-20/documents/terms.csv");
+        let expected = written
+            .replace("document: documents/terms.csv", "document: \"../2019-20/documents/terms.csv\"")
+            .replace("(documents/terms.csv", "(../2019-20/documents/terms.csv");
         assert_eq!(String::from_utf8(made.bytes).unwrap(), expected);
     }
 }
