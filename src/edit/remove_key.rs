@@ -55,7 +55,7 @@ fn place(text: &str, root: &YamlNode, path: &[YamlStep<'_>]) -> Option<Span> {
     }
     let line = line_start(text, start);
     if !text[line..start].trim().is_empty() {
-        // It stands behind the dash of an item, where the next key takes its place.
+        // It is behind the dash of an item, where the next key takes its place.
         return next_key.map(|next| Span::new(start, next));
     }
     let limit = next_key.map_or(limit, |next| line_start(text, next));

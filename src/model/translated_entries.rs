@@ -159,7 +159,7 @@ impl TranslatedFile<'_> {
 fn have_same_numbers(one: &str, other: &str) -> bool {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let (a, b) = (digits(one), digits(other));
-    // A word such as `million` may stand for zeros.
+    // A word such as `million` may mean zeros.
     let has_word = [one, other].iter().any(|text| text.chars().filter(|c| c.is_alphabetic()).count() > 2);
     let trimmed = |digits: &str| digits.trim_end_matches('0').to_owned();
     a.is_empty() || b.is_empty() || a == b || (has_word && a.len().abs_diff(b.len()) > 2 && trimmed(&a) == trimmed(&b))

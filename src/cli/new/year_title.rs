@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::model::Year;
 
-/// What may stand between the two years of a title: `2023-24`, `2023/24`, `2023–24`.
+/// What may be between the two years of a title: `2023-24`, `2023/24`, `2023–24`.
 const BETWEEN: [char; 6] = ['-', '/', '\u{2010}', '\u{2011}', '\u{2013}', '\u{2014}'];
 
 /// The title of the report for `year`, after that of the report for `before`.

@@ -79,7 +79,7 @@ pub(super) fn written_difference(old: &Value, new: &Value) -> Difference {
         let points = if unit == ["", "%"] { " percentage points" } else { "" };
         (unit == new_unit).then(|| format!("{:+}{points}", is - was))
     });
-    let shown = |value: &Value| value.as_str().map(super::labels::word);
+    let shown = |value: &Value| value.as_str().map(str::to_owned);
     Difference::Value { was: shown(old), is: shown(new), by }
 }
 
