@@ -1,5 +1,6 @@
 //! `annal new`: creates sites, years, forms, pages and tables. Existing files are never overwritten.
 
+mod carried_links;
 mod cover;
 mod decisions;
 mod glossary;
@@ -12,6 +13,7 @@ mod submission;
 mod table;
 mod word_form;
 mod year;
+mod year_title;
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};

@@ -116,7 +116,14 @@ pub(crate) struct ReaderChange {
     /// The page that shows it, from the root of the site.
     pub(super) address: String,
     pub(super) difference: Difference,
+    /// Whether it is about the edition, such as its title, or when something was sent, and not about what the report says.
+    pub(super) is_about_edition: bool,
 }
+
+/// The state of a submission of which readers see nothing.
+pub(super) const NOTHING_PUBLISHED: &str = "nothing published";
+/// The state of a board or agency that the report does not list.
+pub(super) const NOT_LISTED: &str = "not in the report";
 
 /// Everything that differs between two sites.
 #[derive(Clone, Debug, Default)]
@@ -175,6 +182,15 @@ impl ReaderChange {
             ("", what) => what.to_owned(),
             (subject, what) => format!("{subject} · {what}"),
         }
+    }
+
+    /// Whether readers could read the submission before that this is the state of, and whether they can now. `None` if it is
+    /// not about a state.
+    pub(super) fn readable(&self) -> Option<(bool, bool)> {
+        let Difference::Value { was, is, .. } = &self.difference else { return None };
+        let is_readable =
+            |state: &Option<String>| !matches!(state.as_deref(), None | Some(NOTHING_PUBLISHED | NOT_LISTED));
+        (self.kind == ChangeKind::State).then(|| (is_readable(was), is_readable(is)))
     }
 
     /// The year that it is in, if any.

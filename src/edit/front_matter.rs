@@ -229,7 +229,7 @@ fn added_item(text: &str, node: &YamlNode, limit: usize, items: &[YamlNode], val
 }
 
 /// The byte after the last of a value.
-fn end_of(text: &str, node: &YamlNode, limit: usize) -> Option<usize> {
+pub(super) fn end_of(text: &str, node: &YamlNode, limit: usize) -> Option<usize> {
     let start = node.span.start as usize;
     match &node.value {
         YamlValue::Text(_) | YamlValue::Nothing => Some(node.span.end as usize),
@@ -286,12 +286,13 @@ fn bracket_end(text: &str, start: usize) -> Option<usize> {
 }
 
 /// The byte after the colon of a key.
-fn after_colon(text: &str, key: &YamlKey) -> Option<usize> {
+pub(super) fn after_colon(text: &str, key: &YamlKey) -> Option<usize> {
     let gap = &text[key.span.end as usize..];
     Some(text.len() - gap.trim_start().strip_prefix(':')?.len())
 }
 
-fn line_start(text: &str, at: usize) -> usize {
+/// The byte at which the line of a place begins.
+pub(super) fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |newline| newline + 1)
 }
 

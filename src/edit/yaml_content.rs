@@ -60,6 +60,28 @@ impl YamlContent {
         }
     }
 
+    /// The same value without the key that `path` leads to; `None` if there is none.
+    pub(super) fn without(self, path: &[YamlStep<'_>]) -> Option<Self> {
+        let (step, rest) = path.split_first()?;
+        match (step, self) {
+            (YamlStep::Key(key), Self::Map(mut entries)) => {
+                let at = entries.iter().position(|(known, _)| known == key)?;
+                if rest.is_empty() {
+                    entries.remove(at);
+                } else {
+                    entries[at].1 = entries[at].1.clone().without(rest)?;
+                }
+                Some(Self::Map(entries))
+            }
+            (YamlStep::Item(at), Self::List(mut items)) => {
+                let item = items.get_mut(*at)?;
+                *item = item.clone().without(rest)?;
+                Some(Self::List(items))
+            }
+            _ => None,
+        }
+    }
+
     /// Whether it can be written on one line without making it harder to read.
     pub(super) fn is_one_line(&self) -> bool {
         matches!(self, Self::Text(text) if !text.contains('\n'))

@@ -52,6 +52,8 @@ pub(crate) mod submission;
 pub(crate) mod submission_status;
 pub(crate) mod terms;
 pub(crate) mod training;
+mod translated_entries;
+mod translated_facts;
 mod translation;
 pub(crate) mod trends;
 pub(crate) mod typed_marker;

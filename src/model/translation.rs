@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::report::{Page, Priority, PriorityProgress, Report};
 use super::sign_off::SignOff;
 use super::submission::Submission;
+use super::translated_facts::adopt_facts;
 use crate::diagnostic::{Code, Diagnostic, Location, Severity, Span, SubjectKind, quoted_list};
 use crate::source::files::PublicationStatus;
 use crate::source::yaml::Spanned;
@@ -18,6 +19,7 @@ pub(super) fn adopt(report: &mut Report, original: &Report, language: &str) -> V
     // Neither may be seen before the other, or while the embargo of either cannot be read.
     report.embargo = report.embargo.max(original.embargo);
     report.is_preparing |= original.is_preparing;
+    adopt_facts(report, original, &mut found);
     adopt_pages(&mut report.pages, &original.pages);
     adopt_priorities(report, original, &mut found);
     adopt_distribution(report, original);

@@ -314,4 +314,59 @@ mod tests {
             "the introduction links to it"
         );
     }
+
+    /// The broken links of a site with a year that is built and one that `state` holds back.
+    fn check_held(state: &str) -> String {
+        let year = |title: &str, more: &str| {
+            format!(
+                "title: {title}\nperiod: {{from: 2019-04-01, to: 2020-03-31}}\nmeetings: [{{date: 2019-06}}]\nagencies: []\n\
+                 boards: [{{id: risk, name: Risk, purpose: '[x](boards/risk.md)'}}]\n{more}"
+            )
+        };
+        let built =
+            year("B", "key_messages:\n- {text: A, link: ../2020-21/boards/risk.md}\n- {text: B, link: /2020-21/}\n");
+        let held = "key_messages:\n- {text: A, link: 'boards/risk.md#done'}\n- {text: B, link: /2020-21/attendance/}\n\
+                    - {text: C, link: /2020-21/training/}\nquotations: [{text: D, by: E, link: /2020-21/boards/risk/}]\n";
+        let agreement = |id: &str, document: &str| {
+            format!("- {{id: {id}, name: N, between: [risk, ex], state: agreed, document: {document}}}\n")
+        };
+        let governance = format!(
+            "bodies: [{{id: risk, name: Risk}}, {{id: ex, name: Ex}}]\nagreements:\n{}{}",
+            agreement("a", "documents/a.csv"),
+            agreement("b", "/2020-21/documents/a.csv")
+        );
+        let body = "## What we did\n\nA [link](/2020-21/attendance/).\n\n## What next\n\n- b\n";
+        let tree = SourceTree::from_texts([
+            ("content/site.yaml", "title: T\nbase_url: https://example.org\n"),
+            ("content/2019-20/report.yaml", &built),
+            ("content/2019-20/boards/risk.md", "## What we did\n\nA.\n"),
+            ("content/2020-21/report.yaml", &year("H", &format!("{state}\n{held}"))),
+            ("content/2020-21/governance.yaml", &governance),
+            ("content/2020-21/boards/risk.md", body),
+            ("content/2020-21/documents/a.csv", "a,b\nc,d\n"),
+            ("content/2020-21/data/attendance.csv", "member,organisation,2019-06\nChair,T,y\n"),
+        ]);
+        let archive = crate::model::assemble::assemble(&tree).value;
+        let options = Options::new("2020-09-01".parse().unwrap());
+        let years = archive.reports().map(|report| Arc::new(LinkIndex::of_year(report, &tree, &options)));
+        let indexes = LinkIndexes::new(&archive, &options, false, years);
+        let found = super::check(&archive, &LinkResolver::new(&archive, &tree, &indexes));
+        let shown = found.iter().map(|one| format!("{}: {}\n", one.location.file.parent(), one.message));
+        shown.collect::<Vec<_>>().concat()
+    }
+
+    #[test]
+    fn a_year_that_is_held_back_may_link_to_itself() {
+        let missing = "content/2020-21: the site has no page at `/2020-21/training/`\n";
+        for (state, why) in
+            [("embargo: 2099-01-01", "under embargo"), ("state: preparing", "that is still in preparation")]
+        {
+            let from_outside = format!(
+                "content/2019-20: `risk.md` is in a year {why}, so this build leaves it out\n\
+                 content/2019-20: the site has no page at `/2020-21/`\n"
+            );
+            assert_eq!(check_held(state), format!("{from_outside}{missing}"), "{state}");
+        }
+        assert_eq!(check_held(""), missing, "a year that is built");
+    }
 }

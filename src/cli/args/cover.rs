@@ -16,6 +16,7 @@ pub(crate) struct CoverArgs {
 pub(crate) enum CoverSkeleton {
     /// Merton: a report to the Health and Wellbeing Board
     Merton,
-    /// `SaferMK`: a discussion and decision report of the community safety partnership
+    /// `SaferMK`'s discussion and decision report. Help prints no backticks round a name.
+    #[value(help = "SaferMK: a discussion and decision report of the community safety partnership")]
     Safermk,
 }

@@ -6,9 +6,12 @@ use std::fmt::Write;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::year_title::next_title;
 use super::{NewFile, quoted};
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{RelPath, SourceTexts};
+use crate::edit::remove_key::remove_key;
+use crate::edit::yaml_content::YamlStep;
 use crate::model::{Archive, Report, Year};
 use crate::source::SourceTree;
 use crate::source::yaml::YamlValue;
@@ -16,6 +19,9 @@ use crate::source::yaml::node::parse;
 
 /// The keys that are copied from the year before exactly as written.
 const CARRIED: [&str; 6] = ["priorities", "boards", "agencies", "sections", "limits", "duties"];
+
+/// What in them is about the year before, or about the one before that: it is not copied.
+const LEFT_BEHIND: [(&str, &str); 3] = [("priorities", "progress"), ("boards", "formerly"), ("agencies", "formerly")];
 
 /// Keeps the year out of what is built.
 const STATE: &str = "
@@ -98,11 +104,7 @@ fn first_year(year: &Year) -> i16 {
 fn next(before: &Report, text: &str, year: &Year) -> String {
     let years = first_year(year).saturating_sub(first_year(&before.year));
     let later = |date: Date| date.saturating_add(i32::from(years).years());
-    let title = if before.title.contains(before.year.as_str()) {
-        before.title.replace(before.year.as_str(), year.as_str())
-    } else {
-        format!("{} {year}", before.title)
-    };
+    let title = next_title(&before.title, &before.year, year);
     let mut new = format!("title: {}\n", quoted(&title));
     let period = before.period.map(|(from, to)| (later(from).to_string(), later(to).to_string()));
     let (from, to) = period.unwrap_or_else(|| usual_period(year));
@@ -112,7 +114,8 @@ fn next(before: &Report, text: &str, year: &Year) -> String {
         None => new.push_str(&self::due(year)),
     }
     new.push_str(STATE);
-    let blocks = blocks(&before.file, text);
+    let text = without_answers(&before.file, text);
+    let blocks = blocks(&before.file, &text);
     let block = |key: &str| blocks.iter().find(|(known, _)| known == key).map(|(_, block)| *block);
     for key in CARRIED {
         match (block(key), key) {
@@ -142,6 +145,25 @@ fn next(before: &Report, text: &str, year: &Year) -> String {
         new.push_str("\n# The order of the report. Remove the `# ` from these lines when its pages exist:\n");
         for line in block.trim_end().lines() {
             let _ = writeln!(new, "# {line}");
+        }
+    }
+    new
+}
+
+/// The text without what is about the year before. A list in which it cannot be removed alone goes whole.
+fn without_answers(file: &RelPath, text: &str) -> String {
+    let mut new = text.to_owned();
+    let Some(YamlValue::Map(entries)) = parse(file, text, 0).value.map(|node| node.value) else { return new };
+    for (list, key) in LEFT_BEHIND {
+        let items = entries.iter().find(|(name, _)| name.text == list).map(|(_, node)| &node.value);
+        let Some(YamlValue::List(items)) = items else { continue };
+        for (at, item) in items.iter().enumerate() {
+            let YamlValue::Map(keys) = &item.value else { continue };
+            if keys.iter().any(|(name, _)| name.text == key) {
+                let path = [YamlStep::Key(list), YamlStep::Item(at), YamlStep::Key(key)];
+                let Some(without) = remove_key(&new, &path).or_else(|| remove_key(&new, &path[..1])) else { continue };
+                new = without;
+            }
         }
     }
     new
@@ -251,6 +273,44 @@ waivers:
         #   - {id: risk, name: Risk Board}
         boards: []
         agencies: []
+        "#);
+    }
+
+    #[test]
+    fn last_years_answers_stay_behind() {
+        let report = "\
+title: Annual report 2019/20
+period: {from: 2019-04-01, to: 2020-03-31}
+priorities:
+  - {id: neglect, name: Neglect, progress: {state: little, text: \"Two of *six*.\", measures: [a]}}   # again
+  - id: hate-crime
+    progress:
+      state: good
+    # As in the plan.
+    name: Hate crime
+boards: []
+agencies:
+  - {id: police, name: Police, formerly: constabulary}
+";
+        insta::assert_snapshot!(check("2020-21", report), @r#"
+        title: "Annual report 2020/21"
+        period: {from: 2020-04-01, to: 2021-03-31}
+        # The day by which everybody must send their part. Forms and letters name it. Remove the `# ` to use it.
+        # due: 2021-06-30
+
+        # The year can be seen with `annal serve`, but is not built yet. Remove the next line to publish it.
+        state: preparing
+
+        priorities:
+          - {id: neglect, name: Neglect}   # again
+          - id: hate-crime
+            # As in the plan.
+            name: Hate crime
+
+        boards: []
+
+        agencies:
+          - {id: police, name: Police}
         "#);
     }
 

@@ -10,6 +10,13 @@ use crate::compare::words::fold;
 /// What is compared elsewhere, or says nothing to readers.
 const NOT_FACTS: &[&str] = &["$schema", "version", "year", "boards", "agencies", "pages"];
 
+/// What names the edition, or follows from the rest of the report.
+const ABOUT_EDITION: &[&str] =
+    &["title", "partnership", "language", "publisher", "licence", "published", "corrections", "duties"];
+
+/// Figures that are written as texts, and which way they went.
+const WRITTEN_FIGURES: &[&str] = &["figure", "direction"];
+
 /// Lists of texts that are the blocks of one text.
 const PROSE: &[&str] = &[
     "action",
@@ -44,7 +51,8 @@ impl Comparison<'_> {
             let name = labels::key(&key);
             let (subject, what) =
                 if page.is_empty() { ("Report".to_owned(), name) } else { (labels::in_words(&name), String::new()) };
-            let place = Place { subject, what, address };
+            let is_about_edition = ABOUT_EDITION.contains(&key.as_str());
+            let place = Place { subject, what, address, is_about_edition };
             let is_part = |value: &Value| value.is_object() || value.as_array().is_some_and(|list| !list.is_empty());
             match (is_part(old), is_part(new)) {
                 (false, true) if old.is_null() => {
@@ -76,6 +84,9 @@ impl Comparison<'_> {
         }
         if figure::is_figure(old) || figure::is_figure(new) {
             return self.push(ChangeKind::Figure, place, figure::difference(old, new));
+        }
+        if WRITTEN_FIGURES.contains(&key) {
+            return self.push(ChangeKind::Figure, place, figure::written_difference(old, new));
         }
         match (old, new) {
             (Value::Object(_), Value::Object(_)) => {
@@ -124,6 +135,7 @@ fn kind_of_part(key: &str) -> ChangeKind {
     match key {
         "attendance" | "contributions" | "budget" | "training" | "indicators" => ChangeKind::Figure,
         "reviews" | "learning" => ChangeKind::Finding,
+        "headline" | "key_messages" | "quotations" => ChangeKind::Text,
         _ => ChangeKind::Fact,
     }
 }

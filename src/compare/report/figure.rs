@@ -72,6 +72,28 @@ pub(super) fn difference(old: &Value, new: &Value) -> Difference {
     Difference::Value { was: old.map(|figure| figure.shown()), is: new.map(|figure| figure.shown()), by }
 }
 
+/// How a figure that is written as a text differs, such as `92%` and `29%`. By how much is known if both are whole numbers
+/// with the same unit.
+pub(super) fn written_difference(old: &Value, new: &Value) -> Difference {
+    let by = written_number(old).zip(written_number(new)).and_then(|((was, unit), (is, new_unit))| {
+        let points = if unit == ["", "%"] { " percentage points" } else { "" };
+        (unit == new_unit).then(|| format!("{:+}{points}", is - was))
+    });
+    let shown = |value: &Value| value.as_str().map(str::to_owned);
+    Difference::Value { was: shown(old), is: shown(new), by }
+}
+
+/// The only whole number in a text, and what is before and after it.
+fn written_number(value: &Value) -> Option<(i64, [&str; 2])> {
+    let text = value.as_str()?;
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
+    let (before, after) = (&text[..start], &text[start + digits..]);
+    let is_whole = !after.contains(|c: char| c.is_ascii_digit()) && !before.ends_with(['-', '−', '.', ',']);
+    let number = text[start..start + digits].parse::<u32>().ok()?;
+    is_whole.then_some((number.into(), [before, after]))
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -81,6 +103,20 @@ mod tests {
     fn check(old: &Value, new: &Value) -> String {
         let Difference::Value { was, is, by } = difference(old, new) else { unreachable!() };
         [was, is, by].map(|part| part.unwrap_or_else(|| "?".to_owned())).join(" → ")
+    }
+
+    #[test]
+    fn figures_in_words_differ_by_their_numbers() {
+        let check = |old: &str, new: &str| {
+            let Difference::Value { by, .. } = written_difference(&json!(old), &json!(new)) else { unreachable!() };
+            by.unwrap_or_default()
+        };
+        assert_eq!(check("92%", "29%"), "-63 percentage points");
+        assert_eq!(check("9 of", "11 of"), "+2");
+        assert_eq!(check("9 children", "11 adults"), "");
+        assert_eq!(check("1.2 million", "1.3 million"), "");
+        assert_eq!(check("-5", "5"), "");
+        assert_eq!(check("up", "down"), "");
     }
 
     #[test]

@@ -91,6 +91,8 @@ struct Place {
     what: String,
     /// The page, from the root of the site.
     address: String,
+    /// Whether it is about the edition, and not about what the report says.
+    is_about_edition: bool,
 }
 
 impl Place {
@@ -132,7 +134,7 @@ impl Comparison<'_> {
             let either = new.or(old).unwrap_or(&Value::Null);
             let title = either["title"].as_str().unwrap_or_default();
             let address = self.address(&format!("{}/", either["id"].as_str().unwrap_or_default()));
-            let place = Place { subject: title.to_owned(), what: String::new(), address };
+            let place = Place { subject: title.to_owned(), address, ..Place::default() };
             let (Some(old), Some(new)) = (old, new) else {
                 let page = if new.is_some() { Difference::Added } else { Difference::Removed };
                 self.push(ChangeKind::Page, &place, page(title.to_owned()));
@@ -169,7 +171,7 @@ impl Comparison<'_> {
     }
 
     fn push(&mut self, kind: ChangeKind, place: &Place, difference: Difference) {
-        let Place { subject, what, address } = place.clone();
+        let Place { subject, what, address, is_about_edition } = place.clone();
         self.changes.list.push(ReaderChange {
             report: Some(self.key.clone()),
             kind,
@@ -177,6 +179,7 @@ impl Comparison<'_> {
             what,
             address,
             difference,
+            is_about_edition,
         });
     }
 

@@ -33,6 +33,7 @@ pub(super) fn compare(old: &PublishedSite, new: &PublishedSite, changes: &mut Si
                 what: what.to_owned(),
                 address: format!("{prefix}{address}"),
                 difference,
+                is_about_edition: false,
             });
         };
         for (address, page) in &new {

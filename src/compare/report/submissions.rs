@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::{Comparison, Place, aligned, is_same, items, labels, texts, value};
-use crate::compare::change::{ChangeKind, Difference};
+use crate::compare::change::{ChangeKind, Difference, NOT_LISTED, NOTHING_PUBLISHED};
 use crate::compare::words::{self, fold};
 
 /// The boards or the agencies of a report.
@@ -28,19 +28,22 @@ impl Submitters {
 /// What is compared by its own rules, or follows from it.
 const OWN_RULES: &[&str] = &["status", "words", "sections", "commitments", "follow_ups", "opening", "title", "summary"];
 
+/// What says when and for which duty a submission was sent, and not what is in it.
+const ABOUT_SENDING: &[&str] = &["submitted", "signed_off", "evidence"];
+
 impl Comparison<'_> {
     pub(super) fn submitters(&mut self, kind: Submitters, old: &Value, new: &Value) {
         for (old, new) in aligned::by_identity(items(old), items(new)) {
             let either = new.or(old).unwrap_or(&Value::Null);
             let id = either["id"].as_str().unwrap_or_default();
             let address = self.address(&format!("{}/{id}/", kind.key()));
-            let place = Place { subject: labels::item(either), what: String::new(), address };
+            let place = Place { subject: labels::item(either), address, ..Place::default() };
             let nothing = Value::Null;
             let sent = |submitter: Option<&'_ Value>| submitter.map_or(&Value::Null, |one| &one["submission"]).clone();
             let (old_sent, new_sent) = (sent(old), sent(new));
             let state = |submitter: Option<&Value>, sent: &Value| match (submitter, sent["status"].as_str()) {
-                (None, _) => "not in the report".to_owned(),
-                (_, None) => "nothing published".to_owned(),
+                (None, _) => NOT_LISTED.to_owned(),
+                (_, None) => NOTHING_PUBLISHED.to_owned(),
                 (_, Some(status)) => labels::word(status),
             };
             let (was, is) = (state(old, &old_sent), state(new, &new_sent));
@@ -92,7 +95,9 @@ impl Comparison<'_> {
             }
         }
         for key in self.keys(old, new, OWN_RULES) {
-            self.facts(ChangeKind::Fact, &key, &place.part(&labels::key(&key)), &old[&key], &new[&key]);
+            let is_about_edition = ABOUT_SENDING.contains(&key.as_str());
+            let place = Place { is_about_edition, ..place.part(&labels::key(&key)) };
+            self.facts(ChangeKind::Fact, &key, &place, &old[&key], &new[&key]);
         }
     }
 

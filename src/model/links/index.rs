@@ -92,6 +92,16 @@ impl PageState {
             None => Self::Unknown,
         }
     }
+
+    /// Whether a text in the state `from` may link to a page in this state: what is not built may link to other things that
+    /// are not built.
+    pub(super) fn is_reached_from(self, from: Self) -> bool {
+        match self {
+            Self::Built => true,
+            Self::Draft => from != Self::Built,
+            state => from == state,
+        }
+    }
 }
 
 impl PageAnchors {

@@ -173,6 +173,12 @@ impl<'a> LinkResolver<'a> {
         self.index_for(file).pages.get_key_value(file)
     }
 
+    /// Whether the text of a file is built: a page as it is itself, any other file as its year is.
+    fn state_of(&self, file: &RelPath) -> PageState {
+        let of_year = || self.index_for(file.as_str()).held.unwrap_or(PageState::Built);
+        self.page(file.as_str()).map_or_else(of_year, |(_, page)| page.state)
+    }
+
     /// An image or a table.
     fn file(&self, file: &str) -> Option<&RelPath> {
         let of_lost_year = || is_table(file).then(|| self.tree.files.get_key_value(file)).flatten();
@@ -181,8 +187,10 @@ impl<'a> LinkResolver<'a> {
 
     /// Whether annal generates a page at this address. Only pages that are really built count, so a link to a part that
     /// a year does not have is broken.
-    fn is_generated_page(&self, parts: &[&str]) -> bool {
-        let built = |year: &str| self.targets.years.get(year).filter(|index| index.held.is_none());
+    /// A text that is not built may link to the pages of a year that is held back in the same way.
+    fn is_generated_page(&self, parts: &[&str], from: PageState) -> bool {
+        let is_reached = |index: &&Arc<LinkIndex>| index.held.is_none_or(|held| held == from);
+        let built = |year: &str| self.targets.years.get(year).filter(is_reached);
         match parts {
             [] | ["search"] => true,
             ["glossary"] => !self.archive.glossary.terms.is_empty(),
@@ -212,11 +220,10 @@ impl<'a> LinkResolver<'a> {
             if self.document(&file).is_some() {
                 return self.document_link(&file, from);
             }
-            return self.address(address, fragment.as_deref());
+            return self.address(address, fragment.as_deref(), self.state_of(from));
         }
-        let own = self.page(from.as_str()).map(|(_, page)| page.state);
         let file = if path.is_empty() { from.clone() } else { self.spellings.as_stored(resolve_path(from, path)) };
-        if path.is_empty() && own.is_none() {
+        if path.is_empty() && self.page(from.as_str()).is_none() {
             return Ok(LinkTarget::Here(fragment.unwrap_or_default()));
         }
         if self.document(&file).is_some() {
@@ -228,11 +235,7 @@ impl<'a> LinkResolver<'a> {
         let Some((path, page)) = self.page(file.as_str()) else {
             return Err(if self.is_unknown(&file) { LinkError::Unknown } else { LinkError::NoFile(file) });
         };
-        // A page that is not built may link to other pages that are not built.
-        let is_reached = match page.state {
-            PageState::Draft => own.is_some_and(|own| own != PageState::Built),
-            state => own == Some(state),
-        };
+        let is_reached = page.state.is_reached_from(self.state_of(from));
         if let Some(error) = LinkError::of_state(page.state, path).filter(|_| !is_reached) {
             return Err(error);
         }
@@ -254,8 +257,7 @@ impl<'a> LinkResolver<'a> {
     fn document_link(&self, file: &RelPath, from: &RelPath) -> Result<LinkTarget<'_>, LinkError<'_>> {
         let found = self.index_for(file.as_str()).documents.get_key_value(file);
         let Some((file, document)) = found else { return Err(LinkError::NoFile(file.clone())) };
-        let own = self.page(from.as_str()).map_or(PageState::Built, |(_, page)| page.state);
-        let error = LinkError::of_state(document.state, file).filter(|_| document.state != own);
+        let error = LinkError::of_state(document.state, file).filter(|_| document.state != self.state_of(from));
         error.map_or(Ok(LinkTarget::File(file)), Err)
     }
 
@@ -366,12 +368,11 @@ impl<'a> LinkResolver<'a> {
         }
     }
 
-    /// Resolves an address in the built site, given from its root.
-    fn address(&self, address: &str, fragment: Option<&str>) -> Result<LinkTarget<'_>, LinkError<'_>> {
+    /// Resolves an address in the built site, given from its root by a text in this state.
+    fn address(&self, address: &str, fragment: Option<&str>, from: PageState) -> Result<LinkTarget<'_>, LinkError<'_>> {
         let parts: Vec<&str> = address.split('/').filter(|part| !part.is_empty()).collect();
-        let has = |file: String| {
-            self.page(&file).filter(|(_, page)| matches!(page.state, PageState::Built | PageState::Unknown))
-        };
+        let is_there = |state: PageState| state == PageState::Unknown || state.is_reached_from(from);
+        let has = |file: String| self.page(&file).filter(|(_, page)| is_there(page.state));
         let page = match parts[..] {
             [page] => has(format!("content/pages/{page}.md")),
             [year, page] => has(format!("content/{year}/pages/{page}.md")),
@@ -392,7 +393,7 @@ impl<'a> LinkResolver<'a> {
             let id = page.fragment(fragment).ok_or_else(|| LinkError::NoFragment(path, fragment.to_owned()))?;
             return Ok(LinkTarget::Page(path, Some(id)));
         }
-        if !self.is_generated_page(&parts) {
+        if !self.is_generated_page(&parts, from) {
             let no_address = || LinkError::NoAddress(format!("/{address}"));
             return Err(if self.is_lost(&parts) { LinkError::Unknown } else { no_address() });
         }
