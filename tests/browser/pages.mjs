@@ -202,6 +202,21 @@ test('pages and styles are small', () => {
   assert.deepEqual(pages.map((file) => [file, weight(file)]).filter(([, bytes]) => bytes > 60_000), []);
 });
 
+test('a chart is below the heading it belongs to', () => {
+  const outline = (address, from) => {
+    const html = example.readPage(address);
+    const headings = [...html.slice(html.indexOf(from)).matchAll(/<h([2-6])[^>]*>([^]*?)<\/h\1>/g)];
+    return headings.slice(0, 6).map(([, level, text]) => `${level} ${text.replaceAll(/<[^>]*>/g, '')}`);
+  };
+  const wanted = ['Contributions', '55% of', 'Income and expenditure', '£257,735 of', 'Income', 'Expenditure'];
+  for (const [address, from, level] of [['2019-20/budget/', '<h2 id="contributions"', 2], ['2019-20/print/', '<h3 id="contributions"', 3]]) {
+    outline(address, from).forEach((heading, at) => {
+      const deeper = [0, 1, 0, 1, 1, 1][at];
+      assert.ok(heading.startsWith(`${level + deeper} ${wanted[at]}`), `${address}: ${heading}, and not ${level + deeper} ${wanted[at]}`);
+    });
+  }
+});
+
 test('every page prints without tables cut off', async () => {
   await visit({ viewport: { width: 794, height: 1123 } }, async (page, address) => {
     await page.emulateMedia({ media: 'print' });
