@@ -150,7 +150,9 @@ fn both_files_have_all_headings_in_order() {
     let merton = [vec!["Recommendations".to_owned()], numbered(&MERTON)].concat();
     for (name, expected) in [("health-board", merton), ("safermk-partnership", numbered(&SAFERMK))] {
         let path = site.path().join("covers/2019-20").join(name);
-        assert_eq!(headings(&fs::read_to_string(path.with_extension("html")).unwrap()), expected);
+        let html = fs::read_to_string(path.with_extension("html")).unwrap();
+        assert_eq!(headings(&html), expected);
+        assert_eq!((html.matches("<main>").count(), html.matches("</main>").count()), (1, 1));
         let written = paragraphs(&path.with_extension("docx"));
         let in_word = written.into_iter().filter(|(style, _)| style == "Heading1").map(|(_, text)| text);
         assert_eq!(in_word.collect::<Vec<_>>(), expected);

@@ -15,6 +15,7 @@ pub(crate) fn page(report: &CoverReport) -> String {
     let committee = report.facts.first().map_or("", |(_, committee)| committee.as_str());
     element(&mut html, "title", &format!("{}: {committee}", report.title));
     let _ = write!(html, "<style>\n{}</style>\n", include_str!("cover.css"));
+    html.push_str("<main>\n");
     element(&mut html, "h1", &report.title);
     html.push_str("<dl>\n");
     for (label, fact) in &report.facts {
@@ -32,7 +33,7 @@ pub(crate) fn page(report: &CoverReport) -> String {
         element(&mut html, "h2", &format!("{}. {heading}", index + 1));
         write_blocks(&mut html, blocks);
     }
-    html.push_str("</html>\n");
+    html.push_str("</main>\n</html>\n");
     html
 }
 

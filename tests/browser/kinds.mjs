@@ -82,3 +82,20 @@ for (const width of [320, 360]) {
 for (const width of [768, 1920]) {
   test(`at ${width} px`, () => visit({ viewport: { width, height: 1000 } }, async (page) => [...(await page.evaluate(layout)), ...(await page.evaluate(cutOff))]));
 }
+
+test('an outcome has the same colour in bars, labels and charts', async () => {
+  for (const colorScheme of ['light', 'dark']) {
+    const page = await browser.newPage({ colorScheme });
+    const colour = (selector, property) => page.locator(selector).first().evaluate((one, name) => getComputedStyle(one)[name], property);
+    await page.goto(`${sites.years.address}2023-24/commitments/`);
+    const found = [];
+    for (const outcome of ['delivered', 'in-progress']) {
+      found.push(await colour(`.strip rect.${outcome}`, 'fill'));
+      assert.equal(await colour(`.outcome.${outcome}`, 'borderInlineStartColor'), found.at(-1), outcome);
+    }
+    await page.goto(`${sites.years.address}trends/`);
+    const charted = [await colour('#trend-commitments .s1, [id*="commitments"] .s1', 'fill'), await colour('[id*="commitments"] .s2', 'fill')];
+    assert.deepEqual(found, charted, colorScheme);
+    await page.close();
+  }
+});

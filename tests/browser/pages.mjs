@@ -155,18 +155,20 @@ test('the language switch leads to the same page in the other language and back'
 });
 
 test('links and controls are large enough to hit', async () => {
-  await visit({ viewport: { width: 320, height: 800 }, hasTouch: true }, (page) =>
+  const look = (page) =>
     page.evaluate(() => {
       // A link in running text may be only as high as its line (WCAG 2.2, 2.5.8).
       const isInline = (one) => getComputedStyle(one).display === 'inline';
       const all = [...document.querySelectorAll('a[href], button, input, select, summary')].filter((one) => one.checkVisibility());
       const small = all.filter((one) => {
         const { width, height } = one.getBoundingClientRect();
-        return !isInline(one) && width > 1 && height > 0 && (width < 24 || height < 23.5);
+        return !isInline(one) && width > 1 && height > 0 && (width < 24 || height < 24);
       });
       return small.slice(0, 3).map((one) => `${one.outerHTML.slice(0, 90)} is ${Math.round(one.getBoundingClientRect().width)} × ${Math.round(one.getBoundingClientRect().height)}`);
-    })
-  );
+    });
+  const options = { viewport: { width: 320, height: 800 }, hasTouch: true };
+  await visit(options, look);
+  await visit(options, look, { ...years, pages: ['trends/'] });
 });
 
 test('every page can be read without scripts', async () => {
@@ -200,6 +202,21 @@ test('pages and styles are small', () => {
   const weight = (file) => styles(example.read(file)).reduce((sum, bytes) => sum + bytes, Buffer.byteLength(example.read(file)));
   const pages = example.files.filter((file) => file.endsWith('.html') && !file.includes('/print/'));
   assert.deepEqual(pages.map((file) => [file, weight(file)]).filter(([, bytes]) => bytes > 60_000), []);
+});
+
+test('a chart is below the heading it belongs to', () => {
+  const outline = (address, from) => {
+    const html = example.readPage(address);
+    const headings = [...html.slice(html.indexOf(from)).matchAll(/<h([2-6])[^>]*>([^]*?)<\/h\1>/g)];
+    return headings.slice(0, 6).map(([, level, text]) => `${level} ${text.replaceAll(/<[^>]*>/g, '')}`);
+  };
+  const wanted = ['Contributions', '55% of', 'Income and expenditure', '£257,735 of', 'Income', 'Expenditure'];
+  for (const [address, from, level] of [['2019-20/budget/', '<h2 id="contributions"', 2], ['2019-20/print/', '<h3 id="contributions"', 3]]) {
+    outline(address, from).forEach((heading, at) => {
+      const deeper = [0, 1, 0, 1, 1, 1][at];
+      assert.ok(heading.startsWith(`${level + deeper} ${wanted[at]}`), `${address}: ${heading}, and not ${level + deeper} ${wanted[at]}`);
+    });
+  }
 });
 
 test('every page prints without tables cut off', async () => {

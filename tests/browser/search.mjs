@@ -60,6 +60,23 @@ test('typing errors, parts of words, accents and case do not matter', async () =
   }
 });
 
+test('similar words are shown only where there is no such word, and the page says so', async () => {
+  for (const [query, says, never] of [
+    ['saferguarding', /^No results for ‘saferguarding’\. Showing similar words\. \d+ results?$/, /^$/],
+    ['Thames Valey Police', /^No results for ‘Valey’\. Showing similar words\. \d+ results$/, /^$/],
+    ['Prevent', /^\d+ results$/, /present/i],
+    ['scruti', /^\d+ results$/, /^$/],
+    ['café', /^No results\. /, /^(came|case|safe|care)$/i],
+  ]) {
+    const page = await open(`?q=${encodeURIComponent(query)}`);
+    await statusShows(page, /results?/);
+    assert.match(await page.locator('#found').innerText(), says, query);
+    const marks = await page.locator('#results mark').allTextContents();
+    assert.deepEqual(marks.filter((word) => never.test(word)), [], query);
+    await page.close();
+  }
+});
+
 test('one report alone, terms of the glossary, and nothing at all', async () => {
   const page = await open('?in=2019-20&q=PST');
   await statusShows(page, /\d+ results?/);

@@ -2,8 +2,9 @@
 // report's results are shown as soon as it is there; what older reports have comes below, so that nothing moves.
 //
 // An index is {"pages": [[title, address, [[heading, fragment, text], …]], …]}. Case and accents are
-// ignored. A word of the query matches the same word, longer words that begin with it, and words one typing mistake
-// away. All text is inserted into the page as text, never as markup.
+// ignored. A word of the query matches the same word and longer words that begin with it. Only if there are none does it
+// match words one or two typing mistakes away, and the page says so. All text is inserted into the page as text, never
+// as markup.
 "use strict";
 
 (() => {
@@ -88,24 +89,38 @@
     return last[b.length];
   }
 
-  // How well a word of an index matches a word of the query: from 0 (not at all) to 1.
-  function likeness(wanted, word, missing) {
+  // How well a word of an index matches a word of the query: from 0 (not at all) to 1. What begins with a few letters
+  // and is much longer may be another word.
+  function meant(wanted, word) {
     if (word === wanted) return 1;
-    if (wanted.length > 1 && word.startsWith(wanted)) return 0.4 + (0.5 * wanted.length) / word.length;
+    const isStart = wanted.length > 3 || (wanted.length > 1 && word.length <= 2 * wanted.length);
+    return isStart && word.startsWith(wanted) ? 0.4 + (0.5 * wanted.length) / word.length : 0;
+  }
+
+  // The same for words with typing mistakes. In a word of four letters a changed letter would make another word.
+  function similar(wanted, word, missing) {
+    if (wanted.length > 1 && word.startsWith(wanted)) return 0.4;
     const limit = wanted.length < 4 ? 0 : wanted.length < 8 ? 1 : 2;
     if (lacking(missing) > limit) return 0;
     const slips = Math.min(distance(wanted, word, limit), distance(wanted, word.slice(0, wanted.length), limit) + 0.5);
+    if (wanted.length === 4 && word.length === 4 && missing) return 0;
     return slips <= limit ? 0.35 / slips : 0;
   }
 
+  // How each word of the query is looked for: as it is, if any of the indexes has it.
+  function ways(indexes, wanted) {
+    const has = (one, like) => indexes.some(({ words }) => [...words].some(([word, { bits }]) => like(one, word, letters(one) & ~bits)));
+    return wanted.map((one) => (has(one, meant) ? meant : has(one, similar) ? similar : meant));
+  }
+
   // The sections of an index that match a query, each with its score and the matching words.
-  function find({ sections, words }, wanted) {
+  function find({ sections, words }, wanted, likes) {
     const scores = new Map();
-    for (const one of wanted) {
+    for (const [i, one] of wanted.entries()) {
       const best = new Map();
       const bits = letters(one);
       for (const [word, { bits: own, places }] of words) {
-        const like = likeness(one, word, bits & ~own);
+        const like = likes[i](one, word, bits & ~own);
         if (!like) continue;
         const rarity = Math.log(1 + sections.length / places.size);
         for (const [at, weight] of places) {
@@ -169,17 +184,18 @@
     return item;
   }
 
-  // Shows results, up to a number of them; a button shows the rest.
-  function show(found, most) {
+  // Shows results, up to a number of them; a button shows the rest. `missed` are the words that only similar ones match.
+  function show(found, most, missed) {
     list.replaceChildren(...found.slice(0, most).map(item));
     const n = found.length;
     const left = Math.max(n - most, 0);
-    status.textContent = (n === 0 ? say.none : n === 1 ? say.one : say.many).replace("{n}", n);
+    const count = (n === 0 ? say.none : n === 1 ? say.one : say.many).replace("{n}", n);
+    status.textContent = n && missed.length && say.similar ? `${say.similar.replace("{words}", missed.join(" "))} ${count}` : count;
     rest.hidden = left === 0;
     rest.textContent = say.rest.replace("{n}", left);
     rest.onclick = () => {
       const next = list.children.length;
-      show(found, n);
+      show(found, n, missed);
       list.children[next].querySelector("a").focus();
     };
   }
@@ -187,7 +203,8 @@
   let turn = 0;
   async function search() {
     const mine = ++turn;
-    const wanted = [...new Set([...query.value.matchAll(WORD)].map(([word]) => fold(word)))];
+    const typed = new Map([...query.value.matchAll(WORD)].map(([word]) => [fold(word), word]));
+    const wanted = [...typed.keys()];
     const address = new URL(location.href);
     for (const field of [query, within, kind]) {
       if (field.value.trim()) address.searchParams.set(field.name, field.value.trim());
@@ -201,21 +218,26 @@
       return;
     }
     document.getElementById("a-to-z").open = false;
-    const results = async (indexes) => {
-      const found = (await Promise.all(indexes)).flatMap((index) => find(index, wanted));
+    const results = (indexes, likes) => {
+      const found = indexes.flatMap((one) => find(one, wanted, likes));
       const ofKind = kind.value ? found.filter((one) => kindOf(one.address) === kind.value) : found;
       return ofKind.sort((a, b) => b.score - a.score);
     };
+    const missed = (likes) => wanted.filter((_, i) => likes[i] === similar).map((one) => typed.get(one));
     const [first, ...older] = [...within.options].filter((one) => one.dataset.index && (!within.value || one.selected));
     const newest = first ? [load(first.dataset.index, first.value)] : [];
     if (!within.value) newest.push(load(form.querySelector("button").dataset.index, ""));
     if (!status.textContent) status.textContent = say.loading;
     try {
-      const found = await results(newest);
-      if (mine === turn) show(found, SHOWN);
+      const now = await Promise.all(newest);
+      let likes = ways(now, wanted);
+      // If an older report may have a word as it was typed, there is nothing to show yet.
+      if (mine === turn && !(older.length && missed(likes).length)) show(results(now, likes), SHOWN, missed(likes));
       if (!older.length) return;
-      found.push(...(await results(older.map((one) => load(one.dataset.index, one.value)))));
-      if (mine === turn) show(found, Math.max(SHOWN, list.children.length));
+      const before = await Promise.all(older.map((one) => load(one.dataset.index, one.value)));
+      likes = ways([...now, ...before], wanted);
+      const found = [...results(now, likes), ...results(before, likes)];
+      if (mine === turn) show(found, Math.max(SHOWN, list.children.length), missed(likes));
     } catch {
       if (mine === turn) status.textContent = say.failed;
     }
