@@ -67,7 +67,7 @@ pub(crate) fn report<'a>(site: &SiteInfo, report: &'a Report, earlier: PreviousR
             "name": &priority.name,
             "summary": text(priority.summary.as_deref()),
             "progress": priority.progress.as_ref().map(|progress| progress.state.word()),
-            "measures": list(priority.progress.iter().flat_map(|progress| &progress.measures), |id| id.as_str()),
+            "measures": list(priority.progress.iter().flat_map(|progress| &progress.measures), crate::model::ids::IndicatorId::as_str),
         }),
         "pages": list(report.pages.iter().filter(|page| is_shown(page.status)), |page| object! {
             "id": &page.id,
@@ -150,8 +150,8 @@ fn submission<'a>(submission: &'a Submission, earlier: PreviousReport<'a>) -> im
         "submitted": submission.submitted.as_ref().map(|date| date.value.to_string()),
         "signed_off": submission.signed_off.as_ref().and_then(|signed| signed.on).map(|date| date.to_string()),
         "words": submission.words(),
-        "priorities": list(&submission.priorities, |id| id.as_str()),
-        "evidence": list(&submission.evidence, |id| id.as_str()),
+        "priorities": list(&submission.priorities, crate::model::ids::PriorityId::as_str),
+        "evidence": list(&submission.evidence, crate::model::ids::DutyId::as_str),
         "opening": readable_blocks(&body, submission.opening.unwrap_or_default()),
         "sections": list(&submission.sections, |section| object! {
             "id": &section.id,
@@ -281,7 +281,7 @@ fn governance(governance: &Governance) -> impl Serialize {
             "meetings_per_year": body.meetings_per_year,
             "seats": body.seats.as_ref().map(|seats| seats.value),
             "members": list(&body.members, |member| object! {"name": &member.name.value, "seats": member.seats}),
-            "reports_to": list(&body.reports_to, |id| id.as_str()),
+            "reports_to": list(&body.reports_to, crate::model::ids::BodyId::as_str),
         }),
         "reporting": list(&governance.reporting, |reporting| object! {
             "document": &reporting.document,
@@ -291,7 +291,7 @@ fn governance(governance: &Governance) -> impl Serialize {
         "agreements": list(&governance.agreements, |agreement| object! {
             "id": &agreement.id,
             "name": &agreement.name,
-            "between": list(&agreement.between, |id| id.as_str()),
+            "between": list(&agreement.between, crate::model::ids::BodyId::as_str),
             "version": &agreement.version,
             "state": agreement.state.word(),
             "agreed": agreement.agreed.map(|date| date.to_string()),
@@ -303,7 +303,7 @@ fn governance(governance: &Governance) -> impl Serialize {
                 Lead::Body(id) => Some(id.as_str()),
                 Lead::Undecided(_) | Lead::Unknown => None,
             },
-            "with": list(&theme.with, |id| id.as_str()),
+            "with": list(&theme.with, crate::model::ids::BodyId::as_str),
         }),
     }
 }

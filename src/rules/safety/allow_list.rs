@@ -49,7 +49,9 @@ impl AllowedContacts {
     #[must_use]
     pub(super) fn from_texts(texts: &[&str]) -> Self {
         let mut contacts = Self::default();
-        texts.iter().for_each(|text| contacts.add(text));
+        for text in texts {
+            contacts.add(text);
+        }
         contacts
     }
 
