@@ -15,7 +15,7 @@ mod json;
 mod owed;
 mod published;
 mod report;
-mod shared_pages;
+mod shown_elsewhere;
 mod words;
 
 pub(crate) use change::SiteChanges;
