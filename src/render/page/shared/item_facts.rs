@@ -45,10 +45,12 @@ pub(crate) fn html(year: &YearContext<'_>, facts: &ItemFacts, root: &str) -> Htm
         parts.push(part);
     }
     if !owner.is_empty() {
-        parts.push(Html::of_text(&owner).text);
+        parts.push(Html::of_text(&words.say("responsible", &[("name", &owner)])).text);
     }
-    for link in priority.iter().chain(&measure) {
-        let mut part = String::from("<a href=\"");
+    let links = [("for_priority", priority), ("measured_by", measure)];
+    for (label, link) in links.into_iter().filter_map(|(label, link)| Some((label, link?))) {
+        let mut part = Html::of_text(words.text(label)).text;
+        part.push_str(" <a href=\"");
         escape::address(&mut part, root);
         escape::address(&mut part, &link.href);
         part.push_str("\">");
