@@ -25,3 +25,4 @@ pub(crate) use json::json;
 pub(crate) use owed::{OwedCorrection, corrections_owed};
 pub(crate) use published::{PublishedSite, is_compared};
 pub(crate) use report::compare;
+pub(crate) use shown_elsewhere::years_shown_otherwise;

@@ -23,17 +23,15 @@ const FACTS: &[&str] = &[
 /// Its lists of which they show the names and the number of commitments, and what became of those.
 const LISTS: &[&str] = &["priorities", "pages", "boards", "agencies"];
 
-impl PublishedSite {
-    /// The years of which pages of all years would show something else than in another site that has them too, in order.
-    #[must_use]
-    pub(crate) fn shown_otherwise_in(&self, other: &Self) -> Vec<&str> {
-        let pairs = self.reports.iter().filter_map(|(id, report)| Some((id, report, other.reports.get(id)?)));
-        let mut years: Vec<&str> =
-            pairs.filter(|(_, own, others)| differ(own, others)).map(|(id, ..)| id.year.as_str()).collect();
-        years.sort_unstable();
-        years.dedup();
-        years
-    }
+/// The years that two sites have and that pages of all years would show in different ways, in order.
+#[must_use]
+pub(crate) fn years_shown_otherwise<'a>(site: &'a PublishedSite, other: &PublishedSite) -> Vec<&'a str> {
+    let pairs = site.reports.iter().filter_map(|(id, report)| Some((id, report, other.reports.get(id)?)));
+    let mut years: Vec<&str> =
+        pairs.filter(|(_, own, others)| differ(own, others)).map(|(id, ..)| id.year.as_str()).collect();
+    years.sort_unstable();
+    years.dedup();
+    years
 }
 
 /// Whether pages of all years would show two states of a report in different ways. What an earlier annal did not write cannot
@@ -75,7 +73,7 @@ mod tests {
         before.add_value("2023-24/data/report.json", report);
         after.add_value("2023-24/data/report.json", changed.clone());
         after.add_value("2024-25/data/report.json", changed);
-        after.shown_otherwise_in(&before).into_iter().map(str::to_owned).collect()
+        years_shown_otherwise(&after, &before).into_iter().map(str::to_owned).collect()
     }
 
     #[test]

@@ -21,7 +21,7 @@ use super::stage::year_of;
 use super::target::{Change, KeptState, Orphans, Target};
 use super::titles::{PageTitles, search_indexes};
 use super::zip::ZipTarget;
-use crate::compare::{PublishedSite, is_compared};
+use crate::compare::{PublishedSite, is_compared, years_shown_otherwise};
 use crate::output::{MANIFEST, Manifest, Sha256};
 use crate::source::files::TargetAddress;
 
@@ -93,7 +93,7 @@ impl Publisher {
         let changed = |path: &&String| live.get(*path).is_some_and(|hash| site.files.get(*path) != Some(hash));
         let others = live.keys().filter(|path| year_of(path).is_some_and(|other| other != year));
         let live = self.data_of(others.filter(changed))?;
-        Ok(site.data()?.shown_otherwise_in(&live).into_iter().map(str::to_owned).collect())
+        Ok(years_shown_otherwise(&site.data()?, &live).into_iter().map(str::to_owned).collect())
     }
 
     /// The years that are live.
