@@ -44,10 +44,10 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &BuildArgs) -> 
     if !args.proof {
         keep_other_years(year, &target)?;
     }
-    let withheld = Redactor::from_diagnostics(&built.diagnostics, "");
+    let proof = proof.map(|proof| (proof, Redactor::from_diagnostics(&built.diagnostics, "")));
     let listing = site_build.site.listing(built.diagnostics, year);
-    if let Some(proof) = &proof {
-        proof.put_needs(&built.archive, &listing, &withheld, &site_build.site.tree, year.map(Year::as_str))?;
+    if let Some((proof, withheld)) = &proof {
+        proof.put_needs(&built.archive, &listing, withheld, &site_build.site.tree, year.map(Year::as_str))?;
     }
     drop(proof);
     let written = if built.is_built {

@@ -231,22 +231,33 @@ fn adopt_decisions(record: &mut DecisionRecord, original: &DecisionRecord, file:
     });
 }
 
-impl TranslatedEntry for Decision {
-    const KIND: &'static str = "decision";
+/// An entry whose place is its `location`.
+macro_rules! located_entry {
+    ($entry:ty, $kind:literal, |$own:ident| $key:expr) => {
+        impl TranslatedEntry for $entry {
+            const KIND: &'static str = $kind;
 
-    fn key(&self) -> &str {
-        &self.reference.value
-    }
+            fn key(&self) -> &str {
+                let $own = self;
+                $key
+            }
 
-    fn place(&self, _: &RelPath) -> Location {
-        self.location.clone()
-    }
+            fn place(&self, _: &RelPath) -> Location {
+                self.location.clone()
+            }
 
-    fn without_place(mut self) -> Self {
-        self.location = Location::whole(&self.location.file);
-        self
-    }
+            fn without_place(mut self) -> Self {
+                self.location = Location::whole(&self.location.file);
+                self
+            }
+        }
+    };
 }
+
+located_entry!(Decision, "decision", |own| &own.reference.value);
+located_entry!(Review, "review", |own| &own.id);
+located_entry!(Agreement, "agreement", |own| &own.id);
+located_entry!(Body, "body", |own| own.id.as_str());
 
 impl TranslatedEntry for DecisionAnswer {
     const KIND: &'static str = "decision";
@@ -260,57 +271,6 @@ impl TranslatedEntry for DecisionAnswer {
     }
 
     fn without_place(self) -> Self {
-        self
-    }
-}
-
-impl TranslatedEntry for Review {
-    const KIND: &'static str = "review";
-
-    fn key(&self) -> &str {
-        &self.id
-    }
-
-    fn place(&self, _: &RelPath) -> Location {
-        self.location.clone()
-    }
-
-    fn without_place(mut self) -> Self {
-        self.location = Location::whole(&self.location.file);
-        self
-    }
-}
-
-impl TranslatedEntry for Agreement {
-    const KIND: &'static str = "agreement";
-
-    fn key(&self) -> &str {
-        &self.id
-    }
-
-    fn place(&self, _: &RelPath) -> Location {
-        self.location.clone()
-    }
-
-    fn without_place(mut self) -> Self {
-        self.location = Location::whole(&self.location.file);
-        self
-    }
-}
-
-impl TranslatedEntry for Body {
-    const KIND: &'static str = "body";
-
-    fn key(&self) -> &str {
-        self.id.as_str()
-    }
-
-    fn place(&self, _: &RelPath) -> Location {
-        self.location.clone()
-    }
-
-    fn without_place(mut self) -> Self {
-        self.location = Location::whole(&self.location.file);
         self
     }
 }

@@ -93,6 +93,9 @@ impl Publisher {
         let changed = |path: &&String| live.get(*path).is_some_and(|hash| site.files.get(*path) != Some(hash));
         let others = live.keys().filter(|path| year_of(path).is_some_and(|other| other != year));
         let live = self.data_of(others.filter(changed))?;
+        if live.is_empty() {
+            return Ok(Vec::new());
+        }
         Ok(years_shown_otherwise(&site.data()?, &live).into_iter().map(str::to_owned).collect())
     }
 
