@@ -45,20 +45,6 @@ fn adopt_report(report: &mut Report, original: &Report, file: &mut TranslatedFil
             file.take(&mut meeting.date, &own.date, |date| Some(date.to_string()), "the meeting's `date`", &place);
         }
     }
-    for priority in &mut report.priorities {
-        let own = original.priorities.iter().find(|own| own.id == priority.id).and_then(|own| own.progress.as_ref());
-        if let Some((progress, own)) = priority.progress.as_mut().zip(own) {
-            let name = format!("the progress of `{}`", priority.id);
-            file.take(&mut progress.state, &own.state, |state| Some(state.word().to_owned()), &name, &place);
-        }
-    }
-    if report.distribution.len() == original.distribution.len() {
-        for (sent, own) in report.distribution.iter_mut().zip(&original.distribution) {
-            let of = |key: &str| format!("`{key}` of `{}`", sent.to);
-            file.take(&mut sent.on, &own.on, |date| shown_date(*date), &of("on"), &place);
-            file.take(&mut sent.considered, &own.considered, |date| shown_date(*date), &of("considered"), &place);
-        }
-    }
     for board in &mut report.boards {
         let Some(own) = original.boards.iter().find(|own| own.id == board.id) else { continue };
         adopt_sponsor(&mut board.sponsor, own.sponsor.as_ref());
@@ -113,7 +99,7 @@ fn adopt_governance(governance: &mut Governance, original: &Governance, file: &m
     }
 }
 
-fn shown_date(date: Option<Date>) -> Option<String> {
+pub(super) fn shown_date(date: Option<Date>) -> Option<String> {
     date.map(|date| date.to_string())
 }
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::report::{Page, Priority, PriorityProgress, Report};
 use super::sign_off::SignOff;
 use super::submission::Submission;
-use super::translated_facts::adopt_facts;
+use super::translated_entries::TranslatedFile;
+use super::translated_facts::{adopt_facts, shown_date};
 use crate::diagnostic::{Code, Diagnostic, Location, Severity, Span, SubjectKind, quoted_list};
 use crate::source::files::PublicationStatus;
 use crate::source::yaml::Spanned;
@@ -22,7 +23,7 @@ pub(super) fn adopt(report: &mut Report, original: &Report, language: &str) -> V
     adopt_facts(report, original, &mut found);
     adopt_pages(&mut report.pages, &original.pages);
     adopt_priorities(report, original, &mut found);
-    adopt_distribution(report, original);
+    adopt_distribution(report, original, &mut found);
     adopt_not_applicable(report, original);
     adopt_front(report, original, &mut found);
     report.drop_submissions(|sent| {
@@ -44,7 +45,7 @@ fn adopt_priorities(report: &mut Report, original: &Report, found: &mut Vec<Diag
     }
     for (at, priority) in original.priorities.iter().enumerate() {
         if let Some(own) = report.priorities.iter_mut().find(|own| own.id == priority.id) {
-            adopt_progress(own, priority);
+            adopt_progress(own, priority, &mut TranslatedFile { file: &report.file, found });
             continue;
         }
         let message = format!("this translation lacks the priority `{}`, so it is shown untranslated", priority.id);
@@ -56,13 +57,19 @@ fn adopt_priorities(report: &mut Report, original: &Report, found: &mut Vec<Diag
     }
 }
 
-/// Gives a translation the recipients of the original, each with its own words, if both list as many.
-fn adopt_distribution(report: &mut Report, original: &Report) {
+/// Gives a translation the recipients of the original, each with its own words, if both list as many. Days that it states
+/// otherwise are reported.
+fn adopt_distribution(report: &mut Report, original: &Report, found: &mut Vec<Diagnostic>) {
     if report.distribution.len() != original.distribution.len() {
         report.distribution.clone_from(&original.distribution);
     }
+    let mut file = TranslatedFile { file: &report.file, found };
+    let place = file.whole();
     for (sent, own) in report.distribution.iter_mut().zip(&original.distribution) {
-        (sent.recipient, sent.on, sent.considered) = (own.recipient, own.on, own.considered);
+        let of = |key: &str| format!("`{key}` of `{}`", sent.to);
+        file.take(&mut sent.on, &own.on, |date| shown_date(*date), &of("on"), &place);
+        file.take(&mut sent.considered, &own.considered, |date| shown_date(*date), &of("considered"), &place);
+        sent.recipient = own.recipient;
         sent.body.clone_from(&own.body);
         sent.minute.clone_from(&own.minute);
         // Committees get a report in the site's own language.
@@ -80,8 +87,13 @@ fn adopt_not_applicable(report: &mut Report, original: &Report) {
     }
 }
 
-/// Gives a translated priority the original's progress, with its own text.
-fn adopt_progress(priority: &mut Priority, original: &Priority) {
+/// Gives a translated priority the original's progress, with its own text. Another state is reported.
+fn adopt_progress(priority: &mut Priority, original: &Priority, file: &mut TranslatedFile<'_>) {
+    if let Some((progress, own)) = priority.progress.as_mut().zip(original.progress.as_ref()) {
+        let name = format!("the progress of `{}`", priority.id);
+        let place = file.whole();
+        file.take(&mut progress.state, &own.state, |state| Some(state.word().to_owned()), &name, &place);
+    }
     let text = priority.progress.take().and_then(|progress| progress.text);
     priority.progress =
         original.progress.clone().map(|progress| PriorityProgress { text: text.or(progress.text), ..progress });
