@@ -757,6 +757,21 @@ fn new_forms_do_not_count_as_answers() {
 }
 
 #[test]
+fn a_year_is_not_begun_with_what_cannot_be_read() {
+    let site = site();
+    fs::write(site.path().join("content/2019-20/report.yaml"), "title: [\n").expect("there is room");
+    let refused = annal(site.path(), &["new", "year", "2020-21"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(
+        printed(&refused)
+            .contains("2020-21 is begun with what is in content/2019-20/report.yaml, which cannot be read"),
+        "{}",
+        printed(&refused)
+    );
+    assert!(!site.path().join("content/2020-21").exists());
+}
+
+#[test]
 fn a_pdf_that_was_not_made_is_not_named() {
     let site = site();
     let report =

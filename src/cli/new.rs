@@ -54,6 +54,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, new: &NewCommand) -> 
     let (drafts, next) = match new {
         NewCommand::Site(_) => (Vec::new(), String::new()),
         NewCommand::Year { begun } => {
+            year::check_earlier(&archive, begun)?;
             year::warn_of_gap(terminal, &archive, begun);
             (vec![year::draft(&site.tree, &archive, begun)], String::new())
         }

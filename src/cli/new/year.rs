@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::year_title::next_title;
 use super::{NewFile, quoted};
+use crate::cli::error::CliError;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{RelPath, SourceTexts};
 use crate::edit::remove_key::remove_key;
@@ -37,7 +38,7 @@ const ROSTER: &str = "\
 
 /// The `report.yaml` of a new year.
 pub(super) fn draft(tree: &SourceTree, archive: &Archive, year: &Year) -> NewFile {
-    let before = archive.reports.iter().rev().find(|report| report.year < *year);
+    let before = report_before(archive, year);
     let text = before.and_then(|before| Some((before, tree.text(&before.file)?)));
     let text = match text {
         Some((before, text)) => next(before, &text, year),
@@ -46,9 +47,25 @@ pub(super) fn draft(tree: &SourceTree, archive: &Archive, year: &Year) -> NewFil
     NewFile::new(&format!("content/{year}/report.yaml"), text)
 }
 
+/// The report before a new year.
+fn report_before<'a>(archive: &'a Archive, year: &Year) -> Option<&'a Report> {
+    archive.reports().rfind(|report| report.year < *year)
+}
+
+/// Refuses a year whose lists would be copied from a file that cannot be read: they would be empty.
+pub(super) fn check_earlier(archive: &Archive, year: &Year) -> Result<(), CliError> {
+    match report_before(archive, year).filter(|before| before.unreadable.contains(&before.file)) {
+        Some(before) => {
+            Err(CliError::new(format!("{year} is begun with what is in {}, which cannot be read", before.file))
+                .help(format!("run `annal check {}` to see where, and correct it first", before.file)))
+        }
+        None => Ok(()),
+    }
+}
+
 /// Warns if a year does not follow directly on another, or shares months with one.
 pub(super) fn warn_of_gap(terminal: Terminal, archive: &Archive, year: &Year) {
-    let earlier = archive.reports().map(|report| &report.year).rfind(|other| *other < year);
+    let earlier = report_before(archive, year).map(|report| &report.year);
     let overlap = archive.reports().map(|report| &report.year).find(|other| {
         *other != year && other.as_str().len() != year.as_str().len() && other.first().abs_diff(year.first()) <= 1
     });
