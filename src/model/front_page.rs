@@ -1,6 +1,7 @@
 //! What a report's front page opens with: its headline, key messages, figures and quotations.
 
 use super::ids::IndicatorId;
+use crate::diagnostic::Span;
 use crate::source::files::{Direction, FrontFigure};
 use crate::source::yaml::Text;
 
@@ -46,6 +47,8 @@ pub(crate) enum ChosenFigure {
 pub(crate) struct KeyMessage {
     /// What changed, in a sentence.
     pub text: String,
+    /// The place of that sentence in the report's file.
+    pub span: Span,
     /// The figure that shows it.
     pub figure: Option<String>,
     /// How the figure changed since the year before.

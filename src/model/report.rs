@@ -19,7 +19,7 @@ use super::sections::SectionRules;
 use super::sign_off::SignOff;
 use super::submission::Submission;
 use super::year_data::YearData;
-use crate::diagnostic::{Code, Location, RelPath};
+use crate::diagnostic::{Code, Location, RelPath, Span};
 use crate::options::Options;
 use crate::source::digest::Digest;
 use crate::source::files::{ProgressState, PublicationStatus};
@@ -317,6 +317,8 @@ impl Priority {
 #[derive(Clone, Debug)]
 pub(crate) struct PriorityProgress {
     pub state: ProgressState,
+    /// The place of its state in the report's file.
+    pub span: Span,
     /// What was achieved, or why not more was.
     pub text: Option<Box<Markdown>>,
     /// The indicators that show it.

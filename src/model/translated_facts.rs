@@ -52,6 +52,7 @@ fn adopt_report(report: &mut Report, original: &Report, file: &mut TranslatedFil
     let (messages, own) = (&mut report.front.key_messages, &original.front.key_messages);
     if file.has_as_many(messages.len(), own.len(), "key message") {
         for (at, (message, own)) in messages.iter_mut().zip(own).enumerate() {
+            let place = Location::new(file.file, message.span);
             let of = |what: &str| format!("the {what} of key message {}", at + 1);
             file.take_figure(&mut message.figure, own.figure.as_ref(), &of("figure"), &place);
             let word = |direction: &Option<Direction>| direction.map(|one| one.word().to_owned());
@@ -62,6 +63,7 @@ fn adopt_report(report: &mut Report, original: &Report, file: &mut TranslatedFil
     let (corrections, own) = (&mut report.corrections, &original.corrections);
     if file.has_as_many(corrections.len(), own.len(), "correction") {
         for (correction, own) in corrections.iter_mut().zip(own) {
+            let place = Location::new(file.file, correction.span);
             file.take(&mut correction.on, &own.on, |date| Some(date.to_string()), "the correction's `on`", &place);
             file.take(&mut correction.place, &own.place, Clone::clone, "the correction's `where`", &place);
         }

@@ -91,7 +91,7 @@ fn adopt_not_applicable(report: &mut Report, original: &Report) {
 fn adopt_progress(priority: &mut Priority, original: &Priority, file: &mut TranslatedFile<'_>) {
     if let Some((progress, own)) = priority.progress.as_mut().zip(original.progress.as_ref()) {
         let name = format!("the progress of `{}`", priority.id);
-        let place = file.whole();
+        let place = Location::new(file.file, progress.span);
         file.take(&mut progress.state, &own.state, |state| Some(state.word().to_owned()), &name, &place);
     }
     let text = priority.progress.take().and_then(|progress| progress.text);

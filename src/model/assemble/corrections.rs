@@ -31,7 +31,7 @@ pub(super) fn assemble(
             is_known.then_some(place.value)
         });
         let (Some(on), Some(what)) = (entry.on, what) else { continue };
-        corrections.push(Correction { on: on.value, what, place });
+        corrections.push(Correction { on: on.value, span: on.span, what, place });
     }
     corrections.sort_by_key(|correction| std::cmp::Reverse(correction.on));
     WithDiagnostics::new(corrections, diagnostics)

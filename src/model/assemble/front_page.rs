@@ -84,8 +84,10 @@ impl FrontPageAssembler<'_> {
             let bare = Diagnostic::new(Code::MissingKey, Location::new(self.file, direction.span), message);
             self.diagnostics.push(bare.help("add the `figure` that changed, or remove `direction`"));
         }
+        let text = entry.text?;
         Some(KeyMessage {
-            text: entry.text?.value,
+            text: text.value,
+            span: text.span,
             figure: entry.figure.map(|figure| figure.value),
             direction: entry.direction.map(|direction| direction.value),
             link,

@@ -262,7 +262,7 @@ impl ReportAssembler<'_> {
             let help = "add `text:` with what the obstacles were, and what happens next";
             self.diagnostics.push(Diagnostic::new(Code::MissingKey, location, message).help(help));
         }
-        Some(PriorityProgress { state: state.value, text, measures })
+        Some(PriorityProgress { state: state.value, span: state.span, text, measures })
     }
 
     fn agencies(&mut self, written: Option<Vec<AgencyEntry>>) -> Vec<Agency> {
