@@ -101,15 +101,18 @@
   function similar(wanted, word, missing) {
     if (wanted.length > 1 && word.startsWith(wanted)) return 0.4;
     const limit = wanted.length < 4 ? 0 : wanted.length < 8 ? 1 : 2;
-    if (lacking(missing) > limit) return 0;
+    if (lacking(missing) > limit || (wanted.length === 4 && word.length === 4 && missing)) return 0;
     const slips = Math.min(distance(wanted, word, limit), distance(wanted, word.slice(0, wanted.length), limit) + 0.5);
-    if (wanted.length === 4 && word.length === 4 && missing) return 0;
     return slips <= limit ? 0.35 / slips : 0;
   }
 
   // How each word of the query is looked for: as it is, if any of the indexes has it.
   function ways(indexes, wanted) {
-    const has = (one, like) => indexes.some(({ words }) => [...words].some(([word, { bits }]) => like(one, word, letters(one) & ~bits)));
+    const has = (one, like) => {
+      const own = letters(one);
+      for (const { words } of indexes) for (const [word, { bits }] of words) if (like(one, word, own & ~bits)) return true;
+      return false;
+    };
     return wanted.map((one) => (has(one, meant) ? meant : has(one, similar) ? similar : meant));
   }
 
