@@ -586,6 +586,8 @@ def canaries():
     save("hidden-text--in-item", bullet(run("VISIBLE") + run(CANARY, "h")))
     save("hidden-text--drawing", para('<w:r><w:drawing><wp:inline><wp:docPr id="1" name="x" hidden="1"/><a:graphic><a:graphicData><wps:wsp>'
          "<wps:txbx><w:txbxContent>" + para(CANARY) + "</w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"))
+    hidden = "<m:r><m:rPr><m:nor/></m:rPr><w:rPr><w:vanish/></w:rPr><m:t>" + CANARY + "</m:t></m:r>"
+    save("hidden-text--formula", para(run("VISIBLE ") + "<m:oMath>" + hidden + "<m:r><m:t>x</m:t></m:r></m:oMath>"))
     for kind in ("header", "footer"):
         save(f"{kind}--page", "", more={f"word/{kind}1.xml": part("hdr" if kind == "header" else "ftr", para(CANARY))},
              relations=[("rPage", kind, f"{kind}1.xml", "")])

@@ -119,12 +119,15 @@ impl<'a> Sides<'a> {
 
     /// A site's folder, or one that annal built.
     fn folder(&self, folder: &Path) -> Result<Side, CliError> {
-        let label = format!("the folder {}", open_site::shown(folder).display());
+        let label = match open_site::shown(folder).to_str() {
+            Some("" | ".") => "this folder".to_owned(),
+            _ => format!("the folder {}", open_site::shown(folder).display()),
+        };
         if folder.join("content").is_dir() {
             return Ok(self.built(label, &read(folder)?).with_folder(folder));
         }
         if !folder.join(MANIFEST).is_file() {
-            return Err(CliError::new(format!("{} is neither a site nor a built site", folder.display()))
+            return Err(CliError::new(format!("{label} is neither a site nor a built site"))
                 .help("name a folder that has `content/`, or one that annal built"));
         }
         Ok(Side::new(label, BuiltSite::open(folder)?.data()?).with_folder(folder))

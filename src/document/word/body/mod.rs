@@ -110,6 +110,7 @@ impl ElementReader for BodyReader<'_, '_> {
                 _ => AtEnd::Nothing,
             },
             Vocabulary::Math => match tag.name() {
+                "r" => self.start_run(),
                 "t" => {
                     let text = part.element_text()?;
                     self.text(&text)?;
@@ -203,6 +204,13 @@ impl<'a, 'b> BodyReader<'a, 'b> {
         Ok(())
     }
 
+    /// Begins a run, whose properties may follow.
+    fn start_run(&mut self) -> AtEnd {
+        let run = self.open_run(RunProperties::default(), None);
+        self.runs.push(run);
+        AtEnd::Run
+    }
+
     fn start_word(&mut self, tag: &Tag<'_>, part: &mut XmlPart<'_>) -> Result<Option<AtEnd>, DocumentError> {
         Ok(Some(match tag.name() {
             "p" => {
@@ -219,11 +227,7 @@ impl<'a, 'b> BodyReader<'a, 'b> {
                 }
                 return Ok(None);
             }
-            "r" => {
-                let run = self.open_run(RunProperties::default(), None);
-                self.runs.push(run);
-                AtEnd::Run
-            }
+            "r" => self.start_run(),
             "rPr" => {
                 let (properties, style) = run::read(part)?;
                 let run = self.open_run(properties, style.as_deref());
