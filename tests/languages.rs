@@ -1,9 +1,12 @@
-//! Pages in another language: counts take the form that the language has for the number, on pages and in charts.
+//! Pages in another language: counts take the form that the language has for the number, on pages and in charts, and
+//! texts that have not been translated are marked with their own language.
 
 mod support;
 
 use annal::SourceTree;
-use support::{build, forced, text_of};
+use regex::Regex;
+use support::site::Site;
+use support::{build, forced, pages as pages_of, text_of};
 
 /// The texts of a Welsh site whose report has as many seats, meetings, members and commitments as `number`: the page of
 /// its governance, the page of attendance, and the page of commitments.
@@ -49,5 +52,46 @@ fn welsh_counts_have_six_forms() {
         assert!(governance.contains(seats), "{number}: {governance}");
         assert!(attendance.contains(meetings), "{number}: {attendance}");
         assert!(follow_up.contains(commitments), "{number}: {follow_up}");
+    }
+}
+
+/// What is inside elements with `lang="en-GB"`, taken out of a page. Elements inside of the same name are counted.
+fn without_english(page: &str) -> String {
+    let start = Regex::new(r#"<(\w+)[^>]* lang="en-GB"[^>]*>"#).unwrap();
+    let mut rest = page.to_owned();
+    while let Some(found) = start.captures(&rest) {
+        let (opening, name) = (found.get(0).unwrap().range(), found[1].to_owned());
+        let tag = Regex::new(&format!(r"<(/?){name}\b[^>]*>")).unwrap();
+        let mut open = 0;
+        let end = tag.captures_iter(&rest[opening.start..]).find_map(|tag| {
+            open += if tag[1].is_empty() { 1 } else { -1 };
+            (open == 0).then(|| opening.start + tag.get(0).unwrap().end())
+        });
+        rest.replace_range(opening.start..end.unwrap_or(opening.end), "");
+    }
+    rest
+}
+
+#[test]
+fn what_has_not_been_translated_is_read_out_in_its_own_language() {
+    // Only the front matter and text of this file are English: all else of the site is in Welsh.
+    const ENGLISH: &str = "---\nsummary: Zebra summary.\nfollow_up:\n  - {commitment: meet-in-schools, \
+        outcome: delivered, note: Zebra note.}\n---\n## What we did\n\nZebra text.\n\n\
+        - Zebra work. {priority: neglect}\n\n## What next?\n\n- Zebra promise. {priority: neglect}\n";
+    let site = Site::open("tests/sites/bilingual").file("content/2023-24/boards/children.md", ENGLISH);
+    let output = site.build(&forced("2026-11-18")).output;
+    let mut seen = Vec::new();
+    for (path, page) in pages_of(&output).filter(|(path, _)| path.as_str().starts_with("cy/")) {
+        let main = &page[page.find("<main").unwrap_or_default()..];
+        if main.contains("Zebra") {
+            seen.push(path.as_str());
+            let welsh = without_english(main);
+            assert!(!welsh.contains("Zebra"), "{path}: {welsh}");
+        }
+    }
+    let told = ["boards/children/", "boards/", "commitments/", "print/", "priorities/neglect/"];
+    for part in told {
+        let path = format!("cy/2023-24/{part}index.html");
+        assert!(seen.contains(&path.as_str()), "{path} is not in {seen:?}");
     }
 }

@@ -275,6 +275,10 @@ fn who_was_renamed_still_answers_for_last_year() {
     annal(site.path(), &["build"]);
     let page = fs::read_to_string(site.path().join("output/2023-24/agencies/force/index.html")).unwrap();
     assert!(page.contains("/2022-23/agencies/police/#"), "the answer leads to what was promised");
+    let page = fs::read_to_string(site.path().join("output/2023-24/commitments/index.html")).unwrap();
+    assert!(page.contains("The Force"), "{page}");
+    let is_twice = page.contains("Northshire Police") || page.contains("No update given");
+    assert!(!is_twice, "what it answered is listed under its old name too, as unanswered: {page}");
     fs::remove_file(site.path().join("content/2023-24/agencies/force.md")).unwrap();
     annal(site.path(), &["new", "agency", "force"]);
     let form = fs::read_to_string(site.path().join("content/2023-24/agencies/force.md")).unwrap();

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::report::PreviousYear;
-use super::{Commitment, FollowUp, Report, Submission, SubmitterKind, is_built};
+use super::{FollowUp, Report, Submission, SubmitterKind, is_built};
 use crate::options::Options;
 
 /// The published part of the previous year.
@@ -26,10 +26,10 @@ impl<'a> PreviousReport<'a> {
         Self { report: built, is_known, options }
     }
 
-    /// The commitments that a board or agency made that year. Drafts and embargoed years have none for readers.
-    pub(crate) fn promised(&self, kind: SubmitterKind, id: &str) -> impl Iterator<Item = &'a Commitment> + use<'a> {
+    /// What a board or agency, named by its id of that year, sent. Drafts and embargoed years are not there for readers.
+    pub(crate) fn sent(&self, kind: SubmitterKind, id: &str) -> Option<&'a Submission> {
         let earlier = self.report.and_then(|before| before.submission(kind, id));
-        earlier.filter(|earlier| is_built(earlier.status, self.options)).into_iter().flat_map(|own| &own.commitments)
+        earlier.filter(|earlier| is_built(earlier.status, self.options))
     }
 
     /// The follow-ups of a submission that readers may see, at most one per commitment. The id of a commitment contains

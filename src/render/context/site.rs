@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use super::notices::Notices;
 use super::prose::ProseContext;
 use super::shared_picture::SharedPicture;
+use crate::diagnostic::RelPath;
 use crate::locale::Locale;
 use crate::model::terms::TermIndex;
 use crate::model::{Archive, Page, Report, Submission, is_built};
@@ -52,6 +53,12 @@ impl<'a> SiteContext<'a> {
     #[must_use]
     pub(crate) fn is_built(&self, sent: &Submission) -> bool {
         is_built(sent.status, self.options)
+    }
+
+    /// The BCP 47 tag of the language of a file's text if it has not been translated into the site's; otherwise empty.
+    #[must_use]
+    pub(crate) fn only_in(&self, file: &RelPath) -> String {
+        self.languages.untranslated(Some(file)).unwrap_or_default().to_owned()
     }
 
     /// The period of a report in words; empty if unknown.

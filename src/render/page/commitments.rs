@@ -26,7 +26,7 @@ const NOT_DUE: &str = "due";
 
 pub(crate) fn view(year: &YearContext<'_>) -> CommitmentsView {
     let site = year.site;
-    let answered: Vec<AnsweredBody> = parties(year).into_iter().filter_map(|party| answers(year, &party)).collect();
+    let answered: Vec<AnsweredBody> = answerable(year).iter().filter_map(|body| answers(year, body)).collect();
     let mut tally = OutcomeTally::default();
     for body in &answered {
         tally.add_all(body.tally);
@@ -81,6 +81,7 @@ fn commitments(year: &YearContext<'_>, name: &str, sent: &Submission, is_open: b
     let href = year.submission_href(sent.kind, &sent.id);
     let view = |commitment: &Commitment| CommitmentView {
         text: commitment.text.to_string(),
+        only_in: year.site.only_in(&sent.file),
         href: format!("{href}#{}", commitment_anchor(&commitment.id)),
         priority_key: priority_key(&commitment.facts),
         facts: item_facts::view(year, &commitment.facts),
@@ -97,11 +98,30 @@ fn commitments(year: &YearContext<'_>, name: &str, sent: &Submission, is_open: b
     }
 }
 
+/// A board or agency that may have to report back on commitments.
+struct AnswerableBody<'a> {
+    kind: SubmitterKind,
+    name: &'a str,
+    /// Its id this year; `None` if it no longer exists.
+    id: Option<&'a str>,
+    /// Its id of the previous year, under which it made the commitments.
+    earlier_id: &'a str,
+}
+
 /// All boards and agencies of this year, the boards first, followed by those of the previous year that no longer exist.
-fn parties<'a>(year: &YearContext<'a>) -> Vec<Submitter<'a>> {
-    let mut known = HashSet::new();
+fn answerable<'a>(year: &YearContext<'a>) -> Vec<AnswerableBody<'a>> {
+    let listed = |party: Submitter<'a>| AnswerableBody {
+        kind: party.kind,
+        name: party.name,
+        id: Some(party.id),
+        earlier_id: party.earlier_id(),
+    };
+    let mut bodies: Vec<_> = year.report.submitters().map(listed).collect();
+    let known: HashSet<_> = bodies.iter().map(|body| (body.kind, body.earlier_id)).collect();
     let earlier = year.earlier().report.into_iter().flat_map(Report::submitters);
-    year.report.submitters().chain(earlier).filter(|party| known.insert((party.kind, party.id))).collect()
+    let gone = earlier.filter(|party| !known.contains(&(party.kind, party.id)));
+    bodies.extend(gone.map(|party| AnswerableBody { id: None, earlier_id: party.id, ..listed(party) }));
+    bodies
 }
 
 /// What became of one board's or agency's commitments of the previous year.
@@ -117,15 +137,17 @@ struct AnsweredBody {
 
 /// A board's or agency's updates on its commitments of the previous year, including commitments without a published
 /// update.
-fn answers(year: &YearContext<'_>, party: &Submitter<'_>) -> Option<AnsweredBody> {
-    let (kind, id) = (party.kind, party.id);
+fn answers(year: &YearContext<'_>, body: &AnswerableBody<'_>) -> Option<AnsweredBody> {
+    let kind = body.kind;
     let earlier = year.earlier();
-    let promised: BTreeMap<_, _> = earlier.promised(kind, id).map(|made| (&made.id, made)).collect();
+    let maker = earlier.sent(kind, body.earlier_id);
+    let made = || maker.into_iter().flat_map(|maker| &maker.commitments);
+    let promised: BTreeMap<_, _> = made().map(|made| (&made.id, made)).collect();
     let priority_of = |made: Option<&&Commitment>| made.map(|made| priority_key(&made.facts)).unwrap_or_default();
     let mut tally = OutcomeTally::default();
     let mut views: Vec<(String, FollowUpView)> = Vec::new();
     let mut answered = HashSet::new();
-    let sent = year.index.sent(kind, id);
+    let sent = body.id.and_then(|id| year.index.sent(kind, id));
     for (sent, answer) in sent.iter().flat_map(|sent| earlier.answers(sent).map(move |answer| (sent, answer))) {
         let view = follow_up::view(year, sent, answer);
         answered.extend(&answer.commitment);
@@ -135,9 +157,10 @@ fn answers(year: &YearContext<'_>, party: &Submitter<'_>) -> Option<AnsweredBody
         }
         views.push((priority_of(answer.commitment.as_ref().and_then(|id| promised.get(id))), view));
     }
-    for commitment in earlier.promised(kind, id).filter(|commitment| !answered.contains(&commitment.id)) {
+    for commitment in made().filter(|commitment| !answered.contains(&commitment.id)) {
         let view = FollowUpView {
             text: commitment.text.to_string(),
+            only_in: maker.map(|maker| year.site.only_in(&maker.file)).unwrap_or_default(),
             outcome: "unanswered",
             outcome_text: follow_up::outcome_text(year, None).to_owned(),
             facts: item_facts::of_answered(year, commitment, None),
@@ -146,12 +169,13 @@ fn answers(year: &YearContext<'_>, party: &Submitter<'_>) -> Option<AnsweredBody
         tally.add(view.outcome);
         views.push((priority_key(&commitment.facts), view));
     }
-    let mut href = year.submission_href(kind, id);
+    let mut href = body.id.map(|id| year.submission_href(kind, id)).unwrap_or_default();
     if !answered.is_empty() && year.mode == OutputMode::Pages {
         href.push_str("#last-year");
     }
-    let link = LinkView { title: party.name.to_owned(), href };
-    (!views.is_empty()).then(|| AnsweredBody { key: submission_anchor(kind, id), link, tally, answers: views })
+    let link = LinkView { title: body.name.to_owned(), href };
+    let key = submission_anchor(kind, body.id.unwrap_or(body.earlier_id));
+    (!views.is_empty()).then_some(AnsweredBody { key, link, tally, answers: views })
 }
 
 /// The updates as one list for each outcome.

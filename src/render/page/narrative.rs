@@ -22,7 +22,7 @@ pub(crate) fn view(year: &YearContext<'_>, page: &Page) -> NarrativeView {
     let prose = &year.site.prose;
     let written = year.index.prose(&page.file, || prose.write_whole(&page.body, Some(&year.index.terms)));
     let html = prose.place_whole(&page.body, written, placement);
-    NarrativeView { html, ..about(year, page) }
+    NarrativeView { html, only_in: year.site.only_in(&page.file), ..about(year, page) }
 }
 
 /// A page of the site.
@@ -32,5 +32,5 @@ pub(crate) fn of_site(site: &SiteContext<'_>, page: &Page) -> NarrativeView {
     let placement = ProsePlacement { address, prefix: "", shift: 0, document: None, marks_terms: true };
     let written = site.prose.write_whole(&page.body, Some(&site.terms));
     let html = site.prose.place_whole(&page.body, &written, placement);
-    NarrativeView { html, ..plain(page) }
+    NarrativeView { html, only_in: site.only_in(&page.file), ..plain(page) }
 }

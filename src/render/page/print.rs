@@ -68,6 +68,7 @@ pub(crate) fn submissions(
             anchor: submission_anchor(kind, id),
             notices: notices(year, &year.routes.submission(kind, id)),
             submission: sent.map(|_| submission(at)),
+            only_in: sent.map(|sent| year.site.only_in(&sent.file)).unwrap_or_default(),
             is_held_back: sent.is_none() && is_there,
             purpose: Html::default(),
         }

@@ -90,6 +90,7 @@ fn item<'a>(
     let facts = ItemFactsView { priority: None, ..item_facts::view(year, facts) };
     let view = PriorityItemView {
         text,
+        only_in: year.site.only_in(&sent.file),
         href: if place.is_empty() { href.clone() } else { format!("{href}#{place}") },
         who: LinkView { title: year.index.name(sent).to_owned(), href },
         facts,
@@ -132,6 +133,7 @@ fn towards(year: &YearContext<'_>, sent: &Submission) -> PriorityActionView {
         name: year.index.name(sent).to_owned(),
         href: year.submission_href(sent.kind, &sent.id),
         summary: sent.summary.as_ref().map(|summary| summary.value.clone()).unwrap_or_default(),
+        only_in: year.site.only_in(&sent.file),
         done: fragment("done"),
         next: fragment("next"),
     }

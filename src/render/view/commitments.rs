@@ -108,6 +108,8 @@ view! {
     pub struct CommitmentView {
         /// Its text.
         text: String,
+        /// The BCP 47 tag of the language of its text if not translated into the language of the page; otherwise empty.
+        only_in: String,
         /// Its address.
         href: String,
         /// The value of the filter for its priority; may be empty.

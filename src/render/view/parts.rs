@@ -74,6 +74,8 @@ view! {
         headline: String,
         /// The summary of the foreword, if there is no headline; may be empty.
         summary: String,
+        /// The BCP 47 tag of the language of the summary if not translated into the language of the page; otherwise empty.
+        only_in: String,
         /// The findings below the headline.
         key_messages: Vec<KeyMessageView>,
         /// Key figures.
@@ -206,6 +208,8 @@ view! {
         summary: String,
         /// Its text.
         html: Html,
+        /// The BCP 47 tag of the language of its text if not translated into the language of the page; otherwise empty.
+        only_in: String,
         /// The name of the person who signed it; may be empty.
         signed_by: String,
         /// The signer's role; may be empty.
@@ -236,6 +240,8 @@ view! {
         is_held_back: bool,
         /// One or two sentences; may be empty.
         summary: String,
+        /// The BCP 47 tag of the language of the summary if not translated into the language of the page; otherwise empty.
+        only_in: String,
         /// The purpose (boards only).
         purpose: Html,
         /// The sponsor (boards only).
@@ -302,6 +308,8 @@ view! {
     pub struct PriorityItemView {
         /// Its text without markup.
         text: String,
+        /// The BCP 47 tag of the language of its text if not translated into the language of the page; otherwise empty.
+        only_in: String,
         /// Its place on the page of its submission.
         href: String,
         /// The board or agency, with a link to its submission.
@@ -318,6 +326,8 @@ view! {
         href: String,
         /// One or two sentences; may be empty.
         summary: String,
+        /// The BCP 47 tag of the language of the summary if not translated into the language of the page; otherwise empty.
+        only_in: String,
         /// The fragment of the section on what was done; may be empty.
         done: String,
         /// The fragment of the section on what happens next; may be empty.

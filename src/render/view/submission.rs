@@ -73,6 +73,8 @@ view! {
     pub struct FollowUpView {
         /// The commitment.
         text: String,
+        /// The BCP 47 tag of the language of the commitment if not translated into the language of the page; otherwise empty.
+        only_in: String,
         /// The address of the commitment; may be empty.
         href: String,
         /// `delivered`, `in-progress`, `not-started`, `dropped`, or `unanswered`.
@@ -81,6 +83,8 @@ view! {
         outcome_text: String,
         /// A note.
         note: Html,
+        /// The BCP 47 tag of the language of the note if not translated into the language of the page; otherwise empty.
+        note_only_in: String,
         /// By when, who and for which priority.
         facts: ItemFactsView,
     }
@@ -111,6 +115,8 @@ view! {
         notices: Vec<NoticeView>,
         /// The submission; nothing if none is published.
         submission: Option<SubmissionView>,
+        /// The BCP 47 tag of the language of the submission if not translated into the language of the page; otherwise empty.
+        only_in: String,
         /// Whether there is a submission that is not published: a draft, or a file that could not be read.
         is_held_back: bool,
         /// The purpose of the board or agency, if nothing is published.

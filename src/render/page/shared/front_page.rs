@@ -18,11 +18,12 @@ use crate::source::yaml::Text;
 pub(crate) fn view(year: &YearContext<'_>, address: &Address) -> FrontView {
     let front = &year.report.front;
     let headline = front.headline.clone().unwrap_or_default();
-    let summary = year.site.foreword(year.report).and_then(|page| page.summary.as_ref());
-    let summary = summary.filter(|_| headline.is_empty()).map(|text| text.value.clone());
+    let foreword = year.site.foreword(year.report).filter(|_| headline.is_empty());
+    let summary = foreword.and_then(|page| page.summary.as_ref()).map(|text| text.value.clone());
     FrontView {
         headline,
         summary: summary.unwrap_or_default(),
+        only_in: foreword.map(|page| year.site.only_in(&page.file)).unwrap_or_default(),
         key_messages: front.key_messages.iter().map(|message| key_message(year, message, address)).collect(),
         figures: key_figures::view(year),
         outcomes: outcomes(year),

@@ -20,6 +20,7 @@ pub(crate) fn plain(page: &Page) -> NarrativeView {
         title: page.title.value.clone(),
         summary: page.summary.as_ref().map(|summary| summary.value.clone()).unwrap_or_default(),
         html: Html::default(),
+        only_in: String::new(),
         signed_by: signed_by.unwrap_or_default(),
         signed_role: signed_role.flatten().unwrap_or_default(),
         evidence: Vec::new(),

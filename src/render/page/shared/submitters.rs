@@ -51,6 +51,7 @@ fn member(
         href: year.submission_href(kind, id),
         is_held_back: is_there && sent.is_none(),
         summary: sent.and_then(|sent| sent.summary.as_ref()).map(|text| text.value.clone()).unwrap_or_default(),
+        only_in: sent.map(|sent| year.site.only_in(&sent.file)).unwrap_or_default(),
         purpose: Html::default(),
         sponsor: None,
         commitments: if count > 0 { year.site.words.count("commitments_count", count) } else { String::new() },
