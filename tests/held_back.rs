@@ -310,3 +310,25 @@ fn a_year_that_is_not_the_last_is_named() {
         }
     }
 }
+
+#[test]
+fn what_is_wrong_in_the_settings_of_publishing_is_on_no_page() {
+    let wrong = "{to: 5, Zebrafish: 1, zebrafish: 1}";
+    let anchored = format!("title: S\nbase_url: https://s.example\nspare: &it {wrong}\npublish: {{live: *it}}\n");
+    let settings = [
+        format!("title: S\nbase_url: https://s.example\npublish:\n  live: {wrong}\n"),
+        format!("  title: S\n  base_url: https://s.example\n  publish:\n    live: {wrong}\n"),
+        format!("{{title: S, base_url: 'https://s.example',\n  'publish': {{\n    live: {wrong}}}}}\n"),
+        anchored.replace("title", "extra: [{}]\ntitle").replace("spare: &it", "licence: &it"),
+        "title: S\nbase_url: https://s.example\npublish:\n  live: {to: 'zebrafish:1\n".to_owned(),
+    ];
+    for text in settings {
+        let built = Site::new().file("content/site.yaml", &*text).file("content/2022-23/report.yaml", REPORT);
+        let built = built.build(&options());
+        assert!(errors(&built).iter().any(|error| error.contains("site.yaml")), "{text}: {:?}", errors(&built));
+        assert_eq!(leaks(&built), Vec::<String>::new(), "{text}");
+        for (path, page) in support::pages(&built.output) {
+            assert!(!page.contains("must begin with"), "{text}: {path}");
+        }
+    }
+}

@@ -11,7 +11,7 @@ use super::taken_in;
 use crate::diagnostic::RelPath;
 use crate::platform::with_usual_rights;
 use crate::source::digest::{Digest, hash};
-use crate::source::disk::is_ignored;
+use crate::source::skipped_files::is_ignored;
 
 /// What is at a path before something is written there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -10,7 +10,8 @@ use walkdir::WalkDir;
 
 use super::LogSink;
 use crate::diagnostic::RelPath;
-use crate::source::disk::{SOURCE_DIRS, is_skipped};
+use crate::source::disk::SOURCE_DIRS;
+use crate::source::skipped_files::is_skipped;
 use crate::source::tree::files_at;
 
 /// How long there must be no change before a save counts as finished: a text editor makes several changes.

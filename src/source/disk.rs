@@ -18,6 +18,7 @@ use super::digest::{Digest, hash};
 use super::disk_file::DiskFile;
 use super::picture::is_picture;
 use super::published_document::is_in_documents;
+use super::skipped_files::is_skipped;
 use super::text_on_disk::{TextOnDisk, without_mark};
 use super::tree::{FileContent, STATIC_DIR, SourceFile, SourceTree};
 use super::unreadable::{LEADS_BACK, kind_of, not_given, text_help, unreadable, unreadable_link, utf8_help};
@@ -41,9 +42,6 @@ const LARGEST_ON_DISK: u64 = 64 * 1024;
 
 /// Extensions of files that are read as text. Others are only looked at when they are needed, except those of themes.
 const TEXT_ENDINGS: &[&str] = &["md", "yaml", "yml", "csv", "html", "htm", "xml", "svg", "txt", "css", "js", "json"];
-
-/// Names of files that Windows, macOS and Git keep in folders for themselves.
-const LEFTOVERS: &[&str] = &["Thumbs.db", "ehthumbs.db", "desktop.ini", ".DS_Store", ".gitkeep"];
 
 /// Reads the files below `content/` and `themes/` of the site at `root`.
 ///
@@ -91,15 +89,19 @@ impl SiteReader {
 
     fn read_site(root: &Path, kept: u64) -> io::Result<Self> {
         let root = root.canonicalize()?;
-        let mut folders = Vec::new();
-        for top in SOURCE_DIRS.map(|top| root.join(top)).into_iter().filter(|top| top.exists()) {
-            // The folders one level below are years and themes, which are listed in parallel.
-            folders.extend(
-                WalkDir::new(&top).min_depth(1).max_depth(1).into_iter().flatten().map(walkdir::DirEntry::into_path),
-            );
-        }
-        let listed: Vec<_> = folders.par_iter().map(|folder| list(&root, folder, false)).collect();
         let mut reader = Self { root, tree: Arc::default(), has_links: false, kept };
+        let mut folders = Vec::new();
+        for top in SOURCE_DIRS.map(|top| reader.root.join(top)) {
+            // The folders one level below are years and themes, which are listed in parallel.
+            match fs::read_dir(&top).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
+                Ok(below) => folders.extend(below.into_iter().map(|entry| entry.path())),
+                Err(error) if error.kind() == io::ErrorKind::NotFound && !top.is_symlink() => {}
+                Err(error) => reader.report(&[not_given(&rel_path(&reader.root, &top), &error)]),
+            }
+            reader.has_links |= top.is_symlink();
+        }
+        let root = &reader.root;
+        let listed: Vec<_> = folders.par_iter().map(|folder| list(root, folder, false)).collect();
         for listed in &listed {
             reader.report(&listed.diagnostics);
             reader.has_links |= listed.value.has_links;
@@ -196,32 +198,6 @@ impl SiteReader {
             changed.iter().flat_map(|path| before.tree.files_at(path)).filter(|(_, file)| file.length() > 0);
         had_content.any(|(path, _)| self.tree.files.get(path).is_none_or(|file| file.length() == 0))
     }
-}
-
-/// Whether the file or folder at a path below the site's root is skipped. In `content/static/`, names that begin with `.`
-/// or `_` count, since servers look for such files.
-#[must_use]
-pub(crate) fn is_skipped(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let is_static = path.parent().is_some_and(|folder| folder.starts_with(STATIC_DIR));
-    if is_static { is_leftover(&name) } else { is_ignored(&name) }
-}
-
-/// Whether a file or folder with this name is skipped outside `content/static/`: hidden, set aside with `_`, or left behind
-/// by a program.
-#[must_use]
-pub(crate) fn is_ignored(name: &str) -> bool {
-    name.starts_with(['.', '_']) || is_leftover(name)
-}
-
-/// Whether an editor or the system keeps a file with this name for itself.
-fn is_leftover(name: &str) -> bool {
-    let has_ending = |ending: &str| name.len() > ending.len() && name.ends_with(ending);
-    name.ends_with('~')
-        || has_ending(".swp")
-        || LEFTOVERS.iter().any(|leftover| name.eq_ignore_ascii_case(leftover))
-        || name.starts_with("~$")
-        || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
 }
 
 /// Files by their paths from the site's root, with their paths on the disk.
@@ -360,18 +336,6 @@ mod tests {
     use crate::diagnostic::SourceTexts;
 
     #[test]
-    fn leftovers_are_skipped() {
-        for name in
-            [".git", "_drafts", "a.md~", ".a.md.swp", "#a.md#", "~$report.csv", ".#a.md", "Thumbs.db", "desktop.ini"]
-        {
-            assert!(is_ignored(name), "{name}");
-        }
-        for name in ["a.md", "report.yaml", "a_b", "#", "thumbs.md"] {
-            assert!(!is_ignored(name), "{name}");
-        }
-    }
-
-    #[test]
     fn pictures_stay_on_the_disk() {
         let site = tempfile::tempdir().unwrap();
         let sparse = |path: &str, length| {
@@ -393,6 +357,27 @@ mod tests {
         write(site.path(), "content/a/media/b.png", "another");
         let error = picture.content.bytes().unwrap_err();
         assert_eq!(error.to_string(), "it has just been changed", "what has not been checked is not published");
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_listed_is_not_taken_for_empty() {
+        let site = tempfile::tempdir().unwrap();
+        write(site.path(), "content/site.yaml", "title: T");
+        let said = || {
+            let tree = read_tree(site.path()).unwrap();
+            let said = tree.diagnostics.iter().map(|one| format!("{}: {}", one.location.file, one.message));
+            said.collect::<Vec<_>>()
+        };
+        assert_eq!(said(), Vec::<String>::new(), "a site need not have themes");
+        write(site.path(), "themes", "not a folder");
+        assert_eq!(said(), ["themes: this file cannot be read: it must be a folder"]);
+        #[cfg(unix)]
+        {
+            fs::remove_file(site.path().join("themes")).unwrap();
+            std::os::unix::fs::symlink("nowhere", site.path().join("themes")).unwrap();
+            let expected = "themes: this file cannot be read: it is a symbolic link to a file that does not exist";
+            assert_eq!(said(), [expected]);
+        }
     }
 
     /// A name, a change to the site, the path reported as changed, and whether the change loses content.

@@ -13,6 +13,7 @@ pub(crate) mod one_line;
 pub(crate) mod picture;
 pub(crate) mod published_document;
 pub(crate) mod schema;
+pub(crate) mod skipped_files;
 pub(crate) mod slug;
 pub(crate) mod spelling;
 pub(crate) mod text_on_disk;

@@ -24,6 +24,7 @@ pub(super) fn unreadable_link(file: &RelPath, leads: &str) -> Diagnostic {
 pub(super) fn not_given(file: &RelPath, error: &io::Error) -> Diagnostic {
     match error.kind() {
         io::ErrorKind::PermissionDenied => unreadable(file, "you do not have permission to read it"),
+        io::ErrorKind::NotADirectory => unreadable(file, "it must be a folder"),
         io::ErrorKind::NotFound => unreadable_link(file, "to a file that does not exist"),
         _ => unreadable(file, &error.to_string()),
     }

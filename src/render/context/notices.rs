@@ -15,6 +15,7 @@ use crate::render::route::{self, Address, Routes, YearRoutes};
 use crate::render::view::Html;
 use crate::render::view::shared::{CorrectionView, FaultView, LinkView, NoticeView};
 use crate::source::SourceTree;
+use crate::source::yaml::node::{self, YamlNode, YamlValue};
 
 /// The maximum length, in bytes, of a list of names that share one reason.
 const MOST_NAMED: usize = 400;
@@ -158,7 +159,7 @@ impl Notices {
                 let is_of_part = year.is_some_and(|(_, year)| page != year.front);
                 let reasons = reasons.entry(page).or_default();
                 add_reason(reasons, diagnostic, about.unwrap_or_default(), is_of_part, reason);
-            } else if !is_of_targets(tree, diagnostic) {
+            } else if !may_be_of_targets(tree, diagnostic) {
                 match diagnostic.severity {
                     Severity::Error if options.force => {
                         notices.on.entry(page()).or_default().faults.push(fault(tree, diagnostic, &mut lines));
@@ -287,17 +288,27 @@ fn unbuilt<'a>(archive: &'a Archive, options: &Options) -> HashSet<&'a str> {
     unbuilt
 }
 
-/// Whether an error is in the publishing settings. No page shows these, because their values may be secret.
-fn is_of_targets(tree: &SourceTree, diagnostic: &Diagnostic) -> bool {
-    if diagnostic.location.file.as_str() != "content/site.yaml" {
-        return false;
-    }
-    let text = tree.text(&diagnostic.location.file).unwrap_or_default();
-    let line = diagnostic.location.span.start as usize;
-    let line = text[..text.floor_char_boundary(line)].rfind('\n').map_or(0, |newline| newline + 1);
-    let lines = text[line..].lines().take(1).chain(text[..line].lines().rev());
-    let key = lines.into_iter().find(|line| line.starts_with(|c: char| !c.is_whitespace() && !matches!(c, '#' | '-')));
-    key.is_some_and(|key| key.trim_start_matches(['"', '\'']).starts_with("publish"))
+/// Whether an error may be about the publishing settings. No page shows these, because their values may be secret. What
+/// is wrong in a file that is no YAML may be about them too.
+fn may_be_of_targets(tree: &SourceTree, diagnostic: &Diagnostic) -> bool {
+    let (file, at) = (&diagnostic.location.file, diagnostic.location.span.start);
+    let is_of_site = file.below("content").is_some_and(|name| name.starts_with("site.") && name.ends_with(".yaml"));
+    let Some(text) = is_of_site.then(|| tree.text(file)).flatten() else { return false };
+    let Some(YamlNode { value: YamlValue::Map(settings), .. }) = node::parse(file, &text, 0).value else { return true };
+    settings.iter().zip(settings.iter().skip(1).map(|(next, _)| next.span.start).chain([u32::MAX])).any(
+        // A value that stands for another (`*name`) has the place of the other.
+        |((key, value), next)| key.text == "publish" && ((key.span.start..next).contains(&at) || has_at(value, at)),
+    )
+}
+
+/// Whether a value or anything in it begins at a place.
+fn has_at(node: &YamlNode, at: u32) -> bool {
+    node.span.start == at
+        || match &node.value {
+            YamlValue::List(items) => items.iter().any(|item| has_at(item, at)),
+            YamlValue::Map(entries) => entries.iter().any(|(key, value)| key.span.start == at || has_at(value, at)),
+            YamlValue::Text(_) | YamlValue::Nothing => false,
+        }
 }
 
 /// An error or warning as a page shows it, with masked personal data. `lines` caches the line tables of files.
