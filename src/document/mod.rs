@@ -18,6 +18,7 @@ pub(crate) mod open_document;
 pub(crate) mod package;
 mod relationships;
 pub(crate) mod sheet;
+pub(crate) mod stored_text;
 pub(crate) mod text;
 pub(crate) mod tree;
 pub(crate) mod word;

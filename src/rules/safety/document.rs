@@ -1,13 +1,15 @@
 //! Documents that are published byte for byte: personal data in their text, as far as it can be read, and what they hold
 //! besides it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use super::columns::ColumnMeaning;
+use super::document_contents::{DocumentContents, DocumentTable, part_in_words};
 use super::{SafetyFinding, Scanner};
 use crate::cache::Cache;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath};
-use crate::document::{Document, DocumentError, LeftOutKind, open_document, sheet, text, word};
+use crate::document::stored_text::StoredText;
 use crate::model::documents::PublishedDocument;
 use crate::source::FileContent;
 use crate::source::digest::hash128;
@@ -18,14 +20,6 @@ pub(crate) type DocumentCache = Cache<Arc<[Diagnostic]>>;
 
 /// Larger documents are not read, in bytes.
 const MOST_READ: u64 = 64 * 1024 * 1024;
-
-/// What was read of a document.
-#[derive(Default)]
-struct DocumentContents {
-    text: String,
-    /// What readers may not expect that others can see, each with how often it is there.
-    concealed: BTreeMap<&'static str, usize>,
-}
 
 impl Scanner<'_> {
     /// Checks the documents of a year or of the site: their names, their text, and what else is in them. `text_hash` is that
@@ -66,10 +60,42 @@ impl Scanner<'_> {
                     .into();
             }
         };
-        let mut personal = self.findings(&read.text);
-        personal.retain(SafetyFinding::is_personal);
-        let personal = personal.into_iter().map(|one| one.diagnostic(Location::whole(file)));
-        personal.chain(concealed(file, &read.concealed)).collect()
+        let in_tables = read.tables.iter().flat_map(|table| self.findings_in_table(table));
+        let in_parts = read.stored.iter().flat_map(|StoredText { part, text }| {
+            self.findings(text).into_iter().map(|one| (one, part_in_words(part)))
+        });
+        let in_text = self.findings(&read.text).into_iter().map(|one| (one, String::new()));
+        let mut known = HashSet::new();
+        let mut personal: Vec<Diagnostic> = Vec::new();
+        // What is found twice is reported where it is easier to find.
+        for (one, place) in in_tables.chain(in_text).chain(in_parts) {
+            if one.is_personal() && known.insert((one.kind, one.words.clone())) {
+                let mut found = one.diagnostic(Location::whole(file));
+                if !place.is_empty() {
+                    found.message = format!("{}, in {place}", found.message);
+                }
+                personal.push(found);
+            }
+        }
+        personal.into_iter().chain(concealed(file, &read.concealed)).collect()
+    }
+
+    /// What is found in the cells of a table, each by itself, and below its heading or beside its label, with its place in
+    /// words. Headings need not be in the first row: there may be a title above them.
+    fn findings_in_table(&self, table: &DocumentTable) -> Vec<(SafetyFinding, String)> {
+        let mut headings: HashMap<usize, ColumnMeaning> = HashMap::new();
+        let mut found = Vec::new();
+        for (number, row) in &table.rows {
+            let label = row.first().map_or(ColumnMeaning::Other, |cell| ColumnMeaning::from_heading(cell));
+            for (column, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+                let heading = headings.get(&column).copied().unwrap_or(ColumnMeaning::Other);
+                let own = self.findings(cell).into_iter().chain(self.finding_in_cell(heading, label, cell));
+                found.extend(own.map(|one| (one, format!("row {number} of {}", table.place))));
+                let meaning @ ColumnMeaning::Personal(_) = ColumnMeaning::from_heading(cell) else { continue };
+                headings.insert(column, meaning);
+            }
+        }
+        found
     }
 
     /// The text of a document, or why it cannot be read.
@@ -87,57 +113,8 @@ impl Scanner<'_> {
             FileContent::Text(text) => text.as_bytes().into(),
             other => other.bytes().map_err(|error| error.to_string())?,
         };
-        let plain = |error: DocumentError| error.to_string();
-        match document.facts.format {
-            DocumentFormat::Word => word::read(&bytes).map(|document| of_document(&document)).map_err(plain),
-            DocumentFormat::OpenText => {
-                open_document::read(&bytes).map(|document| of_document(&document)).map_err(plain)
-            }
-            DocumentFormat::Excel | DocumentFormat::OpenSheet => of_sheets(&bytes).map_err(plain),
-            _ => text::read(&bytes).map(|document| of_document(&document)).map_err(plain),
-        }
+        DocumentContents::read(file, document.facts.format, &bytes).map_err(|error| error.to_string())
     }
-}
-
-fn of_document(document: &Document) -> DocumentContents {
-    let mut concealed = BTreeMap::new();
-    for left_out in &document.left_out {
-        let kind = match left_out.kind {
-            LeftOutKind::Comment => "comments",
-            LeftOutKind::TrackedDeletion | LeftOutKind::TrackedInsertion => "tracked changes",
-            LeftOutKind::HiddenText => "hidden text",
-            LeftOutKind::EmbeddedObject => "embedded files",
-            LeftOutKind::Macro => "macros",
-            _ => continue,
-        };
-        *concealed.entry(kind).or_default() += 1;
-    }
-    DocumentContents { text: document.text(), concealed }
-}
-
-fn of_sheets(bytes: &[u8]) -> Result<DocumentContents, DocumentError> {
-    let mut contents = DocumentContents::default();
-    for table in sheet::read(bytes)? {
-        if table.is_hidden {
-            *contents.concealed.entry("hidden sheets").or_default() += 1;
-        }
-        for note in &table.notes {
-            let kind = match note.kind {
-                sheet::SheetNoteKind::HiddenRow | sheet::SheetNoteKind::HiddenColumn => "hidden rows or columns",
-                sheet::SheetNoteKind::Comment => "comments",
-                _ => continue,
-            };
-            *contents.concealed.entry(kind).or_default() += 1;
-        }
-        for row in &table.rows {
-            for cell in &row.cells {
-                contents.text.push_str(&cell.text);
-                contents.text.push('\t');
-            }
-            contents.text.push('\n');
-        }
-    }
-    Ok(contents)
 }
 
 /// The diagnostic for what readers can find in a document though nobody sees it at first.

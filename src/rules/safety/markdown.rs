@@ -7,6 +7,8 @@ use percent_encoding::percent_decode_str;
 use super::allow_list::AllowedContacts;
 use super::columns::{self, ColumnMeaning};
 use super::finding::FindingKind;
+use super::initials::PEOPLE;
+use super::text_cursor::is_any_of;
 use super::{SafetyFinding, Scanner, as_words};
 use crate::diagnostic::{Diagnostic, Location, RelPath, SourceTexts, Span};
 use crate::model::plain_text::PlainText;
@@ -14,6 +16,9 @@ use crate::source::files::ChartFile;
 use crate::source::markdown::comments::is_note;
 use crate::source::markdown::{Link, Markdown};
 use crate::source::yaml::{ShortOr, Text};
+
+/// Words in the addresses of web pages after which a number is that of somebody's record.
+const RECORDS: &[&str] = &["case", "cases", "patients", "pupils", "clients", "people", "record", "records", "gig"];
 
 impl Scanner<'_> {
     /// Checks everything that a reader could see of a piece of Markdown.
@@ -110,8 +115,7 @@ impl Scanner<'_> {
             let target = percent_decode_str(&link.target).decode_utf8_lossy().into_owned();
             let mut in_target = match scheme(&target) {
                 Some(scheme @ ("mailto" | "tel")) => self.findings(&target[scheme.len() + 1..]),
-                // Numbers in URLs rarely belong to a person: an ISBN can look like an NHS number.
-                Some(_) => self.findings(&target).into_iter().filter(|one| one.words.contains('@')).collect(),
+                Some(_) => self.findings_in_url(&target),
                 None => Vec::new(),
             };
             in_target.retain(SafetyFinding::is_personal);
@@ -131,6 +135,25 @@ impl Scanner<'_> {
                 found.push(one.diagnostic(markdown.location(span)));
             }
         }
+    }
+
+    /// What is personal in the address of a web page: email addresses, what its query asks for, and the NHS numbers of those
+    /// whom it names (`?nhs=…`, `/patients/…`). Other numbers in addresses rarely belong to a person: an ISBN can look like
+    /// an NHS number.
+    fn findings_in_url(&self, url: &str) -> Vec<SafetyFinding> {
+        let query = url.find(['?', '#']).unwrap_or(url.len());
+        let words = url.replace(['/', '?', '#', '&', '=', ';', '+'], " ");
+        let names_person = |before: &str| {
+            let word = before.rsplit(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
+            word.to_lowercase().contains("nhs") || is_any_of(word, PEOPLE) || is_any_of(word, RECORDS)
+        };
+        let in_words = self.findings(&words).into_iter().filter(|one| match one.kind {
+            FindingKind::Email => false,
+            FindingKind::NhsNumber => names_person(&words[..one.range.start]),
+            _ => one.range.start > query,
+        });
+        let emails = self.findings(url).into_iter().filter(|one| one.words.contains('@'));
+        emails.chain(in_words).collect()
     }
 
     /// Checks the titles of links and images: an image's is shown below it.

@@ -11,6 +11,7 @@ mod birth_date;
 pub(crate) mod columns;
 mod date;
 mod document;
+mod document_contents;
 mod email;
 mod finding;
 mod fixed_files;

@@ -91,7 +91,7 @@ pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
             is_valid && !is_other(text, start, &number) && (is_usual(&number) || is_one_number(&number, text, start))
         }
     };
-    (is_number && !is_part(text, start, end, number.separator, label != NumberLabel::None)).then_some(end)
+    (is_number && !is_part(text, start, &number, label != NumberLabel::None)).then_some(end)
 }
 
 /// The end of a number in one word with its label at `start`: `NHS9434765919`.
@@ -221,9 +221,13 @@ pub(crate) fn is_valid(text: &str) -> bool {
 }
 
 /// Whether the digits are part of a longer number, an amount or a web address.
-fn is_part(text: &str, start: usize, end: usize, separator: Option<char>, is_labelled: bool) -> bool {
+fn is_part(text: &str, start: usize, number: &TenDigits, is_labelled: bool) -> bool {
+    let end = number.end;
+    // Groups of digits beside 3-3-4 are other numbers, such as an age. But three cells of a table may have 3-3-4 digits.
+    let is_whole = is_usual(number) && !text[start..end].contains(['\n', '\t']);
     let joins = |c: char| {
-        matches!(c, '.' | ',' | '/' | ':' | '_') || is_hyphen(c) || (separator == Some(' ') && c.is_whitespace())
+        let separates = c == ',' || (number.separator == Some(' ') && c.is_whitespace());
+        matches!(c, '.' | '/' | ':' | '_') || is_hyphen(c) || (separates && !is_whole)
     };
     let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let before = char_before(text, start);
@@ -271,15 +275,20 @@ fn is_year(word: &str) -> bool {
         && years.all(|year| matches!(year.len(), 2 | 4) && digits_at(year, 0) == year.len())
 }
 
+/// Whether a character is between two numbers of a list.
+fn separates_numbers(c: char) -> bool {
+    c.is_whitespace() || c == '/'
+}
+
 /// Whether another complete number follows after a space: the items of a list are separate numbers.
 fn begins_with_number(text: &str) -> bool {
-    let next = text.trim_start();
+    let next = text.trim_start_matches(separates_numbers);
     next.len() < text.len() && read(next, 0).is_some_and(|number| is_valid(&next[..number.end]))
 }
 
 /// Whether there is another complete number before, with a space between.
 fn ends_with_number(text: &str) -> bool {
-    let before = text.trim_end();
+    let before = text.trim_end_matches(separates_numbers);
     let mut count = 0;
     let first = before.char_indices().rev().find(|(_, c)| {
         count += usize::from(c.is_ascii_digit());
@@ -337,6 +346,11 @@ mod tests {
             assert_eq!(check(&format!("NHS number {text}")), text);
             assert_eq!(check(text), "");
         }
+        for text in ["Ward 7 943 476 5919", "9 (943 476 5919 1)", "7,943 476 5919,2", "1,943 476 5919"] {
+            assert_eq!(check(text), "943 476 5919", "{text}");
+        }
+        assert_eq!(check("case 1,9434765919,2"), "9434765919");
+        assert_eq!(check("943 476 5919/943 476 5870"), "943 476 5919|943 476 5870");
         assert_eq!(check("(943) 476-5919"), "943) 476-5919");
         assert_eq!(check("943—476—5919"), "943—476—5919");
         assert_eq!(check("patient_9434765919"), "9434765919");
@@ -355,13 +369,13 @@ mod tests {
             "943 476 5918",
             "19434765919",
             "94347659191",
-            "1 943 476 5919",
-            "943 476 5919 1",
             "12-943-476-5919",
             "£9434765919",
             "9434765919.50",
             "1.9434765919",
             "9,434,765,919",
+            "12\n943\n476\n5919\n7",
+            "12\t943\t476\t5919\t7",
             "0000000000",
             "1111111111",
             "ISBN 9434765919",
