@@ -35,6 +35,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &DisclosureArgs
             ));
         }
         Some(folder) => read(folder)?,
+        // All of it is kept in memory: of a text that is changed meanwhile nothing is built, and in nothing no count is found.
         None => build(&OpenSite::open(global, &progress)?.tree, args, &progress, &mut notes)?,
     };
     progress.step("working out what is suppressed");

@@ -64,11 +64,26 @@ impl Staging {
     /// Undoes what a killed build began: puts an old site that was moved away back, and clears the rest.
     fn recover(&self) -> Result<(), WriteError> {
         let old = self.old_site();
-        // This fails if there is no old site, and if the target is not empty because the new site is already there.
-        if fs::rename(&old, &self.target).is_err() {
-            clear(&old)?;
+        if old.symlink_metadata().is_ok() {
+            if self.has_site()? {
+                // The new site came, and the build was killed before it removed the old one.
+                clear(&old)?;
+            } else {
+                // An empty folder may be in the way. The old site is the only one: if it cannot be put back, it stays.
+                _ = fs::remove_dir(&self.target);
+                fs::rename(&old, &self.target).map_err(DiskError::new("put the site back into", &self.target))?;
+            }
         }
         clear(&self.new_site())
+    }
+
+    /// Whether there is anything in the target.
+    fn has_site(&self) -> Result<bool, WriteError> {
+        match fs::read_dir(&self.target) {
+            Ok(mut entries) => Ok(entries.next().is_some()),
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(false),
+            Err(error) => Err(DiskError::new("read", &self.target)(error).into()),
+        }
     }
 
     /// Replaces the target with the new site. When this returns, the old site has been removed.
@@ -138,7 +153,11 @@ fn acquire(folder: &Path, waiting: impl FnOnce() + Send) -> Result<File, WriteEr
 fn take_turn(folder: &Path) -> Result<File, WriteError> {
     let path = folder.join("turn");
     let _turn = loop {
-        fs::create_dir_all(folder).map_err(DiskError::new("create", folder))?;
+        match fs::create_dir_all(folder) {
+            // The build that held the lock has removed the folder just after it was found to be there.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && !is_something_else(folder) => continue,
+            created => created.map_err(DiskError::new("create", folder))?,
+        }
         let turn = match open(&path) {
             Ok(turn) => turn,
             // The build that held the lock has just removed the folder.
@@ -155,6 +174,11 @@ fn take_turn(folder: &Path) -> Result<File, WriteError> {
     let lock = open(&path).map_err(DiskError::new("lock", &path))?;
     wait_for(&lock).map_err(DiskError::new("lock", &path))?;
     Ok(lock)
+}
+
+/// Whether something that is no folder is at a path.
+fn is_something_else(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|there| !there.is_dir())
 }
 
 /// Opens a lock file, and creates it if needed.
@@ -212,6 +236,23 @@ mod tests {
         folder_with(&site.path().join(".output.annal/old"), "old");
         drop(Staging::beside(&target, || ()).unwrap());
         assert_eq!(fs::read_to_string(target.join("a")).unwrap(), "new");
+    }
+
+    #[test]
+    fn the_only_copy_of_a_site_is_never_cleared() {
+        let site = tempfile::tempdir().unwrap();
+        let target = site.path().join("output");
+        let old = site.path().join(".output.annal/old");
+        folder_with(&old, "old");
+        // Whatever keeps the site from being put back: here a file.
+        fs::write(&target, "in the way").unwrap();
+        let error = Staging::beside(&target, || ()).map(drop).unwrap_err().to_string();
+        assert!(error.starts_with("cannot put the site back into `"), "{error}");
+        assert_eq!(fs::read_to_string(old.join("a")).unwrap(), "old");
+        fs::remove_file(&target).unwrap();
+        fs::create_dir(&target).unwrap();
+        drop(Staging::beside(&target, || ()).unwrap());
+        assert_eq!(fs::read_to_string(target.join("a")).unwrap(), "old", "an empty folder is not in the way");
     }
 
     #[test]

@@ -134,8 +134,8 @@ impl Target for FolderTarget {
         Ok(KeptState { manifest: TargetManifest::parse(bytes)?, claim_age: age })
     }
 
-    fn live_file(&self, path: &str) -> Result<Option<Vec<u8>>, PublishError> {
-        read(&self.root.join(CURRENT).join(path))
+    fn live_files(&self, paths: &[&str]) -> Result<Vec<Option<Vec<u8>>>, PublishError> {
+        paths.iter().map(|path| read(&self.root.join(CURRENT).join(path))).collect()
     }
 
     fn files(&self, release: &ReleaseId, files: &[(&str, &str)]) -> Result<Vec<Option<Vec<u8>>>, PublishError> {

@@ -49,7 +49,7 @@ pub(crate) struct Publisher {
 }
 
 impl Publisher {
-    /// Opens a target and reads what is live there, with one request. `base_url` is the site's address.
+    /// Opens a target and reads what is live there. `base_url` is the site's address.
     ///
     /// # Errors
     ///
@@ -77,7 +77,7 @@ impl Publisher {
     ///
     /// If the live site's own manifest cannot be read.
     pub(crate) fn keep_other_years(&self, site: &mut BuiltSite, year: &str) -> Result<(), PublishError> {
-        let live = self.target.live_file(MANIFEST)?;
+        let live = self.target.live_files(&[MANIFEST])?.pop().flatten();
         let live = live.as_deref().and_then(Manifest::parse).unwrap_or_default();
         site.keep_other_years(year, live)
     }
@@ -186,15 +186,17 @@ impl Publisher {
         site: &BuiltSite,
         is_wanted: impl Fn(&str) -> bool,
     ) -> Result<Vec<(String, Vec<u8>)>, PublishError> {
-        let kept = site.files.keys().filter(|path| is_wanted(path) && !site.holds(path));
-        let read = kept.map(|path| Ok(self.target.live_file(path)?.map(|bytes| (path.clone(), bytes))));
-        read.filter_map(Result::transpose).collect()
+        let kept: Vec<&str> =
+            site.files.keys().map(String::as_str).filter(|path| is_wanted(path) && !site.holds(path)).collect();
+        let read = kept.iter().zip(self.target.live_files(&kept)?);
+        Ok(read.filter_map(|(path, bytes)| Some(((*path).to_owned(), bytes?))).collect())
     }
 
     fn data_of<'a>(&self, files: impl Iterator<Item = &'a String>) -> Result<PublishedSite, PublishError> {
+        let paths: Vec<&str> = files.map(String::as_str).filter(|path| is_compared(path)).collect();
         let mut live = PublishedSite::default();
-        for path in files.filter(|path| is_compared(path)) {
-            if let Some(bytes) = self.target.live_file(path)? {
+        for (path, bytes) in paths.iter().zip(self.target.live_files(&paths)?) {
+            if let Some(bytes) = bytes {
                 live.add(path, &bytes);
             }
         }
@@ -347,10 +349,17 @@ impl Publisher {
             return Ok(None);
         }
         let mut data = BTreeMap::new();
-        for path in plan.files.keys().filter(|path| is_compared(path)) {
-            let bytes = if site.holds(path) { Some(site.read(path)?) } else { self.target.live_file(path)? };
-            let value: Option<Value> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-            data.extend(value.map(|value| (path.clone(), value)));
+        let mut add = |path: &str, bytes: &[u8]| {
+            let value: Option<Value> = serde_json::from_slice(bytes).ok();
+            data.extend(value.map(|value| (path.to_owned(), value)));
+        };
+        let compared = plan.files.keys().map(String::as_str).filter(|path| is_compared(path));
+        let (built, kept): (Vec<&str>, Vec<&str>) = compared.partition(|path| site.holds(path));
+        for path in built {
+            add(path, &site.read(path)?);
+        }
+        for (path, bytes) in kept.iter().zip(self.target.live_files(&kept)?) {
+            add(path, &bytes.unwrap_or_default());
         }
         let record = ReleaseRecord { first: entry.clone(), data, files: plan.files.clone() };
         Ok(Some(serde_json::to_vec(&record).expect("texts and numbers are always JSON")))
@@ -389,8 +398,8 @@ fn find<'a>(manifest: &'a TargetManifest, wanted: &ReleaseId) -> Result<&'a Rele
     let found: Vec<_> = kept.iter().filter(|release| wanted.begins(release)).collect();
     match found[..] {
         [one] => Ok(one),
-        [] => Err(PublishError::new(format!("no release {wanted} is kept"))
-            .help("`annal publish --status` lists those that are")),
+        [] => Err(PublishError::new(format!("there is no release {wanted}"))
+            .help("`annal publish --status` lists the releases")),
         _ => Err(PublishError::new(format!("several releases begin with `{wanted}`")).help("write more of the id")),
     }
 }

@@ -50,11 +50,11 @@ pub(super) struct Orphans {
 
 /// A place that a site can be published to.
 pub(super) trait Target {
-    /// Reads the manifest, with one request. A target without one has the default manifest.
+    /// Reads the manifest. A target without one has the default manifest; one that cannot be read is an error.
     fn read(&mut self) -> Result<KeptState, PublishError>;
 
-    /// The bytes of a file of the live site.
-    fn live_file(&self, path: &str) -> Result<Option<Vec<u8>>, PublishError>;
+    /// The bytes of some files of the live site. `None` for one that is not there.
+    fn live_files(&self, paths: &[&str]) -> Result<Vec<Option<Vec<u8>>>, PublishError>;
 
     /// The bytes of some files of a release that is kept, given by their paths and hashes. `None` for one that is not there.
     fn files(&self, release: &ReleaseId, files: &[(&str, &str)]) -> Result<Vec<Option<Vec<u8>>>, PublishError>;

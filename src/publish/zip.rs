@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
+use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
@@ -46,12 +47,13 @@ impl ZipTarget {
             .compression_method(CompressionMethod::Deflated)
             .last_modified_time(DateTime::default())
             .unix_permissions(0o644);
+        let mut live = self.open()?;
         let mut writer = ZipWriter::new(BufWriter::new(file));
         for (done, path) in change.plan.files.keys().enumerate() {
             let from_site = change.site.filter(|site| site.holds(path));
             let bytes = match from_site {
                 Some(site) => site.read(path)?,
-                None => self.live_file(path)?.ok_or_else(|| failed(&format!("it has lost `{path}`")))?,
+                None => self.entry(live.as_mut(), path)?.ok_or_else(|| failed(&format!("it has lost `{path}`")))?,
             };
             writer.start_file(path.as_str(), options).map_err(|error| failed(&error))?;
             writer.write_all(&bytes).map_err(|error| failed(&error))?;
@@ -77,17 +79,14 @@ impl Target for ZipTarget {
         Ok(KeptState { manifest: TargetManifest { files, ..TargetManifest::default() }, claim_age: None })
     }
 
-    fn live_file(&self, path: &str) -> Result<Option<Vec<u8>>, PublishError> {
-        let Some(mut archive) = self.open()? else { return Ok(None) };
-        let Ok(mut file) = archive.by_name(path) else { return Ok(None) };
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).map_err(|error| self.damaged(&error))?;
-        Ok(Some(bytes))
+    fn live_files(&self, paths: &[&str]) -> Result<Vec<Option<Vec<u8>>>, PublishError> {
+        let mut live = self.open()?;
+        paths.iter().map(|path| self.entry(live.as_mut(), path)).collect()
     }
 
     /// Only what is live is kept.
     fn files(&self, _: &ReleaseId, files: &[(&str, &str)]) -> Result<Vec<Option<Vec<u8>>>, PublishError> {
-        files.iter().map(|(path, _)| self.live_file(path)).collect()
+        self.live_files(&files.iter().map(|(path, _)| *path).collect::<Vec<_>>())
     }
 
     fn record(&self, _: &ReleaseId) -> Result<Option<Vec<u8>>, PublishError> {
@@ -124,6 +123,18 @@ impl Target for ZipTarget {
 }
 
 impl ZipTarget {
+    /// The bytes of a file in the zip, if both are there.
+    fn entry(&self, archive: Option<&mut ZipArchive<File>>, path: &str) -> Result<Option<Vec<u8>>, PublishError> {
+        let Some(archive) = archive else { return Ok(None) };
+        let mut file = match archive.by_name(path) {
+            Err(ZipError::FileNotFound) => return Ok(None),
+            found => found.map_err(|error| self.damaged(&error))?,
+        };
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(|error| self.damaged(&error))?;
+        Ok(Some(bytes))
+    }
+
     fn damaged(&self, error: &dyn std::fmt::Display) -> PublishError {
         PublishError::new(format!("`{}` is damaged: {error}", self.path.display()))
             .help("move it away and publish again")

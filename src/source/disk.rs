@@ -250,16 +250,23 @@ fn list(root: &Path, top: &Path, follow: bool) -> WithDiagnostics<FileListing> {
             listed.diagnostics.push(unreadable_link(&path, "to a place outside the site"));
             outside.push(entry.into_path());
         } else if entry.file_type().is_file() {
-            if entry.path().to_str().is_some() {
-                listed.value.files.push((path, entry.into_path()));
-            } else {
-                listed.diagnostics.push(unreadable(&path, "its name is not UTF-8"));
+            match unnamed(root, entry.path()) {
+                Some(why) => listed.diagnostics.push(unreadable(&path, why)),
+                None => listed.value.files.push((path, entry.into_path())),
             }
         } else if !entry.file_type().is_dir() {
             listed.diagnostics.push(unreadable(&path, "it is neither a file nor a folder"));
         }
     }
     listed
+}
+
+/// Why annal has no path for a file, if it has none. With a `\` in its name, it could pass for a file of another folder.
+fn unnamed(root: &Path, path: &Path) -> Option<&'static str> {
+    let mut names = path.strip_prefix(root).unwrap_or(path).iter();
+    let has_two_meanings = names.any(|name| name.to_string_lossy().contains('\\'));
+    let why = has_two_meanings.then_some("its path has a `\\` in a name");
+    why.or_else(|| path.to_str().is_none().then_some("its name is not UTF-8"))
 }
 
 /// The path of a file relative to the site's root.
@@ -446,6 +453,15 @@ mod tests {
             let differs = show(&reader) != show(&before);
             assert_eq!(reader.differs(&before, &changed), differs, "{what}");
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn no_file_passes_for_one_of_another_folder() {
+        let site = tempfile::tempdir().unwrap();
+        write(site.path(), "content/static/..\\site.yaml", "");
+        let found = read_tree(site.path()).unwrap().diagnostics;
+        assert_eq!(found[0].message, "this file cannot be read: its path has a `\\` in a name");
     }
 
     #[cfg(unix)]

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::tree::STATIC_DIR;
 
 /// Names of files that Windows, macOS and Git keep in folders for themselves.
-const LEFTOVERS: &[&str] = &["Thumbs.db", "ehthumbs.db", "desktop.ini", ".DS_Store", ".gitkeep"];
+const LEFTOVERS: &[&str] = &["Thumbs.db", "ehthumbs.db", "desktop.ini", ".DS_Store", "Icon\r", ".gitkeep"];
 
 /// Whether the file or folder at a path below the site's root is skipped. In `content/static/`, names that begin with `.`
 /// or `_` count, since servers look for such files.
@@ -40,7 +40,7 @@ mod tests {
     #[test]
     fn leftovers_are_skipped() {
         for name in
-            [".git", "_drafts", "a.md~", ".a.md.swp", "#a.md#", "~$report.csv", ".#a.md", "Thumbs.db", "desktop.ini"]
+            [".git", "_drafts", "a.md~", ".a.md.swp", "#a.md#", "~$report.csv", ".#a.md", "Thumbs.db", "desktop.ini", "Icon\r"]
         {
             assert!(is_ignored(name), "{name}");
         }

@@ -32,7 +32,7 @@ fn shows(server: &Server, files: &Files) -> bool {
 fn a_folder_of_another_machine_holds_releases_like_one_of_this() {
     let server = Server::sshd();
     let site = sftp_site(&server);
-    site.write("content/static/odd [name] * \"q\".txt", "odd\n");
+    site.write("content/static/odd [name] {a,b} 'q' #1.txt", "odd\n");
     let one = site.built();
     site.published(&["--by", "Jo Bloggs"]);
     assert_eq!(live(&server), one);
@@ -72,6 +72,51 @@ fn a_run_that_is_killed_leaves_one_whole_site_and_the_next_one_finishes() {
         site.published(&["--allow-removals"]);
         assert!(shows(&server, &versions[usize::from(round % 2 == 0)]));
     }
+}
+
+#[test]
+fn a_name_is_never_a_command() {
+    let server = Server::sshd();
+    let site = sftp_site(&server);
+    site.write("content/static/a\n!touch mark\nb/c.txt", "c\n");
+    let refused = site.publish(&[]);
+    assert_eq!(refused.status.code(), Some(1), "{}", everything(&refused));
+    assert!(everything(&refused).contains("it contains a line break"), "{}", everything(&refused));
+    assert!(!site.root().join("mark").exists());
+}
+
+#[test]
+fn what_cannot_be_read_is_not_taken_for_nothing() {
+    let server = Server::sshd();
+    let site = sftp_site(&server);
+    site.published(&[]);
+    let before = live(&server);
+    site.two();
+    let manifest = server.folder.path().join("srv/my report/.annal/manifest.json");
+    let kept = fs::read(&manifest).unwrap();
+    let check = || {
+        for arguments in [&[][..], &["--status"], &["--rollback"]] {
+            let output = site.publish(arguments);
+            let said = everything(&output);
+            assert_eq!(output.status.code(), Some(2), "{said}");
+            assert!(said.contains("error: sftp to ") && said.contains("manifest.json"), "{said}");
+        }
+        assert_eq!(live(&server), before);
+    };
+    fs::remove_file(&manifest).unwrap();
+    // Nobody can read a folder as a file, nor what is at the beginning of a program's memory.
+    fs::create_dir(&manifest).unwrap();
+    check();
+    fs::remove_dir(&manifest).unwrap();
+    #[cfg(target_os = "linux")]
+    {
+        std::os::unix::fs::symlink("/proc/self/mem", &manifest).unwrap();
+        check();
+        fs::remove_file(&manifest).unwrap();
+    }
+    fs::write(&manifest, kept).unwrap();
+    site.published(&["--allow-removals"]);
+    assert_ne!(live(&server), before);
 }
 
 #[test]

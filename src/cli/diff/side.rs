@@ -182,6 +182,7 @@ impl<'a> Sides<'a> {
     fn open_here(&self) -> Result<&OpenSite, CliError> {
         if self.here.get().is_none() {
             let global = GlobalArgs { root: self.global.root.clone(), year: None, ..*self.global };
+            // All of it is kept in memory: were a text changed meanwhile, nothing would be built, and all would seem removed.
             _ = self.here.set(OpenSite::open(&global, self.progress)?);
         }
         Ok(self.here.get().expect("it was set just now"))

@@ -39,7 +39,7 @@ use crate::source::FILL_IN_HOST;
 /// Publishes, plans to, rolls back, or says what is live.
 pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PublishArgs) -> Result<ExitCode, CliError> {
     let progress = Progress::begin(terminal);
-    let site = OpenSite::open(global, &progress)?;
+    let site = OpenSite::scan(global, &progress)?;
     let root = site.root.clone();
     let own = SiteSettings::from_tree(&site.tree);
     let here = env::current_dir().map_err(|error| CliError::disk("find the current folder", &root, &error))?;
@@ -295,8 +295,12 @@ impl Run<'_> {
             let format = DiagnosticFormat::Human;
             print_diagnostics::show(self.terminal, &listing, &build.left_out, format, &closing)?;
         }
-        Ok(CliError::not_ready(format!("nothing was published: the site has {errors}"))
-            .help("fix them, or waive them in report.yaml; `annal check` lists them"))
+        let help = if build.site.tree.changed.files().is_empty() {
+            "fix them, or waive them in report.yaml; `annal check` lists them"
+        } else {
+            "files were changed while annal was reading them: run the command again"
+        };
+        Ok(CliError::not_ready(format!("nothing was published: the site has {errors}")).help(help))
     }
 
     /// Says why nothing was published, for scripts too.

@@ -17,7 +17,7 @@ mod cloudfront;
 mod sign;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use self::client::{Answer, Client, Payload, Service, ServiceRequest, encoded};
@@ -280,12 +280,20 @@ impl Target for S3Target {
         Ok(KeptState { manifest: TargetManifest::parse(&answer.body)?, claim_age: answer.age })
     }
 
-    fn live_file(&self, path: &str) -> Result<Option<Vec<u8>>, PublishError> {
-        Ok(self.get(path)?.map(|answer| answer.body))
+    fn live_files(&self, paths: &[&str]) -> Result<Vec<Option<Vec<u8>>>, PublishError> {
+        let found: Vec<_> = paths.iter().map(|path| (*path, OnceLock::new())).collect();
+        let work = |(path, body): &(&str, OnceLock<Option<Vec<u8>>>)| {
+            // Each is given to one thread alone.
+            _ = body.set(self.get(path)?.map(|answer| answer.body));
+            Ok(())
+        };
+        for_each(&found, CONNECTIONS, work, |_| Ok(()))?;
+        Ok(found.into_iter().map(|(_, body)| body.into_inner().flatten()).collect())
     }
 
     fn files(&self, _: &ReleaseId, files: &[(&str, &str)]) -> Result<Vec<Option<Vec<u8>>>, PublishError> {
-        files.iter().map(|(_, hash)| self.live_file(&object(hash))).collect()
+        let objects: Vec<String> = files.iter().map(|(_, hash)| object(hash)).collect();
+        self.live_files(&objects.iter().map(String::as_str).collect::<Vec<_>>())
     }
 
     fn record(&self, release: &ReleaseId) -> Result<Option<Vec<u8>>, PublishError> {

@@ -15,12 +15,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 
-use self::batch::{Batch, Connection};
+use self::batch::{Batch, Connection, listed};
 use super::HEARTBEAT_SECONDS;
 use super::error::PublishError;
 use super::manifest::{Claim, Differences, MANIFEST_PATH, OWN_FOLDER, TargetManifest};
 use super::release::{FileHashes, ReleaseId, ReleaseRecord};
-use super::retry::{Patience, for_each};
+use super::retry::{Fault, Patience, for_each};
 use super::target::{CURRENT, Change, KeptState, RELEASES, Target};
 
 /// How many connections are open at once.
@@ -79,21 +79,57 @@ impl SftpTarget {
         self.patience.retry(|| self.connection.run(batch))
     }
 
-    /// The files at some paths of the folder, with one connection.
-    fn fetch<const N: usize>(&self, paths: [&str; N]) -> Result<[Option<Vec<u8>>; N], PublishError> {
-        let mut found = self.fetch_all(&paths)?.into_iter();
-        Ok(std::array::from_fn(|_| found.next().flatten()))
+    /// Runs a batch. Inside, why a command failed that will fail again.
+    fn attempt(&self, batch: &Batch) -> Result<Result<(), PublishError>, PublishError> {
+        self.patience.retry(|| match self.connection.run(batch) {
+            Err(Fault::Final(error)) => Ok(Err(error)),
+            done => done.map(Ok),
+        })
     }
 
-    /// The same for any number of paths.
+    /// The file at a path of the folder. `None` if it is not there.
+    fn fetch(&self, path: &str) -> Result<Option<Vec<u8>>, PublishError> {
+        Ok(self.fetch_all(&[path])?.pop().flatten())
+    }
+
+    /// The same for any number of paths, most of which are there: as long as all are, with one connection for many.
     fn fetch_all(&self, paths: &[&str]) -> Result<Vec<Option<Vec<u8>>>, PublishError> {
+        let fetched = paths.chunks(PORTION).map(|portion| self.fetch_those(portion, vec![true; portion.len()]));
+        Ok(fetched.collect::<Result<Vec<_>, _>>()?.concat())
+    }
+
+    /// The files at those paths that are `there`. Only what the server lists nowhere is not there: what it lists and does not
+    /// give is an error, since nobody must take a site for nothing because it could not be read.
+    fn fetch_those(&self, paths: &[&str], mut there: Vec<bool>) -> Result<Vec<Option<Vec<u8>>>, PublishError> {
         let here = Workspace::new()?;
-        let mut batch = Batch::default();
-        for (index, path) in paths.iter().enumerate() {
-            batch.try_run("get", &[&self.path(path), &here.name(&index.to_string())]);
+        let name = |index: usize| index.to_string();
+        loop {
+            let mut batch = Batch::default();
+            let wanted = || (0..paths.len()).filter(|index| there[*index]);
+            for index in wanted() {
+                batch.run("get", &[&self.path(paths[index]), &here.name(&name(index))]);
+            }
+            let Err(error) = (if wanted().next().is_some() { self.attempt(&batch)? } else { Ok(()) }) else { break };
+            let left: Vec<bool> =
+                there.iter().zip(self.list(paths)?).map(|(there, is_listed)| *there && is_listed).collect();
+            if left == there {
+                return Err(error);
+            }
+            there = left;
         }
-        self.run(&batch)?;
-        Ok((0..paths.len()).map(|index| fs::read(here.path(&index.to_string())).ok()).collect())
+        let read = |index: usize| there[index].then(|| here.read(&name(index))).transpose();
+        (0..paths.len()).map(read).collect()
+    }
+
+    /// Which of some paths of the folder are there.
+    fn list(&self, paths: &[&str]) -> Result<Vec<bool>, PublishError> {
+        let mut batch = Batch::default();
+        for path in paths {
+            batch.try_run("ls -1a", &[&self.path(path)]);
+        }
+        let said = self.patience.retry(|| self.connection.ask(&batch))?;
+        // What cannot be understood proves nothing.
+        Ok(listed(&said, paths.len()).unwrap_or_else(|| vec![true; paths.len()]))
     }
 
     /// Adds the commands that write a file in one step.
@@ -126,7 +162,7 @@ impl SftpTarget {
 
     /// Whether the claim is still this run's.
     fn check_claim(&self) -> Result<(), PublishError> {
-        let [lock] = self.fetch([LOCK])?;
+        let lock = self.fetch(LOCK)?;
         let there: Option<Lock> = lock.and_then(|lock| serde_json::from_slice(&lock).ok());
         let is_own = there.zip(self.lock.as_ref()).is_some_and(|(there, own)| there.token == own.token);
         if is_own { Ok(()) } else { Err(PublishError::overtaken()) }
@@ -149,7 +185,7 @@ impl SftpTarget {
                 let linked = self.connection.run(&self.portion(change, portion, &new, true));
                 match linked {
                     // A server may not know hard links, or the release before may have lost a file.
-                    Err(super::retry::Fault::Final(_)) if change.site.is_some() => {
+                    Err(Fault::Final(_)) if change.site.is_some() => {
                         self.connection.run(&self.portion(change, portion, &new, false))
                     }
                     done => done,
@@ -188,15 +224,7 @@ impl SftpTarget {
     fn has_release(&self, release: &ReleaseId) -> Result<bool, PublishError> {
         let mut batch = Batch::default();
         batch.run("cd", &[&self.release(release)]);
-        let mut is_there = true;
-        self.patience.retry(|| match self.connection.run(&batch) {
-            Err(super::retry::Fault::Final(_)) => {
-                is_there = false;
-                Ok(())
-            }
-            done => done,
-        })?;
-        Ok(is_there)
+        Ok(self.attempt(&batch)?.is_ok())
     }
 
     /// Adds the commands that remove the folder of a release.
@@ -223,7 +251,9 @@ fn json(value: &impl Serialize) -> Vec<u8> {
 
 impl Target for SftpTarget {
     fn read(&mut self) -> Result<KeptState, PublishError> {
-        let [manifest, lock] = self.fetch([MANIFEST_PATH, LOCK])?;
+        let paths = [MANIFEST_PATH, LOCK];
+        let mut found = self.fetch_those(&paths, self.list(&paths)?)?.into_iter();
+        let (manifest, lock) = (found.next().flatten(), found.next().flatten());
         let mut manifest =
             manifest.map_or_else(|| Ok(TargetManifest::default()), |bytes| TargetManifest::parse(&bytes))?;
         let lock: Option<Lock> = lock.and_then(|lock| serde_json::from_slice(&lock).ok());
@@ -240,9 +270,9 @@ impl Target for SftpTarget {
         Ok(KeptState { manifest, claim_age: Some(u64::try_from(age).unwrap_or(0)) })
     }
 
-    fn live_file(&self, path: &str) -> Result<Option<Vec<u8>>, PublishError> {
-        let [file] = self.fetch([&format!("{CURRENT}/{path}")])?;
-        Ok(file)
+    fn live_files(&self, paths: &[&str]) -> Result<Vec<Option<Vec<u8>>>, PublishError> {
+        let paths: Vec<String> = paths.iter().map(|path| format!("{CURRENT}/{path}")).collect();
+        self.fetch_all(&paths.iter().map(String::as_str).collect::<Vec<_>>())
     }
 
     fn files(&self, release: &ReleaseId, files: &[(&str, &str)]) -> Result<Vec<Option<Vec<u8>>>, PublishError> {
@@ -251,8 +281,7 @@ impl Target for SftpTarget {
     }
 
     fn record(&self, release: &ReleaseId) -> Result<Option<Vec<u8>>, PublishError> {
-        let [record] = self.fetch([&format!("{RELEASES}/{}", ReleaseRecord::file(release))])?;
-        Ok(record)
+        self.fetch(&format!("{RELEASES}/{}", ReleaseRecord::file(release)))
     }
 
     fn claim(&mut self, claimed: &TargetManifest) -> Result<(), PublishError> {
@@ -365,6 +394,11 @@ impl Workspace {
 
     fn name(&self, name: &str) -> String {
         self.path(name).display().to_string()
+    }
+
+    fn read(&self, name: &str) -> Result<Vec<u8>, PublishError> {
+        let path: &Path = &self.path(name);
+        fs::read(path).map_err(PublishError::disk("read", path))
     }
 
     fn write(&self, name: &str, bytes: &[u8]) -> Result<(), PublishError> {

@@ -47,7 +47,8 @@ fn old_address(written: &str) -> Result<Address, &'static str> {
     if written.contains("//") {
         return Err("it contains `//`");
     }
-    if path.chars().any(|c| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '#' | '%')) {
+    // The last two mean something else in the address of a page.
+    if path.chars().any(|c| is_forbidden(c) || matches!(c, '#' | '%')) {
         return Err("it contains a character that is not allowed in file names");
     }
     if path.split('/').any(|part| part.starts_with('.') || part.ends_with(['.', ' ']) || part.starts_with(' ')) {
@@ -71,6 +72,12 @@ const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
 /// Names that Windows reserves when followed by a digit.
 const NUMBERED_DEVICES: &[&str] = &["com", "lpt"];
 
+/// Whether some file systems do not allow a character in names. Control characters are allowed in no address: a line break
+/// would end a line of a script or of a list of files.
+fn is_forbidden(c: char) -> bool {
+    c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
+}
+
 /// Why a path is not valid on every file system, if it is not.
 fn unfit(path: &RelPath) -> Option<String> {
     if path.as_str().len() > LONGEST_PATH {
@@ -85,7 +92,13 @@ fn unfit(path: &RelPath) -> Option<String> {
             _ if part.len() > LONGEST_NAME => Some(format!("a part of it is longer than {LONGEST_NAME} bytes")),
             _ if is_device => Some(format!("Windows does not allow the name `{part}`")),
             _ if part.ends_with(['.', ' ']) => Some("a part of it ends with a dot or a space".to_owned()),
-            _ => None,
+            _ => part.chars().find(|c| is_forbidden(*c)).map(|found| {
+                if found.is_control() {
+                    "it contains a line break or another character that nobody sees".to_owned()
+                } else {
+                    format!("Windows does not allow `{found}` in names")
+                }
+            }),
         }
     })
 }
@@ -296,6 +309,10 @@ mod tests {
         for bad in ["con/", "a/NUL.png", "x/com1/", "lpt9.tar.gz", "a./", "b/c .png /"] {
             assert!(!take(bad.into()), "{bad}");
         }
+        for bad in ["a\n!touch x\nb/c.txt", "a/b\r", "a\u{7f}", "why?.pdf", "10:30.pdf", "a*", "\"a\"", "<a>", "a|b"] {
+            assert!(!take(bad.into()), "{bad}");
+        }
+        assert!(take("a [b] {c} (d) 'e' #1 100% & é, f;g!$`.txt".into()), "these are allowed everywhere");
         assert!(taken.diagnostics.iter().all(|diagnostic| diagnostic.code == Code::BadValue));
     }
 }

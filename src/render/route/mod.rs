@@ -367,5 +367,8 @@ mod tests {
             assert_eq!(check(&[file]), expected);
         }
         assert_eq!(check(&["content/2019-20/media/a /b.svg"]), "bad-value content/2019-20/media/a /b.svg");
+        for file in ["content/static/a\n!touch x\nb/c.txt", "content/static/why?.txt", "themes/civic/assets/a\nb.css"] {
+            assert_eq!(check(&[file]), format!("bad-value {file}"));
+        }
     }
 }
