@@ -189,7 +189,7 @@ fn plain_name(name: &str) -> String {
     name.rsplit(['/', '\\', ':']).next().unwrap_or_default().chars().filter(|c| !c.is_control()).collect()
 }
 
-/// Whether a file of this name is text, whatever else an email calls text.
+/// Whether a file of this name is text. Some emails call every file text.
 fn is_text_file(name: &str) -> bool {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     ["txt", "csv", "html", "htm"].iter().any(|known| ending.eq_ignore_ascii_case(known))
