@@ -38,6 +38,31 @@ pub(crate) fn set_in_file(text: &str, path: &[YamlStep<'_>], value: &YamlContent
     is_set(text, whole, &new, Span::new(0, new.len()), path, value)?.then_some(new)
 }
 
+/// The same for many values at once, each with its path in the text as it is. Items that are added to a list follow each other,
+/// after everything that is set in those before.
+#[must_use]
+pub(crate) fn set_each_in_file(text: &str, values: &[(Vec<YamlStep<'_>>, YamlContent)]) -> Option<String> {
+    // Values that would be written in the same place are set one after the other.
+    let one_by_one = || values.iter().try_fold(text.to_owned(), |text, (path, value)| set_in_file(&text, path, value));
+    set_together(text, values).or_else(one_by_one)
+}
+
+/// Sets many values with one look at the text. `None` if the new text would not say what is meant.
+fn set_together(text: &str, values: &[(Vec<YamlStep<'_>>, YamlContent)]) -> Option<String> {
+    let parsed = parse(&RelPath::new(""), text, 0);
+    let root = parsed.value.filter(|_| parsed.diagnostics.is_empty())?;
+    let line_end = line_end(text);
+    let (mut meant, mut edits) = (YamlContent::from_node(&root), Vec::with_capacity(values.len()));
+    for (path, value) in values {
+        let edit = edit_at(text, &root, text.len(), path, value)?;
+        edits.push(TextEdit { replacement: edit.replacement.replace('\n', line_end), ..edit });
+        meant = meant.with(path, value)?;
+    }
+    let new = replace(text, &edits)?;
+    let read = parse(&RelPath::new(""), &new, 0).value?;
+    (YamlContent::from_node(&read) == meant).then_some(new)
+}
+
 /// Removes a key of a text's front matter with its line, and keeps every other byte. Gives the new text and the value that
 /// the key had; the text as it is if there is no such key, or nothing is written after it.
 ///
@@ -147,7 +172,7 @@ fn edit_at(text: &str, root: &YamlNode, limit: usize, path: &[YamlStep<'_>], val
                 limit = entries.get(at + 1).map_or(limit, |(next, _)| line_start(text, next.span.start as usize));
                 node = below;
             }
-            (YamlStep::Item(at), YamlValue::List(items)) if *at == items.len() && rest.is_empty() => {
+            (YamlStep::Item(at), YamlValue::List(items)) if *at >= items.len() && rest.is_empty() => {
                 return added_item(text, node, limit, items, value);
             }
             (YamlStep::Item(at), YamlValue::List(items)) => {

@@ -12,7 +12,7 @@ pub(crate) enum YamlStep<'a> {
 }
 
 /// A value to write.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum YamlContent {
     /// Text of one line or several.
     Text(String),
@@ -34,6 +34,11 @@ impl YamlContent {
         }
     }
 
+    /// The value, which is left empty.
+    fn take(&mut self) -> Self {
+        std::mem::replace(self, Self::Text(String::new()))
+    }
+
     /// The same value with another one at `path`; missing keys are added at the end.
     pub(super) fn with(self, path: &[YamlStep<'_>], value: &Self) -> Option<Self> {
         let Some((step, rest)) = path.split_first() else { return Some(value.clone()) };
@@ -43,7 +48,7 @@ impl YamlContent {
                     entries.push(((*key).to_owned(), Self::Text(String::new())));
                     entries.len() - 1
                 });
-                entries[at].1 = entries[at].1.clone().with(rest, value)?;
+                entries[at].1 = entries[at].1.take().with(rest, value)?;
                 Some(Self::Map(entries))
             }
             (YamlStep::Key(_), Self::Text(text)) if text.is_empty() => Self::Map(Vec::new()).with(path, value),
@@ -53,7 +58,7 @@ impl YamlContent {
                     return Some(Self::List(items));
                 }
                 let item = items.get_mut(*at)?;
-                *item = item.clone().with(rest, value)?;
+                *item = item.take().with(rest, value)?;
                 Some(Self::List(items))
             }
             _ => None,

@@ -3,12 +3,14 @@
 //! Nothing that somebody wrote in the file is removed. Entries are added, and of one that is there, what a cell says is set;
 //! the rest of the file stays as it is.
 
+use std::collections::{HashMap, HashSet, VecDeque};
+
 use super::markdown::escape_lines;
 use super::sheet_text::SheetText;
 use crate::diagnostic::RelPath;
 use crate::diagnostic::suggest::nearest;
 use crate::document::sheet::{SheetNote, SheetNoteKind, SheetRow, SheetTable, column_name};
-use crate::edit::front_matter::set_in_file;
+use crate::edit::front_matter::{set_each_in_file, set_in_file};
 use crate::edit::yaml_content::{YamlContent, YamlStep};
 use crate::model::columns::{CellContent, ExpectedColumn};
 use crate::model::normalize::normalize_name;
@@ -126,31 +128,37 @@ pub(super) fn list_of(sheet: &SheetTable, header: usize, format: &EntryFormat, k
     let mut kept: Vec<YamlContent> = there.iter().filter(|item| !format.is_starter(item)).cloned().collect();
     if !entries.is_empty() && (kept.is_empty() || kept.len() < there.len()) {
         // What `annal new` wrote for somebody to replace is replaced.
-        let is_there = |entry: &&SheetEntry| kept.iter().any(|item| is_entry(item, identity, entry));
-        let new: Vec<YamlContent> = entries.iter().filter(|entry| !is_there(entry)).map(SheetEntry::content).collect();
-        kept.extend(new);
+        let are_there: HashSet<EntryKey> = kept.iter().map(|item| EntryKey::of_item(item, identity)).collect();
+        let new = entries.iter().filter(|entry| !are_there.contains(&EntryKey::of_entry(entry, identity)));
+        kept.extend(new.map(SheetEntry::content));
         text = set_in_file(&text, &[YamlStep::Key(key)], &YamlContent::List(kept.clone()))?;
         there = kept;
     }
     // Where each entry is in the list. Two rows are never the same entry: the checks name what is there twice.
-    let mut taken: Vec<usize> = Vec::new();
+    let mut free: HashMap<EntryKey, VecDeque<usize>> = HashMap::new();
+    for (at, item) in there.iter().enumerate() {
+        free.entry(EntryKey::of_item(item, identity)).or_default().push_back(at);
+    }
+    let (mut taken, mut values, mut added) = (Vec::with_capacity(entries.len()), Vec::new(), Vec::new());
     for entry in &entries {
-        let found = there.iter().enumerate().filter(|(_, item)| is_entry(item, identity, entry));
-        let Some(at) = found.map(|(at, _)| at).find(|at| !taken.contains(at)) else {
-            text = set_in_file(&text, &[YamlStep::Key(key), YamlStep::Item(there.len())], &entry.content())?;
-            taken.push(there.len());
-            there.push(entry.content());
+        let Some(at) = free.get_mut(&EntryKey::of_entry(entry, identity)).and_then(VecDeque::pop_front) else {
+            let at = there.len() + added.len();
+            taken.push(at);
+            added.push((vec![YamlStep::Key(key), YamlStep::Item(at)], entry.content()));
             continue;
         };
         taken.push(at);
         for field in &entry.fields {
-            let value = field.value.content();
-            if value_of(&there[at], field.key) != Some(&value) {
-                changes |= value_of(&there[at], field.key).is_some();
-                text = set_in_file(&text, &[YamlStep::Key(key), YamlStep::Item(at), YamlStep::Key(field.key)], &value)?;
-                set_value(&mut there[at], field.key, value);
+            let (value, known) = (field.value.content(), value_of(&there[at], field.key));
+            if known != Some(&value) {
+                changes |= known.is_some();
+                values.push((vec![YamlStep::Key(key), YamlStep::Item(at), YamlStep::Key(field.key)], value));
             }
         }
+    }
+    values.append(&mut added);
+    if !values.is_empty() {
+        text = set_each_in_file(&text, &values)?;
     }
     let places = places(&nodes(&text, key)?, &taken, &entries);
     Some(ListedSheet { text: SheetText::with_places(text, places), changes, notes })
@@ -322,20 +330,22 @@ fn value_of<'a>(item: &'a YamlContent, key: &str) -> Option<&'a YamlContent> {
     }
 }
 
-/// Sets the value of a key of an entry.
-fn set_value(item: &mut YamlContent, key: &str, value: YamlContent) {
-    let YamlContent::Map(entries) = item else { return };
-    match entries.iter_mut().find(|(known, _)| known == key) {
-        Some((_, known)) => *known = value,
-        None => entries.push((key.to_owned(), value)),
-    }
+/// What says which entry of a list something is.
+#[derive(PartialEq, Eq, Hash)]
+enum EntryKey {
+    /// Its name.
+    Named(YamlContent),
+    /// All that it says, where it has no name.
+    Whole(YamlContent),
 }
 
-/// Whether a value of a list is the entry of a sheet: the one of that name, or the same without a name.
-fn is_entry(item: &YamlContent, identity: &str, entry: &SheetEntry) -> bool {
-    match entry.value_of(identity) {
-        Some(name) => value_of(item, identity) == Some(&name),
-        None => *item == entry.content(),
+impl EntryKey {
+    fn of_item(item: &YamlContent, identity: &str) -> Self {
+        value_of(item, identity).map_or_else(|| Self::Whole(item.clone()), |name| Self::Named(name.clone()))
+    }
+
+    fn of_entry(entry: &SheetEntry, identity: &str) -> Self {
+        entry.value_of(identity).map_or_else(|| Self::Whole(entry.content()), Self::Named)
     }
 }
 
@@ -374,9 +384,10 @@ fn is_unfilled(item: &YamlContent, record: &Record) -> bool {
 /// Where the values of a list come from: the first byte of each, with the name of its cell or the number of its row.
 /// `taken` are the places of the entries in the list.
 fn places(list: &[YamlNode], taken: &[usize], entries: &[SheetEntry]) -> Vec<(usize, String)> {
+    let of_place: HashMap<usize, usize> = taken.iter().enumerate().map(|(entry, at)| (*at, entry)).collect();
     let mut places = Vec::new();
     for (at, node) in list.iter().enumerate() {
-        match taken.iter().position(|taken| *taken == at) {
+        match of_place.get(&at).copied() {
             Some(entry) => entries[entry].add_places(node, &mut places),
             None => places.push((node.span.start as usize, String::new())),
         }

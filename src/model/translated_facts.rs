@@ -6,7 +6,7 @@ use super::decisions::{Decision, DecisionAnswer, DecisionRecord};
 use super::governance::{Agreement, Body, Governance, Lead, SharedTheme};
 use super::ids::{BodyId, Sponsor};
 use super::report::Report;
-use super::reviews::{Review, ReviewRecord};
+use super::reviews::{Review, ReviewFinding, ReviewRecord};
 use super::translated_entries::{TranslatedEntry, TranslatedFile};
 use super::year_data::YearFile;
 use crate::diagnostic::{Diagnostic, Location, RelPath};
@@ -18,12 +18,15 @@ pub(super) fn adopt_facts(report: &mut Report, original: &Report, found: &mut Ve
     let files = [YearFile::Report, YearFile::Governance, YearFile::Reviews, YearFile::Decisions].map(path);
     // What a file says that could not be read is unknown.
     let [own, governance, reviews, decisions] = files.map(|file| (!report.unreadable.contains(&file)).then_some(file));
+    // Bodies take the sponsors of boards, which are reported where they are written.
+    let stated_sponsors: Vec<(BodyId, Option<Sponsor>)> =
+        report.boards.iter().map(|board| (board.id.clone(), board.sponsor.clone())).collect();
     if let Some(file) = own {
         adopt_report(report, original, &mut TranslatedFile { file: &file, found });
     }
     let (data, original) = (&mut report.data, &original.data);
     if let (Some(file), Some(data), Some(original)) = (governance, &mut data.governance, &original.governance) {
-        adopt_governance(data, original, &mut TranslatedFile { file: &file, found });
+        adopt_governance(data, original, &stated_sponsors, &mut TranslatedFile { file: &file, found });
     }
     if let (Some(file), Some(data), Some(original)) = (reviews, &mut data.reviews, &original.reviews) {
         adopt_reviews(data, original, &mut TranslatedFile { file: &file, found });
@@ -38,7 +41,7 @@ fn adopt_report(report: &mut Report, original: &Report, file: &mut TranslatedFil
     let days = |period: &Option<_>| period.map(|(from, to)| format!("{from} to {to}"));
     file.take(&mut report.period, &original.period, days, "`period`", &place);
     file.take(&mut report.published, &original.published, |date| shown_date(*date), "`published`", &place);
-    report.due = original.due;
+    file.take(&mut report.due, &original.due, |date| shown_date(*date), "`due`", &place);
     if report.meetings.len() == original.meetings.len() {
         for (meeting, own) in report.meetings.iter_mut().zip(&original.meetings) {
             let place = meeting.location.clone();
@@ -47,7 +50,8 @@ fn adopt_report(report: &mut Report, original: &Report, file: &mut TranslatedFil
     }
     for board in &mut report.boards {
         let Some(own) = original.boards.iter().find(|own| own.id == board.id) else { continue };
-        adopt_sponsor(&mut board.sponsor, own.sponsor.as_ref());
+        let place = board.location.clone();
+        adopt_sponsor(file, &mut board.sponsor, own.sponsor.as_ref(), &place);
     }
     let (messages, own) = (&mut report.front.key_messages, &original.front.key_messages);
     if file.has_as_many(messages.len(), own.len(), "key message") {
@@ -70,17 +74,43 @@ fn adopt_report(report: &mut Report, original: &Report, file: &mut TranslatedFil
     }
 }
 
-/// Takes an agency from the original. The name of anybody else is a text.
-fn adopt_sponsor(sponsor: &mut Option<Sponsor>, original: Option<&Sponsor>) {
-    if sponsor.is_none()
-        || matches!((&sponsor, original), (_, Some(Sponsor::Agency(_))) | (Some(Sponsor::Agency(_)), _))
-    {
-        *sponsor = original.cloned();
+/// Takes an agency from the original, and reports another. The name of anybody else is a text, which may be the agency's name
+/// in another language.
+fn adopt_sponsor(
+    file: &mut TranslatedFile<'_>,
+    sponsor: &mut Option<Sponsor>,
+    original: Option<&Sponsor>,
+    place: &Location,
+) {
+    let is_text = matches!((&sponsor, original), (Some(Sponsor::Other(_)), Some(Sponsor::Other(_))));
+    if is_text {
+        return;
     }
+    let stated = |sponsor: &Option<Sponsor>| match sponsor {
+        Some(Sponsor::Agency(id)) => Some(id.as_str().to_owned()),
+        Some(Sponsor::Other(name)) => Some(name.clone()),
+        None => None,
+    };
+    if matches!((&sponsor, original), (Some(Sponsor::Other(_)), Some(Sponsor::Agency(_)))) {
+        *sponsor = None;
+    }
+    file.take(sponsor, &original.cloned(), stated, "`sponsor`", place);
 }
 
-fn adopt_governance(governance: &mut Governance, original: &Governance, file: &mut TranslatedFile<'_>) {
-    file.entries(&mut governance.bodies, &original.bodies, true, adopt_body);
+/// `stated_sponsors` are those of the translation's boards, as it has them.
+fn adopt_governance(
+    governance: &mut Governance,
+    original: &Governance,
+    stated_sponsors: &[(BodyId, Option<Sponsor>)],
+    file: &mut TranslatedFile<'_>,
+) {
+    file.entries(&mut governance.bodies, &original.bodies, true, |file, body, own| {
+        let is_of_board = |(id, sponsor): &(BodyId, _)| *id == body.id && *sponsor == body.sponsor;
+        if matches!(body.sponsor, Some(Sponsor::Agency(_))) && stated_sponsors.iter().any(is_of_board) {
+            body.sponsor = None;
+        }
+        adopt_body(file, body, own);
+    });
     file.entries(&mut governance.agreements, &original.agreements, true, adopt_agreement);
     if governance.reporting.len() == original.reporting.len() {
         for (reporting, own) in governance.reporting.iter_mut().zip(&original.reporting) {
@@ -121,7 +151,7 @@ fn adopt_body(file: &mut TranslatedFile<'_>, body: &mut Body, original: &Body) {
     file.take(&mut body.meetings_per_year, &original.meetings_per_year, number, "`meetings_per_year`", &place);
     file.take_spanned(&mut body.seats, original.seats.as_ref(), "`seats`");
     file.take(&mut body.reports_to, &original.reports_to, |ids| body_ids(ids), "`reports_to`", &place);
-    adopt_sponsor(&mut body.sponsor, original.sponsor.as_ref());
+    adopt_sponsor(file, &mut body.sponsor, original.sponsor.as_ref(), &place);
     if body.members.is_empty() {
         body.members.clone_from(&original.members);
     }
@@ -165,7 +195,9 @@ fn adopt_theme(theme: &mut SharedTheme, original: &SharedTheme, file: &mut Trans
 
 fn adopt_reviews(record: &mut ReviewRecord, original: &ReviewRecord, file: &mut TranslatedFile<'_>) {
     let is_complete = record.is_complete && original.is_complete;
-    file.entries(&mut record.reviews, &original.reviews, is_complete, adopt_review);
+    file.entries(&mut record.reviews, &original.reviews, is_complete, |file, review, own| {
+        adopt_review(file, review, own, is_complete);
+    });
     if record.learning.is_empty() {
         record.learning.clone_from(&original.learning);
     }
@@ -178,7 +210,7 @@ fn adopt_reviews(record: &mut ReviewRecord, original: &ReviewRecord, file: &mut 
     }
 }
 
-fn adopt_review(file: &mut TranslatedFile<'_>, review: &mut Review, original: &Review) {
+fn adopt_review(file: &mut TranslatedFile<'_>, review: &mut Review, original: &Review, is_complete: bool) {
     let place = review.location.clone();
     file.take(&mut review.kind, &original.kind, |kind| Some(kind.word().to_owned()), "`kind`", &place);
     file.take(&mut review.status, &original.status, |status| Some(status.word().to_owned()), "`status`", &place);
@@ -190,13 +222,30 @@ fn adopt_review(file: &mut TranslatedFile<'_>, review: &mut Review, original: &R
     }
     if file.has_as_many_at(review.findings.len(), original.findings.len(), "finding", &place) {
         for (at, (finding, own)) in review.findings.iter_mut().zip(&original.findings).enumerate() {
-            if finding.declined.is_some() && own.declined.is_none() && own.action.is_some() {
-                let there = file.file.name().to_owned();
-                file.report(place.clone(), format!("finding {} is declined here, but not in `{there}`", at + 1));
+            adopt_answer(file, (at + 1, finding), own, is_complete, &place);
+        }
+    }
+}
+
+/// Gives a finding the kind of answer that the original has, in the translation's words if it has them: a promise is no refusal.
+fn adopt_answer(
+    file: &mut TranslatedFile<'_>,
+    (number, finding): (usize, &mut ReviewFinding),
+    own: &ReviewFinding,
+    is_complete: bool,
+    place: &Location,
+) {
+    let answers = [("action", &mut finding.action, &own.action), ("declined", &mut finding.declined, &own.declined)];
+    for (key, here, there) in answers {
+        if here.is_some() && there.is_none() {
+            // What could not be read there is unknown.
+            if is_complete || own.action.is_some() || own.declined.is_some() {
+                let name = file.file.name().to_owned();
+                file.report(place.clone(), format!("finding {number} has `{key}` here, but not in `{name}`"));
             }
-            if finding.action.is_none() && finding.declined.is_none() {
-                (finding.action, finding.declined) = (own.action.clone(), own.declined.clone());
-            }
+            *here = None;
+        } else if here.is_none() {
+            here.clone_from(there);
         }
     }
 }

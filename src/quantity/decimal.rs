@@ -171,19 +171,23 @@ impl Fraction {
         }
     }
 
+    /// The sum; nothing if it is too large to be held.
     pub(crate) fn plus(self, other: Self) -> Option<Self> {
         let (left, right) = (self.above.checked_mul(other.below), other.above.checked_mul(self.below));
         Self::new(left?.checked_add(right?), self.below.checked_mul(other.below))
     }
 
+    /// The difference; nothing if it is too large to be held.
     pub(crate) fn minus(self, other: Self) -> Option<Self> {
         self.plus(Self { above: other.above.checked_neg()?, ..other })
     }
 
+    /// The product; nothing if it is too large to be held.
     pub(crate) fn times(self, other: Self) -> Option<Self> {
         Self::new(self.above.checked_mul(other.above), self.below.checked_mul(other.below))
     }
 
+    /// The quotient; nothing if it is too large to be held, or `other` is zero.
     pub(crate) fn divided_by(self, other: Self) -> Option<Self> {
         Self::new(self.above.checked_mul(other.below), self.below.checked_mul(other.above))
     }

@@ -7,11 +7,11 @@ use crate::diagnostic::{Code, Diagnostic, Location, SubjectKind};
 use crate::model::Archive;
 
 /// `overdue-review`: agreements whose review was due before the end of their report's period, or before today if it has
-/// not ended.
+/// not ended. The dates of a translation are those of its original, where they are reported.
 #[must_use]
 pub(crate) fn overdue(archive: &Archive, today: Date) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for report in archive.reports() {
+    for report in archive.reports().filter(|report| report.translated_into.is_none()) {
         let (Some((_, end)), Some(governance)) = (report.period, &report.data.governance) else { continue };
         let late = governance.agreements.iter().filter_map(|agreement| {
             let due = agreement.review_due.as_ref().filter(|due| due.value < end.min(today))?;

@@ -40,12 +40,13 @@ pub(crate) fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
 }
 
 /// `overdue-commitment`: commitments of the two newest years whose day has passed, unless they are known to have been
-/// delivered or dropped. Nobody can act on older ones any more.
+/// delivered or dropped. Nobody can act on older ones any more. The dates of a translation are those of its original, where they
+/// are reported.
 #[must_use]
 pub(crate) fn overdue(archive: &Archive, today: Date) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut after: Option<&Report> = None;
-    for report in archive.reports().rev().take(2) {
+    for report in archive.reports().filter(|report| report.translated_into.is_none()).rev().take(2) {
         for submission in report.submissions() {
             let next = after.and_then(|after| {
                 let mut sent = after.submissions().filter(|sent| sent.kind == submission.kind);

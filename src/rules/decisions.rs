@@ -72,11 +72,11 @@ fn unanswered(report: &Report, before: &Report, decision: &Decision) -> Diagnost
 }
 
 /// `overdue-decision`: open decisions that were due before the end of their report's period, or before today if it has not
-/// ended.
+/// ended. The dates of a translation are those of its original, where they are reported.
 #[must_use]
 pub(crate) fn overdue(archive: &Archive, today: Date) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for report in archive.reports() {
+    for report in archive.reports().filter(|report| report.translated_into.is_none()) {
         let Some((_, end)) = report.period else { continue };
         let day = end.min(today);
         let open = report.data.decisions.iter().flat_map(DecisionRecord::open);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::charset::{decode, windows_1252};
+use crate::charset::decode_as;
 use crate::document::base64::base64;
 
 /// Decodes a body by the `Content-Transfer-Encoding` of its part.
@@ -58,11 +58,7 @@ pub(super) fn decode_words(header: &str) -> String {
             "B" | "b" => base64(text.as_bytes()),
             _ => quoted_printable(text.as_bytes(), true),
         };
-        if charset.to_ascii_lowercase().starts_with("utf-8") {
-            decoded.push_str(&decode(&bytes));
-        } else {
-            decoded.extend(bytes.into_iter().map(windows_1252));
-        }
+        decoded.push_str(&decode_as(&bytes, charset).unwrap_or_else(|| String::from_utf8_lossy(&bytes)));
         was_encoded = true;
         rest = after;
     }
@@ -78,6 +74,8 @@ mod tests {
     fn encodings_are_decoded() {
         assert_eq!(*decode_transfer(Some("Quoted-Printable"), b"a=\r\nb =3D =A3=zz"), *b"ab = \xa3=zz");
         assert_eq!(decode_words("Re: =?iso-8859-1?Q?=A35_a?= =?utf-8?B?w6k=?= end"), "Re: £5 aé end");
+        assert_eq!(decode_words("=?ISO-8859-14*cy?Q?D=FEdd_y_D=F0r?="), "Dŷdd y Dŵr");
+        assert_eq!(decode_words("=?cp850?Q?a=82?="), "a\u{fffd}", "letters of another charset are not guessed");
         assert_eq!(decode_words("=?x"), "=?x");
     }
 }

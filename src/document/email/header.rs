@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
+use crate::charset::decode_as;
+
 /// The most bytes of headers that are looked at.
 const MOST_BYTES: usize = 256 * 1024;
 
@@ -103,7 +105,7 @@ impl<'b> Headers<'b> {
     }
 }
 
-/// A parameter of a header: `name="value"`, or `name*=utf-8''value` with percent-encoding.
+/// A parameter of a header: `name="value"`, or `name*=iso-8859-14''value` with percent-encoding.
 fn parameter(value: &str, name: &str) -> Option<String> {
     let mut rest = value;
     while let Some(at) = rest.find(';') {
@@ -120,7 +122,10 @@ fn parameter(value: &str, name: &str) -> Option<String> {
         }
         if known.trim_end_matches("0*").trim_end_matches('*') == name {
             let encoded = found.rsplit('\'').next().unwrap_or_default();
-            return Some(percent_encoding::percent_decode_str(encoded).decode_utf8_lossy().into_owned());
+            let charset = found.split_once('\'').map_or("utf-8", |(charset, _)| charset);
+            let bytes: Vec<u8> = percent_encoding::percent_decode_str(encoded).collect();
+            let text = decode_as(&bytes, charset).unwrap_or_else(|| String::from_utf8_lossy(&bytes));
+            return Some(text.into_owned());
         }
     }
     None

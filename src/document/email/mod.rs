@@ -6,6 +6,8 @@
 mod encoding;
 mod header;
 
+use std::borrow::Cow;
+
 use self::encoding::{decode_transfer, decode_words};
 use self::header::{Headers, split_headers};
 use crate::charset;
@@ -23,6 +25,8 @@ const MOST_PARTS: usize = 200;
 const DEEPEST_EMAIL: usize = 2;
 /// The longest name that is made of an attached email's subject, in characters.
 const LONGEST_NAME: usize = 100;
+/// The longest name of a charset that is shown, in characters.
+const LONGEST_CHARSET: usize = 40;
 
 /// An email.
 #[derive(Debug, Default)]
@@ -115,20 +119,32 @@ impl Parts {
         let name = headers.file_name().map(|name| plain_name(&decode_words(&name))).filter(|name| !name.is_empty());
         let is_attached = headers.is_attached() || name.is_some() && !kind.starts_with("text/");
         let decode = || decode_transfer(headers.get("content-transfer-encoding").as_deref(), body);
-        let text = || in_charset(decode().into_owned(), headers.charset().as_deref());
         let is_email = matches!(kind, "message/rfc822" | "message/global")
             || name.as_ref().is_some_and(|name| name.to_ascii_lowercase().ends_with(".eml"));
-        match kind {
-            "text/html" if !is_attached && self.html.is_none() => self.html = Some(text()),
-            "text/plain" | "" if !is_attached && self.plain.is_none() => self.plain = Some(text()),
-            _ if is_email => return self.take_email(name, &decode(), place),
-            _ => match name {
-                // Pictures in an email are logos far more often than not.
-                Some(name) if kind.starts_with("image/") || is_encrypted(kind) => self.leave_out(&name),
-                Some(name) => self.attachments.push((name, decode().into_owned())),
-                None if kind.is_empty() => self.leave_out("(without a name)"),
-                None => self.leave_out(&format!("({kind})")),
+        let is_html = kind == "text/html" && !is_attached && self.html.is_none();
+        let is_plain = matches!(kind, "text/plain" | "") && !is_attached && self.plain.is_none();
+        let is_text = is_html || is_plain || kind.starts_with("text/") && name.as_deref().is_some_and(is_text_file);
+        let charset = headers.charset();
+        let text = || if is_text { in_charset(decode(), charset.as_deref(), is_html) } else { Some(decode()) };
+        match name {
+            _ if is_html || is_plain => match text() {
+                Some(text) if is_html => self.html = Some(text.into_owned()),
+                Some(text) => self.plain = Some(text.into_owned()),
+                None => {
+                    let charset = charset.iter().flat_map(|charset| charset.chars());
+                    let charset: String = charset.filter(char::is_ascii_graphic).take(LONGEST_CHARSET).collect();
+                    self.leave_out(&format!("({})", [kind, &charset].join(" ").trim()));
+                }
             },
+            _ if is_email => return self.take_email(name, &decode(), place),
+            // Pictures in an email are logos far more often than not.
+            Some(name) if kind.starts_with("image/") || is_encrypted(kind) => self.leave_out(&name),
+            Some(name) => match text() {
+                Some(text) => self.attachments.push((name, text.into_owned())),
+                None => self.leave_out(&name),
+            },
+            None if kind.is_empty() => self.leave_out("(without a name)"),
+            None => self.leave_out(&format!("({kind})")),
         }
         Ok(())
     }
@@ -173,16 +189,21 @@ fn plain_name(name: &str) -> String {
     name.rsplit(['/', '\\', ':']).next().unwrap_or_default().chars().filter(|c| !c.is_control()).collect()
 }
 
-/// Text in UTF-8, by the charset that its part names.
-fn in_charset(bytes: Vec<u8>, charset: Option<&str>) -> Vec<u8> {
-    let is_western = charset.is_some_and(|charset| {
-        let charset = charset.to_ascii_lowercase();
-        charset.starts_with("windows-125") || charset.starts_with("iso-8859") || charset == "latin1"
-    });
-    if is_western {
-        return bytes.into_iter().map(charset::windows_1252).collect::<String>().into_bytes();
-    }
-    bytes
+/// Whether a file of this name is text. Some emails call every file text.
+fn is_text_file(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ["txt", "csv", "html", "htm"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+/// Text in UTF-8, by the charset that its part names, or a page that names its own. A mark before it says so to whoever reads it.
+/// `None` if it cannot be read in that charset.
+fn in_charset<'b>(bytes: Cow<'b, [u8]>, charset: Option<&str>, is_html: bool) -> Option<Cow<'b, [u8]>> {
+    let text = match charset {
+        Some(charset) => charset::decode_as(&bytes, charset)?,
+        None if is_html => charset::decode_page(&bytes).ok()?,
+        None => return Some(bytes),
+    };
+    Some(Cow::Owned(format!("\u{feff}{text}").into_bytes()))
 }
 
 /// The parts of a body between the lines that a boundary makes.
@@ -266,5 +287,29 @@ mod tests {
         let (first, second) = (email("first", &many), email("second", &many));
         let outer = email("outer", &[("message/rfc822", &first), ("message/rfc822", &second)]);
         assert!(matches!(read(outer.as_bytes()), Err(DocumentError::TooLarge(_))));
+    }
+
+    #[test]
+    fn a_part_is_read_in_its_charset() {
+        let part = |head: &str, body: &[u8]| [b"Subject: x\n", head.as_bytes(), b"\n\n", body].concat();
+        let text = |bytes: &[u8]| format!("{:?}", read(bytes).unwrap().body);
+        for kind in ["text/plain", "text/html"] {
+            let welsh = part(&format!("Content-Type: {kind}; charset=\"ISO-8859-14\""), b"<p>D\xf0r a d\xfedd</p>");
+            assert!(text(&welsh).contains("Dŵr a dŷdd"), "{}", text(&welsh));
+        }
+        // What the header says counts, and not what the page says of itself.
+        let page = part("Content-Type: text/html; charset=iso-8859-14", b"<meta charset=windows-1252>\xf0");
+        assert!(text(&page).contains('ŵ'), "{}", text(&page));
+        let unknown = part("Content-Type: text/plain; charset=cp850", b"caf\x82");
+        let unknown = read(&unknown).unwrap();
+        assert_eq!(names_left_out(&unknown), [(1, "(text/plain cp850)\n")]);
+        let unknown = part("Content-Type: text/html", b"<meta charset=cp850>caf\x82");
+        assert_eq!(names_left_out(&read(&unknown).unwrap()), [(1, "(text/html)\n")]);
+        let attached = "Content-Type: text/csv; name*=iso-8859-14''d%F0r.csv; charset=iso-8859-14\nContent-Disposition: attachment";
+        let (name, bytes) = &read(&part(attached, b"d\xf0r")).unwrap().attachments[0];
+        assert_eq!((name.as_str(), &**bytes), ("dŵr.csv", "\u{feff}dŵr".as_bytes()));
+        // Some programs call every file text.
+        let attached = "Content-Type: text/plain; name=a.docx; charset=iso-8859-14\nContent-Disposition: attachment";
+        assert_eq!(read(&part(attached, b"PK\xf0")).unwrap().attachments[0].1, b"PK\xf0");
     }
 }

@@ -12,7 +12,7 @@ use super::builder::{ParagraphKind, TextContext, TreeBuilder};
 use super::error::DocumentError;
 use super::left_out::LeftOutKind;
 use super::tree::{Document, Inline};
-use crate::charset::decode;
+use crate::charset::decode_page;
 
 /// The most elements that may be open. What is deeper counts as in the last of them.
 const DEEPEST: usize = 500;
@@ -21,9 +21,10 @@ const DEEPEST: usize = 500;
 ///
 /// # Errors
 ///
-/// If it exceeds a limit.
+/// If it exceeds a limit, or names a charset in which it cannot be read.
 pub(crate) fn read(bytes: &[u8]) -> Result<Document, DocumentError> {
-    let text = decode(bytes);
+    let text = decode_page(bytes)
+        .map_err(|charset| DocumentError::damaged(format!("it cannot be read in its charset, `{charset}`")))?;
     let mut reader = HtmlReader::new();
     // Windows puts a header in front of HTML on its clipboard.
     let text = if text.starts_with("Version:") { &text[text.find('<').unwrap_or(0)..] } else { &text };

@@ -203,7 +203,8 @@ impl TableChecks<'_> {
             let Some((whole, number)) = wholes.get(period) else { continue };
             let Some(rest) = groups.sum.and_then(|sum| Fraction::from(*number).minus(sum)) else { continue };
             // Groups that are suppressed in the table have the rest, if there is any.
-            if if groups.is_all { rest.is_zero() } else { !rest.is_negative() } {
+            let adds_up = if groups.is_all { rest.is_zero() } else { !rest.is_negative() };
+            if adds_up {
                 continue;
             }
             let cells = || std::iter::once(*whole).chain(groups.cells.iter().copied());

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::formula::Formula;
+use super::formula::{Formula, NoResult};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics, excerpt};
 use crate::model::ids::IndicatorId;
@@ -431,7 +431,8 @@ impl DefinitionAssembler<'_> {
             let at = u32::try_from(operands.iter().position(|operand| *operand == id)?).ok()?;
             Some(Fraction::from(Decimal::whole(at.checked_mul(7_919)?.checked_add(104_729)?)))
         };
-        if formula.calculate(number).is_none() {
+        // Other values may give a number that can be held where these give none.
+        if formula.calculate(number) == Err(NoResult::DivisionByZero) {
             let help = "divide by an indicator, or by a number that is not 0";
             self.report(Code::BadValue, prose.span, "this formula divides by zero", help);
             return None;

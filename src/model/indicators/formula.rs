@@ -37,6 +37,17 @@ pub(crate) enum Operator {
     Divide,
 }
 
+/// Why a formula has no result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NoResult {
+    /// It divides by zero.
+    DivisionByZero,
+    /// A number on the way, or the result, is too large to be held.
+    TooLarge,
+    /// An indicator has no value.
+    Unknown,
+}
+
 /// What is wrong in a formula, and where in its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FormulaError {
@@ -68,14 +79,15 @@ impl Operator {
         matches!(self, Self::Multiply | Self::Divide)
     }
 
-    /// The result; nothing if it is too large, or for a division by zero.
-    fn apply(self, left: Fraction, right: Fraction) -> Option<Fraction> {
-        match self {
+    fn apply(self, left: Fraction, right: Fraction) -> Result<Fraction, NoResult> {
+        let result = match self {
+            Self::Divide if right.is_zero() => return Err(NoResult::DivisionByZero),
+            Self::Divide => left.divided_by(right),
             Self::Add => left.plus(right),
             Self::Subtract => left.minus(right),
             Self::Multiply => left.times(right),
-            Self::Divide => left.divided_by(right),
-        }
+        };
+        result.ok_or(NoResult::TooLarge)
     }
 }
 
@@ -140,21 +152,28 @@ impl Formula {
         self.steps.contains(&FormulaStep::Number(number))
     }
 
-    /// The result, where each indicator has a value; nothing if it divides by zero or the result is too large.
-    pub(crate) fn calculate(&self, mut value: impl FnMut(&IndicatorId) -> Option<Fraction>) -> Option<Fraction> {
+    /// The result for these values of the indicators.
+    ///
+    /// # Errors
+    ///
+    /// Says why there is none.
+    pub(crate) fn calculate(
+        &self,
+        mut value: impl FnMut(&IndicatorId) -> Option<Fraction>,
+    ) -> Result<Fraction, NoResult> {
         let mut results: Vec<Fraction> = Vec::new();
         for step in &self.steps {
             let result = match step {
-                FormulaStep::Indicator(id, _) => value(id)?,
+                FormulaStep::Indicator(id, _) => value(id).ok_or(NoResult::Unknown)?,
                 FormulaStep::Number(number) => (*number).into(),
                 FormulaStep::Operator(operator) => {
-                    let (right, left) = (results.pop()?, results.pop()?);
+                    let (right, left) = results.pop().zip(results.pop()).ok_or(NoResult::Unknown)?;
                     operator.apply(left, right)?
                 }
             };
             results.push(result);
         }
-        results.pop()
+        results.pop().ok_or(NoResult::Unknown)
     }
 }
 
@@ -285,8 +304,10 @@ mod tests {
                     let number = if id.as_str() == "a" { "7" } else { "2" };
                     Some(Fraction::from(number.parse::<Decimal>().unwrap()))
                 };
-                let result = formula.calculate(value).and_then(Fraction::to_tenths);
-                result.map_or_else(|| "nothing".to_owned(), |number| number.to_string())
+                match formula.calculate(value) {
+                    Ok(result) => result.to_tenths().unwrap().to_string(),
+                    Err(why) => format!("{why:?}"),
+                }
             }
             Err(error) => format!("`{}`: {}", error.span.slice(text), error.message),
         }
@@ -298,7 +319,9 @@ mod tests {
         assert_eq!(check("a - b - b"), "3");
         assert_eq!(check("a + b * b"), "11");
         assert_eq!(check("(a + b) * (a - b)"), "45");
-        assert_eq!(check("a / (b - 2)"), "nothing", "a division by zero");
+        assert_eq!(check("a / (b - 2)"), "DivisionByZero");
+        assert_eq!(check(&format!("a{}", " * 999999999999".repeat(4))), "TooLarge");
+        assert_eq!(check(&format!("a{} / (b - 2)", " / 999999999999".repeat(2))), "DivisionByZero");
         assert_eq!(check("1,000 * a / 3"), "2333.3");
         assert_eq!(check("a-b"), "2", "an id with a hyphen");
         assert_eq!(check("a- b"), "5");

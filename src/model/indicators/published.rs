@@ -47,7 +47,7 @@ pub(crate) enum PublishedValue {
     Shown(Decimal),
     /// It would give away how many people were counted.
     Suppressed,
-    /// The formula divides by zero.
+    /// The formula has no result: it divides by zero, or a number is too large to be held.
     Undefined,
 }
 

@@ -54,7 +54,7 @@ pub(crate) enum CellValue {
     Withheld,
     /// The result of the indicator's formula for the same period and group, to one decimal.
     Computed(Decimal),
-    /// The formula has no result: it divides by zero.
+    /// The formula has no result: it divides by zero, or a number is too large to be held.
     Undefined,
 }
 
@@ -210,7 +210,7 @@ fn computed_cells(
         let value = if cells.iter().any(is_withheld) || stated.as_ref().is_some_and(is_withheld) {
             CellValue::Withheld
         } else {
-            let result = formula.calculate(|id| value_of(id.as_str()));
+            let result = formula.calculate(|id| value_of(id.as_str())).ok();
             let result = result.and_then(|result| result.times(indicator.unit.factor().into()));
             result.and_then(Fraction::to_tenths).map_or(CellValue::Undefined, CellValue::Computed)
         };
