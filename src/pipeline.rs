@@ -5,6 +5,7 @@
 
 pub(crate) use crate::options::Options;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::convert::Infallible;
 use std::sync::{Mutex, PoisonError};
@@ -69,8 +70,7 @@ impl BuildCache {
 /// applied, flagged words hidden, sorted.
 #[must_use]
 pub(crate) fn read(tree: &SourceTree, options: &Options) -> WithDiagnostics<Archive> {
-    let split = translation::split(tree, options.drafts);
-    let (own, translations) = split.as_ref().map_or((tree, &[][..]), |(own, others)| (own, others));
+    let (own, translations) = &by_language(tree, options);
     let cache = BuildCache::none();
     let site = check_site(own, options, &cache);
     let (_, diagnostics) = check_translations(&site, translations, options, &cache);
@@ -166,8 +166,7 @@ fn walk(
     cache: &BuildCache,
     put: &PutFile<'_>,
 ) -> Result<BuildOutput, SinkClosed> {
-    let split = translation::split(tree, options.drafts);
-    let (own, translations) = split.as_ref().map_or((tree, &[][..]), |(own, others)| (own, others));
+    let (own, translations) = &by_language(tree, options);
     let CheckedLanguages { mut site, mut translated, mut diagnostics } =
         check_languages(own, translations, options, cache);
     let mut counts = SiteCounts::default();
@@ -203,8 +202,7 @@ fn walk(
 /// `cy/2024-25/boards/`. `None` if there is no such page.
 #[must_use]
 pub(crate) fn inspect(tree: &SourceTree, options: &Options, address: &str) -> Option<PageInspection> {
-    let split = translation::split(tree, options.drafts);
-    let (own, translations) = split.as_ref().map_or((tree, &[][..]), |(own, others)| (own, others));
+    let (own, translations) = &by_language(tree, options);
     let CheckedLanguages { mut site, mut translated, .. } =
         check_languages(own, translations, options, &BuildCache::none());
     let languages = languages(own, &site, &translated);
@@ -218,6 +216,14 @@ pub(crate) fn inspect(tree: &SourceTree, options: &Options, address: &str) -> Op
         inspect(&translation.tree, site, &languages.in_other(at + 1, translation.files.clone()), address)
     });
     in_other.or_else(|| inspect(own, &mut site, &languages, address))
+}
+
+/// A site's files in its own language, and its translations.
+fn by_language<'a>(tree: &'a SourceTree, options: &Options) -> (Cow<'a, SourceTree>, Vec<Translation>) {
+    match translation::split(tree, options.drafts) {
+        Some((own, translations)) => (Cow::Owned(own), translations),
+        None => (Cow::Borrowed(tree), Vec::new()),
+    }
 }
 
 /// A checked site in all its languages, ready to be rendered.

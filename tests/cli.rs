@@ -763,8 +763,7 @@ fn a_year_is_not_begun_with_what_cannot_be_read() {
     let refused = annal(site.path(), &["new", "year", "2020-21"]);
     assert_eq!(refused.status.code(), Some(2));
     assert!(
-        printed(&refused)
-            .contains("2020-21 is begun with what is in content/2019-20/report.yaml, which cannot be read"),
+        printed(&refused).contains("2020-21 copies its lists from content/2019-20/report.yaml, which cannot be read"),
         "{}",
         printed(&refused)
     );

@@ -51,7 +51,7 @@ pub(super) struct IndicatorFacts {
     /// Whether up or down is better.
     pub better: Option<BetterDirection>,
     pub target: Option<ShownNumber>,
-    /// How far from the target still meets it.
+    /// How far from the target is still close to it, or at it where neither direction is better.
     pub tolerance: Option<StatedTolerance>,
     /// How the latest value compares with the target, where the report says so.
     pub reached: Option<Reached>,
@@ -243,7 +243,8 @@ impl Edition {
         self.indicators.get(indicator).is_some_and(|facts| facts.formula.is_some())
     }
 
-    /// Whether an indicator counts: it is not computed by dividing, and its unit is not a rate.
+    /// Whether an indicator counts: it has no formula, or one that only adds counts. Its unit is not asked, and an
+    /// indicator that the report does not describe is taken for a count.
     pub(super) fn is_count(&self, indicator: &str) -> bool {
         let Some(facts) = self.indicators.get(indicator) else { return true };
         facts.formula.is_none() || facts.quotient(&|_| None).is_some_and(|quotient| quotient.is_count())

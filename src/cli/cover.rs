@@ -10,6 +10,7 @@ use super::open_site::{self, OpenSite, is_about, shown};
 use super::progress::Progress;
 use super::terminal::{Terminal, print};
 use crate::cover::{CoverEntry, CoverWriter, html, word};
+use crate::diagnostic::located::counted;
 use crate::diagnostic::{Diagnostic, Severity, quoted_list};
 use crate::model::documents::report_pdf;
 use crate::model::{Archive, Report};
@@ -34,8 +35,8 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &CoverArgs) -> 
         |one: &&Diagnostic| one.severity == Severity::Error && is_about(Some(&report.year), &one.location.file);
     let errors = checked.diagnostics.iter().filter(is_error).count();
     if errors > 0 {
-        let are = if errors == 1 { "is 1 error".to_owned() } else { format!("are {errors} errors") };
-        return Err(CliError::not_ready(format!("there {are} in {}, so no report was written", report.year))
+        let (are, errors) = (if errors == 1 { "is" } else { "are" }, counted(errors, "error"));
+        return Err(CliError::not_ready(format!("there {are} {errors} in {}, so no report was written", report.year))
             .help(format!("fix what `annal check --year {}` finds", report.year)));
     }
     let recipients = recipients(archive, report, args.to.as_deref())?;

@@ -102,15 +102,8 @@ mod tests {
         }
     }
 
-    /// Compares the reference page in `docs/`; `ANNAL_BLESS=1 cargo test` rewrites it.
     #[test]
-    #[allow(clippy::disallowed_methods, reason = "the page is a file in the repository")]
     fn the_reference_page_is_up_to_date() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/diagnostics.md");
-        if std::env::var_os("ANNAL_BLESS").is_some() {
-            std::fs::write(path, reference()).unwrap();
-        }
-        let written = std::fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
-        assert!(written == reference(), "docs/diagnostics.md is out of date: run `ANNAL_BLESS=1 cargo test explain`");
+        crate::testing::assert_kept("docs/diagnostics.md", &reference());
     }
 }

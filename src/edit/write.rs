@@ -43,8 +43,10 @@ impl fmt::Display for EditError {
     /// The rest of a sentence that begins with the file.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotContent => f.write_str("is not in `content/`, where annal reads it"),
-            Self::LeavesTheSite => f.write_str("is reached through a symbolic link to a place outside `content/`"),
+            Self::NotContent => f.write_str("is not a file that annal reads in `content/`, `themes/` or `intake/`"),
+            Self::LeavesTheSite => {
+                f.write_str("is reached through a symbolic link to a place outside its folder of the site")
+            }
             Self::Exists => f.write_str("already exists and has not been changed"),
             Self::Changed => f.write_str("has changed since annal read it, so it was not overwritten"),
             Self::ReadOnly => f.write_str("is read-only"),
@@ -67,12 +69,13 @@ const WRITTEN: [&str; 3] = ["content", "themes", taken_in::FOLDER];
 /// The one file in the site's folder itself that is written to: what the editor's desk keeps.
 pub(super) const DESK_FILE: &str = "desk.yaml";
 
-/// Writes a file of the site at `root`: below `content/`, `themes/` or `intake/`, or `desk.yaml`. Readers see the old file or the new one, never a part of
-/// it. A byte-order mark and permissions that the old file has are kept; missing folders are created.
+/// Writes a file of the site at `root`: below `content/`, `themes/` or `intake/`, or `desk.yaml`. Readers see the old
+/// file or the new one, never a part of it. A byte-order mark and permissions that the old file has are kept; missing
+/// folders are created.
 ///
 /// # Errors
 ///
-/// If the path is not below `content/` or is one that annal does not read, leaves the site through a symbolic link, is
+/// If the path is none of these or is one that annal does not read, leads out of its folder through a symbolic link, is
 /// not as `expected`, or the disk fails. Nothing has then changed.
 pub(crate) fn write(root: &Path, path: &RelPath, expected: Expected, content: &[u8]) -> Result<(), EditError> {
     let folders = WRITTEN.iter().filter_map(|folder| Some((*folder, path.below(folder)?)));
@@ -190,7 +193,7 @@ mod tests {
             "content/c:/a",
         ] {
             let said = check(site.path(), path, Expected::Nothing);
-            assert_eq!(said, "is not in `content/`, where annal reads it", "{path}");
+            assert_eq!(said, "is not a file that annal reads in `content/`, `themes/` or `intake/`", "{path}");
         }
     }
 

@@ -36,7 +36,7 @@ impl TranslatedFile<'_> {
     /// Reports that the two languages disagree.
     pub(super) fn report(&mut self, place: Location, message: String) {
         let differs = Diagnostic::new(Code::BadValue, place, message);
-        self.found.push(differs.help("give the same in both files"));
+        self.found.push(differs.help("write the same value in both files"));
     }
 
     fn warn(&mut self, place: Location, message: String, help: String) {
@@ -141,7 +141,11 @@ impl TranslatedFile<'_> {
             let (kind, keys) = (T::KIND, quoted_list(&lacking));
             let are = if lacking.len() == 1 { "it is" } else { "they are" };
             let message = format!("this translation lacks the {kind} {keys}, so {are} shown untranslated");
-            self.warn(self.whole(), message, "add what is lacking, with the same values as in the original".to_owned());
+            self.warn(
+                self.whole(),
+                message,
+                "add the missing entries, with the same values as in the original".to_owned(),
+            );
         }
         for entry in extra {
             let help = match lacking[..] {

@@ -7,6 +7,7 @@ use super::sign_off::SignOff;
 use super::submission::Submission;
 use super::translated_entries::TranslatedFile;
 use super::translated_facts::{adopt_facts, shown_date};
+use crate::diagnostic::located::counted;
 use crate::diagnostic::{Code, Diagnostic, Location, Severity, Span, SubjectKind, quoted_list};
 use crate::source::files::PublicationStatus;
 use crate::source::yaml::Spanned;
@@ -186,14 +187,13 @@ fn adopt_status(sent: &mut Submission, own: &Submission) {
     }
 }
 
-/// Gives the commitments of a translation the ids and facts of the original's, each with its translated owner. They are matched by position, so both texts must
-/// have the same number.
+/// Gives the commitments of a translation the ids and facts of the original's, each with its translated owner. They are
+/// matched by position, so both texts must have the same number.
 fn adopt_commitments(sent: &mut Submission, own: &Submission, found: &mut Vec<Diagnostic>) {
     let (here, there) = (sent.commitments.len(), own.commitments.len());
     // A text without the section has a diagnostic of its own.
     if here > 0 && here != there && sent.knows_commitments && own.knows_commitments {
-        let commitments = if here == 1 { "commitment" } else { "commitments" };
-        let message = format!("this translation lists {here} {commitments}; the original lists {there}");
+        let message = format!("this translation lists {}; the original lists {there}", counted(here, "commitment"));
         let location = match sent.commitments.get(there) {
             Some(extra) => sent.body.linked.location(extra.span),
             None => Location::whole(&sent.file),

@@ -130,9 +130,8 @@ impl UnbuiltContent {
     }
 }
 
-/// In words: `2024-25 (under embargo until 15 January 2027), 2025-26 (in preparation), 1 draft (Fire in
-/// 2023-24)`. Empty if
-/// nothing is left out.
+/// In words: `2024-25 (under embargo until 15 January 2027), 2025-26 (in preparation), 1 draft (Fire in 2023-24)`. Empty
+/// if nothing is left out.
 impl fmt::Display for UnbuiltContent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts: Vec<String> =

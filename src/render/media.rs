@@ -14,8 +14,9 @@ use crate::diagnostic::{Code, Diagnostic, RelPath};
 use crate::escape;
 use crate::model::links::ImageUsage;
 use crate::output::{OutputContent, OutputFile, UnreadFile};
-use crate::source::digest::hash128;
+use crate::source::digest::{Digest, hash128};
 use crate::source::picture::{self, PublishedPicture};
+use crate::source::tree::SourceFile;
 use crate::source::{FileContent, SourceTree};
 
 /// Published pictures, and their smaller copies.
@@ -33,11 +34,21 @@ impl PictureCache {
         Self { whole: Cache::none(), smaller: Cache::none() }
     }
 
+    /// A picture as published; `None` if it is not to be.
+    fn publish(&self, path: &RelPath, file: &SourceFile) -> Option<PublishedPicture> {
+        self.whole.get_or_make(picture_key(file.hash, path), || PublishedPicture::new(path, file))
+    }
+
     /// Drops entries that have not been used since the last sweep.
     pub(crate) fn sweep(&mut self) {
         self.whole.sweep();
         self.smaller.sweep();
     }
+}
+
+/// The key of a picture: what is made of it depends on its bytes, and on what its name says that it is.
+fn picture_key(hash: Digest, path: &RelPath) -> Digest {
+    hash128(&(hash, path.extension()))
 }
 
 /// Puts the pictures of the site and of the years as published, except those shown only on pages that are not built.
@@ -61,8 +72,7 @@ pub(crate) fn publish(
     let media: Vec<&RelPath> = site.archive.media.iter().chain(media).filter(|file| !unseen.contains(file)).collect();
     let publish = |path: &&RelPath| {
         let file = tree.files.get(*path)?;
-        let key = hash128(&(file.hash, path.extension()));
-        let published = memo.whole.get_or_make(key, || PublishedPicture::new(path, file))?;
+        let published = memo.publish(path, file)?;
         let holds_flagged = || {
             let swept = |bytes: Arc<[u8]>| *site.redactor.sweep(path.as_str(), bytes.to_vec()) != *bytes;
             flagged.contains(path) || published.bytes().is_ok_and(swept)
@@ -77,7 +87,8 @@ pub(crate) fn publish(
     };
     media.par_iter().filter_map(publish).try_for_each(|file| outlet.put(file))?;
     let is_cover = |file: &RelPath| site.archive.site.brand.cover.as_ref().is_some_and(|cover| cover.file == *file);
-    let is_shown = |file: &RelPath| is_cover(file) || shown.iter().any(|usage| usage.to_all.contains(file));
+    let shown: HashSet<&RelPath> = shown.iter().flat_map(|usage| &usage.to_all).collect();
+    let is_shown = |file: &RelPath| is_cover(file) || shown.contains(file);
     // One after the other, since a decoded picture takes much memory.
     media.into_iter().filter(|file| is_shown(file)).try_for_each(|file| put_smaller(tree, file, memo, outlet))
 }
@@ -85,10 +96,8 @@ pub(crate) fn publish(
 /// Puts the smaller copies of a picture, beside it.
 fn put_smaller(tree: &SourceTree, path: &RelPath, memo: &PictureCache, outlet: &Outlet<'_>) -> Result<(), SinkClosed> {
     let Some(file) = tree.files.get(path) else { return Ok(()) };
-    let key = hash128(&(file.hash, path.extension()));
-    let drawn = memo.smaller.get_or_make(key, || {
-        let published = memo.whole.get_or_make(key, || PublishedPicture::new(path, file));
-        let bytes = published.and_then(|picture| picture.bytes().ok());
+    let drawn = memo.smaller.get_or_make(picture_key(file.hash, path), || {
+        let bytes = memo.publish(path, file).and_then(|picture| picture.bytes().ok());
         bytes.map(|bytes| picture::draw_smaller(path, &bytes)).unwrap_or_default()
     });
     drawn.into_iter().try_for_each(|(width, bytes)| {
@@ -106,8 +115,7 @@ pub(crate) fn put_copies_of_assets(
     outlet: &Outlet<'_>,
 ) -> Result<(), SinkClosed> {
     for AssetCopies { file, picture, digest, copies } in pictures {
-        let key = hash128(&(digest, file.extension()));
-        let drawn = memo.smaller.get_or_make(key, || picture::draw_smaller(file, picture));
+        let drawn = memo.smaller.get_or_make(picture_key(*digest, file), || picture::draw_smaller(file, picture));
         for (address, (_, bytes)) in copies.iter().zip(drawn) {
             outlet.put(OutputFile::new(address.file(), bytes))?;
         }
@@ -132,7 +140,6 @@ mod tests {
     use crate::options::Options;
     use crate::pipeline::{BuildCache, MemoryBuild, build_in_memory, has_errors};
     use crate::source::digest::hash;
-    use crate::source::tree::SourceFile;
 
     fn options() -> Options {
         Options::new(jiff::civil::date(2026, 1, 1))

@@ -118,9 +118,7 @@ impl Prepared {
     pub(crate) fn withhold(&mut self, diagnostics: &[Diagnostic]) {
         self.redactor = Redactor::from_diagnostics(diagnostics, self.theme.words.text("withheld"));
     }
-}
 
-impl Prepared {
     /// The sources of everything at an address inside a folder of the site, including earlier addresses.
     pub(crate) fn below(&self, folder: &str) -> impl Iterator<Item = &Location> {
         self.routes.below(folder)

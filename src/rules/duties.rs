@@ -1,9 +1,9 @@
 //! Checks that the report covers the legal duties listed in `report.yaml`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::code::Category;
-use crate::diagnostic::{Code, Diagnostic, Severity, SubjectKind, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, RelPath, Severity, SubjectKind, quoted_list};
 use crate::model::Part;
 use crate::model::distribution::StatutoryRecipient;
 use crate::model::duties::{
@@ -31,33 +31,38 @@ pub(crate) fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
 /// Removes diagnostics about duties that may be covered by something with a problem of its own: a mistake in a submission
 /// or an entry is one mistake. `found` has all diagnostics of the site, after waivers.
 pub(crate) fn withhold(archive: &Archive, found: &mut Vec<Diagnostic>) {
-    for report in &archive.reports {
-        let folder = report.folder.as_str();
-        let in_doubt: BTreeSet<&str> = found
-            .iter()
-            .filter(|one| may_hide_evidence(one))
-            .filter_map(|one| one.location.file.below(folder))
-            .collect();
-        if in_doubt.is_empty() || report.duties.is_empty() {
-            continue;
+    let asked: Vec<&Report> =
+        archive.reports.iter().map(AsRef::as_ref).filter(|report: &&Report| !report.duties.is_empty()).collect();
+    if asked.is_empty() {
+        return;
+    }
+    // The files in doubt of each year's folder.
+    let mut in_doubt: HashMap<&str, BTreeSet<&str>> =
+        asked.iter().map(|report| (report.folder.as_str(), BTreeSet::new())).collect();
+    for one in found.iter().filter(|one| may_hide_evidence(one)) {
+        let file = one.location.file.as_str();
+        for (end, _) in file.match_indices('/') {
+            if let Some(files) = in_doubt.get_mut(&file[..end]) {
+                files.insert(&file[end + 1..]);
+            }
         }
-        let may_be_met = |one: &Diagnostic| {
+    }
+    let asked: HashMap<&RelPath, &Report> = asked.into_iter().map(|report| (&report.file, report)).collect();
+    let is_cascade = |one: &Diagnostic| {
+        let is_open = one.code == Code::UncoveredDuty && one.waived.is_none();
+        asked.get(&one.location.file).filter(|_| is_open).is_some_and(|report| {
             let id = one.subject(SubjectKind::Duty).and_then(|duty| duty.id.as_deref());
             let mut duties = report.duties.iter().flat_map(|asked| &asked.set.duties);
-            duties
-                .find(|duty| id == Some(duty.id.as_str()))
-                .is_some_and(|duty| in_doubt.iter().any(|file| duty.met_by.iter().any(|way| may_meet(way, file))))
-        };
-        let is_cascade = |one: &Diagnostic| {
-            one.code == Code::UncoveredDuty
-                && one.waived.is_none()
-                && one.location.file == report.file
-                && may_be_met(one)
-        };
-        let cascade: Vec<bool> = found.iter().map(is_cascade).collect();
-        let mut cascade = cascade.into_iter();
-        found.retain(|_| cascade.next() != Some(true));
-    }
+            let may_be_met = |duty: &Duty| {
+                let mut files = in_doubt[report.folder.as_str()].iter();
+                files.any(|file| duty.met_by.iter().any(|way| may_meet(way, file)))
+            };
+            duties.find(|duty| id == Some(duty.id.as_str())).is_some_and(may_be_met)
+        })
+    };
+    let cascade: Vec<bool> = found.iter().map(is_cascade).collect();
+    let mut cascade = cascade.into_iter();
+    found.retain(|_| cascade.next() != Some(true));
 }
 
 /// Whether the file of a diagnostic could be evidence once it is corrected: it has an error, or a wrong name or place.
@@ -363,16 +368,9 @@ mod tests {
         page
     }
 
-    /// Compares the reference page in `docs/`; `ANNAL_BLESS=1 cargo test` rewrites it.
     #[test]
-    #[allow(clippy::disallowed_methods, reason = "the page is a file in the repository")]
     fn the_duties_are_documented() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/duties.md");
-        if std::env::var_os("ANNAL_BLESS").is_some() {
-            std::fs::write(path, reference()).unwrap();
-        }
-        let written = std::fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
-        assert!(written == reference(), "docs/duties.md is out of date: run `ANNAL_BLESS=1 cargo test duties`");
+        crate::testing::assert_kept("docs/duties.md", &reference());
     }
 
     /// A set's duties are all met by the case `SET-met` and all nearly met by the case `SET-near-misses`, which `tests/cases` runs.

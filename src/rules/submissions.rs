@@ -1,5 +1,6 @@
 //! Submissions that are too long or came in late.
 
+use crate::diagnostic::located::counted;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, SubjectKind};
 use crate::model::members::Submitter;
@@ -44,9 +45,8 @@ fn over_length(report: &Report, submission: &Submission) -> Option<Diagnostic> {
 /// A submission that came in after `due`.
 fn late(report: &Report, submission: &Submission) -> Option<Diagnostic> {
     let (due, submitted) = (report.due?, submission.submitted.as_ref()?);
-    let days = (submitted.value > due).then(|| (submitted.value - due).get_days())?;
-    let plural = if days == 1 { "day" } else { "days" };
-    let message = format!("this submission came in {days} {plural} late: it was due on {due}");
+    let days = usize::try_from((submitted.value - due).get_days()).ok().filter(|days| *days > 0)?;
+    let message = format!("this submission came in {} late: it was due on {due}", counted(days, "day"));
     let location = Location::new(&submission.file, submitted.span);
     Some(
         Diagnostic::new(Code::LateSubmission, location, message)

@@ -1,6 +1,6 @@
 //! Applies waivers, and the severities that the site sets.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::diagnostic::visible_text::VisibleLetters;
 use crate::diagnostic::{Code, Diagnostic, RelPath, Severity, SourceTexts, Subject, SubjectKind, quoted_list};
@@ -14,19 +14,31 @@ const NAMED: usize = 4;
 /// Sets the site's severities, turns waived diagnostics into notes with their reason, drops codes that are switched off,
 /// and adds a warning for each waiver without effect.
 pub(crate) fn apply(archive: &Archive, texts: &dyn SourceTexts, diagnostics: &mut Vec<Diagnostic>) {
+    if archive.reports.iter().any(|report| !report.waivers.is_empty()) {
+        apply_waivers(archive, texts, diagnostics);
+    }
+    set_severities(&archive.site, diagnostics);
+}
+
+fn apply_waivers(archive: &Archive, texts: &dyn SourceTexts, diagnostics: &mut Vec<Diagnostic>) {
+    let mut index = WaivableDiagnostics::new(archive, diagnostics);
     for report in &archive.reports {
         for waiver in &report.waivers {
-            let covers = |diagnostic: &Diagnostic| covers(waiver, report, diagnostic, texts);
+            let covered = index.about(waiver.code, &waiver.file);
+            let covered: Vec<usize> = covered.filter(|at| covers(waiver, report, &diagnostics[*at], texts)).collect();
             let Some(reason) = &waiver.reason else {
                 // The missing reason has its own diagnostic, so the waived problem is not reported too. Personal data
                 // stays, because it must be masked wherever it would be shown.
-                diagnostics.retain(|diagnostic| diagnostic.code == Code::PersonalData || !covers(diagnostic));
+                if waiver.code != Code::PersonalData {
+                    index.dropped.extend(covered);
+                }
                 continue;
             };
             let mut is_used = false;
             // A waiver of personal data covers one text only, however often it occurs.
             let mut only: Option<Vec<String>> = None;
-            for diagnostic in diagnostics.iter_mut().filter(|diagnostic| covers(diagnostic)) {
+            for at in covered {
+                let diagnostic = &mut diagnostics[at];
                 if diagnostic.code == Code::PersonalData {
                     let flagged = flagged_letters(diagnostic);
                     if *only.get_or_insert_with(|| flagged.clone()) != flagged {
@@ -37,11 +49,54 @@ pub(crate) fn apply(archive: &Archive, texts: &dyn SourceTexts, diagnostics: &mu
                 diagnostic.waived.get_or_insert_with(|| reason.text().trim().to_owned());
             }
             if !is_used && !is_in_doubt(report, waiver) {
-                diagnostics.push(unused(waiver, report, diagnostics));
+                let unused = unused(waiver, report, diagnostics, &index);
+                index.add(unused.code, &unused.location.file, diagnostics.len());
+                diagnostics.push(unused);
             }
         }
     }
-    set_severities(&archive.site, diagnostics);
+    let mut at = 0..;
+    diagnostics.retain(|_| at.next().is_none_or(|at| !index.dropped.contains(&at)));
+}
+
+/// The positions of diagnostics by what a waiver names, so that it meets only those that it may cover.
+struct WaivableDiagnostics {
+    /// Those of a code that are in a file, or about a file that is missing.
+    places: BTreeMap<Code, BTreeMap<RelPath, Vec<usize>>>,
+    /// Those that are not to be reported.
+    dropped: HashSet<usize>,
+}
+
+impl WaivableDiagnostics {
+    fn new(archive: &Archive, diagnostics: &[Diagnostic]) -> Self {
+        let reports: HashMap<&RelPath, &Report> =
+            archive.reports.iter().map(|report| (&report.file, &**report)).collect();
+        let mut index = Self { places: BTreeMap::new(), dropped: HashSet::new() };
+        for (at, diagnostic) in diagnostics.iter().enumerate() {
+            let file = &diagnostic.location.file;
+            index.add(diagnostic.code, file, at);
+            if let Some(missing) = reports.get(file).and_then(|report| missing_file(report, diagnostic)) {
+                index.add(diagnostic.code, &missing, at);
+            }
+        }
+        index
+    }
+
+    fn add(&mut self, code: Code, file: &RelPath, at: usize) {
+        self.places.entry(code).or_default().entry(file.clone()).or_default().push(at);
+    }
+
+    /// Those of a code in a file or about it, in order.
+    fn about(&self, code: Code, file: &RelPath) -> impl Iterator<Item = usize> {
+        let places = self.places.get(&code).and_then(|files| files.get(file));
+        places.into_iter().flatten().copied().filter(|at| !self.dropped.contains(at))
+    }
+
+    /// The files in a folder that diagnostics of a code are in or about.
+    fn files(&self, code: Code, folder: &RelPath) -> impl Iterator<Item = &RelPath> {
+        let files = self.places.get(&code).into_iter().flat_map(move |files| files.range(folder.clone()..));
+        files.map(|(file, _)| file).take_while(move |file| file.as_str().starts_with(folder.as_str()))
+    }
 }
 
 /// Whether a diagnostic of a year will be shown, or may be covered by one of the year's waivers. If the site switches a
@@ -144,14 +199,14 @@ fn set_severity(site: &SiteInfo, diagnostic: &mut Diagnostic) -> bool {
 }
 
 /// The warning for a waiver without effect.
-fn unused(waiver: &Waiver, report: &Report, found: &[Diagnostic]) -> Diagnostic {
+fn unused(waiver: &Waiver, report: &Report, found: &[Diagnostic], index: &WaivableDiagnostics) -> Diagnostic {
     let folder = &report.folder;
     let narrowed = if waiver.text.is_some() { " with this `text`" } else { "" };
     let message = format!("this waiver has no effect: `{}` has no `{}`{narrowed}", waiver.file, waiver.code);
     let help = match from_folder(&waiver.file, folder) {
         Some(file) => format!("write `file: {file}`: the path starts from the year's folder, `{folder}`"),
         None => arrived(waiver, report)
-            .or_else(|| elsewhere(waiver, report, found))
+            .or_else(|| elsewhere(waiver, report, found, index))
             .unwrap_or_else(|| format!("remove this waiver: there is no `{}` in `{folder}` any more", waiver.code)),
     };
     Diagnostic::new(Code::UnusedWaiver, waiver.location.clone(), message).help(help)
@@ -164,24 +219,22 @@ fn arrived(waiver: &Waiver, report: &Report) -> Option<String> {
     Some(format!("remove this waiver: `{file}` is there now"))
 }
 
-/// The file that a diagnostic is about, relative to the year's folder. A missing submission is reported at its entry in
-/// `report.yaml`, but is about the missing file.
-fn file_of(report: &Report, diagnostic: &Diagnostic) -> Option<String> {
-    let file = missing_file(report, diagnostic);
-    file.as_ref().unwrap_or(&diagnostic.location.file).below(report.folder.as_str()).map(str::to_owned)
-}
-
 /// The help for a waiver whose code, file or text nearly matches a problem of the year.
-fn elsewhere(waiver: &Waiver, report: &Report, found: &[Diagnostic]) -> Option<String> {
+fn elsewhere(waiver: &Waiver, report: &Report, found: &[Diagnostic], index: &WaivableDiagnostics) -> Option<String> {
     let named = waiver.file.below(report.folder.as_str())?;
-    let open = found.iter().filter(|diagnostic| diagnostic.waived.is_none());
-    let open: Vec<(Code, String)> = open.filter_map(|found| Some((found.code, file_of(report, found)?))).collect();
-    let here = || open.iter().filter(|(_, file)| file == named).map(|(code, _)| *code);
-    if here().any(|code| code == waiver.code) {
+    // A missing submission is reported at its entry in `report.yaml`, but is about the missing file.
+    let is_about = |file: &RelPath, one: &Diagnostic| match missing_file(report, one) {
+        Some(missing) => missing == *file,
+        None => one.location.file == *file,
+    };
+    let is_open = |code: Code, file: &RelPath| {
+        index.about(code, file).map(|at| &found[at]).any(|one| one.waived.is_none() && is_about(file, one))
+    };
+    if is_open(waiver.code, &waiver.file) {
         return Some(format!("correct `text`: that file has a `{}`, but it does not contain these words", waiver.code));
     }
-    let files: BTreeSet<&str> =
-        open.iter().filter(|(code, _)| *code == waiver.code).map(|(_, file)| file.as_str()).collect();
+    let files = index.files(waiver.code, &report.folder).filter(|file| is_open(waiver.code, file));
+    let files: BTreeSet<&str> = files.filter_map(|file| file.below(report.folder.as_str())).collect();
     // The file may be given as an id only, or without its extension.
     let is_meant = |file: &&&str| {
         let stem = file.rsplit_once('.').map_or(**file, |(stem, _)| stem);
@@ -190,7 +243,8 @@ fn elsewhere(waiver: &Waiver, report: &Report, found: &[Diagnostic]) -> Option<S
     if let Some(meant) = files.iter().find(is_meant) {
         return Some(format!("write `file: {meant}`"));
     }
-    let codes: BTreeSet<&str> = here().map(Code::name).collect();
+    let codes = index.places.keys().filter(|code| is_open(**code, &waiver.file));
+    let codes: BTreeSet<&str> = codes.map(|code| code.name()).collect();
     let listed = |names: BTreeSet<&str>| quoted_list(&names.into_iter().take(NAMED).collect::<Vec<_>>());
     if !files.is_empty() {
         return Some(format!("correct `file`: `{}` was found in {}", waiver.code, listed(files)));

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use annal::Code;
 use regex::Regex;
 
-use crate::assert_none;
 use crate::sources::{SOURCES, root};
+use crate::{assert_none, expected};
 
 #[test]
 fn every_code_has_a_case_that_fails_and_one_that_passes() {
@@ -45,12 +45,8 @@ fn every_code_leads_to_the_files_that_report_it() {
         assert!(!files.is_empty(), "nothing reports `{code}`");
         writeln!(list, "- `{code}`: {}", files.join(", ")).unwrap();
     }
-    let path = root().join("src/diagnostic/reported_in.md");
-    if std::env::var_os("ANNAL_BLESS").is_some() {
-        fs::write(&path, &list).unwrap();
-    }
-    let kept = fs::read_to_string(&path).unwrap_or_default();
-    assert!(kept == list, "src/diagnostic/reported_in.md is not up to date: run with ANNAL_BLESS=1");
+    let kept = expected::compare(&root().join("src/diagnostic/reported_in.md"), &list);
+    kept.unwrap_or_else(|differs| panic!("run with ANNAL_BLESS=1:\n{differs}"));
 }
 
 /// The cases in the folder of a code.

@@ -5,6 +5,8 @@
 mod arrows;
 mod codes;
 mod doors;
+#[path = "../support/expected.rs"]
+mod expected;
 mod files;
 mod names;
 mod rings;
@@ -12,6 +14,8 @@ mod rooms;
 mod sources;
 mod syntax;
 mod wording;
+
+use self::sources::root;
 
 /// Fails with every fault at once, each on a line of its own.
 #[track_caller]

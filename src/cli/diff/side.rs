@@ -169,8 +169,9 @@ impl<'a> Sides<'a> {
         let errors = DiagnosticList::new(built.diagnostics, tree, 0).summary.errors;
         if errors > 0 {
             notes.push(format!(
-                "There {} in {label}, so it would not be published as it is.",
-                if errors == 1 { "is 1 error".to_owned() } else { format!("are {}", counted(errors, "error")) }
+                "There {} {} in {label}, so it would not be published as it is.",
+                if errors == 1 { "is" } else { "are" },
+                counted(errors, "error")
             ));
         }
         if !left_out.is_empty() {

@@ -56,8 +56,8 @@ fn report_before<'a>(archive: &'a Archive, year: &Year) -> Option<&'a Report> {
 pub(super) fn check_earlier(archive: &Archive, year: &Year) -> Result<(), CliError> {
     match report_before(archive, year).filter(|before| before.unreadable.contains(&before.file)) {
         Some(before) => {
-            Err(CliError::new(format!("{year} is begun with what is in {}, which cannot be read", before.file))
-                .help(format!("run `annal check {}` to see where, and correct it first", before.file)))
+            Err(CliError::new(format!("{year} copies its lists from {}, which cannot be read", before.file))
+                .help(format!("run `annal check {}` to see where, and fix it first", before.file)))
         }
         None => Ok(()),
     }
@@ -99,13 +99,13 @@ fn due(year: &Year) -> String {
     format!(
         "# The day by which everybody must send their part. Forms and letters name it. Remove the `# ` to use it.\n\
          # due: {:04}-06-30\n",
-        first_year(year).saturating_add(1)
+        year.first().saturating_add(1)
     )
 }
 
 /// From April to March, or from January to December for a calendar year.
 fn usual_period(year: &Year) -> (String, String) {
-    let first = first_year(year);
+    let first = year.first();
     if year.as_str().contains('-') {
         (format!("{first:04}-04-01"), format!("{:04}-03-31", first + 1))
     } else {
@@ -113,13 +113,9 @@ fn usual_period(year: &Year) -> (String, String) {
     }
 }
 
-fn first_year(year: &Year) -> i16 {
-    year.as_str().get(..4).and_then(|digits| digits.parse().ok()).unwrap_or_default()
-}
-
 /// The file of a year that follows another.
 fn next(before: &Report, text: &str, year: &Year) -> String {
-    let years = first_year(year).saturating_sub(first_year(&before.year));
+    let years = year.first().cast_signed().saturating_sub(before.year.first().cast_signed());
     let later = |date: Date| date.saturating_add(i32::from(years).years());
     let title = next_title(&before.title, &before.year, year);
     let mut new = format!("title: {}\n", quoted(&title));

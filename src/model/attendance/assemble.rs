@@ -193,9 +193,10 @@ fn read_presence(
 mod tests {
     use super::super::column_date::ColumnDate;
     use super::*;
-    use crate::diagnostic::{LineIndex, RelPath};
+    use crate::diagnostic::RelPath;
     use crate::model::agency_index::tests::agencies;
     use crate::model::ids::AgencyId;
+    use crate::testing::one_line_each;
 
     /// The meetings, the rows with their rates, and the diagnostics. `meetings` are dates as in `report.yaml`.
     fn check(meetings: &[&str], text: &str) -> String {
@@ -205,7 +206,6 @@ mod tests {
             Meeting { date, label: None, note: None, location: location.clone() }
         };
         let meetings: Vec<Meeting> = meetings.iter().map(meeting).collect();
-        let lines = LineIndex::new(text);
         let table = columns::read_table(&RelPath::new("attendance.csv"), &text.into(), &columns::ATTENDANCE_TABLE, &[]);
         let mut diagnostics = table.diagnostics;
         let attendance = assemble(&table.value, &meetings, &agencies()).emit_into(&mut diagnostics);
@@ -226,10 +226,7 @@ mod tests {
             let agency = member.agency.as_ref().map_or("-", AgencyId::as_str);
             out.push(format!("{} {agency} {cells} {}/{}", member.role, member.rate().attended, member.rate().possible));
         }
-        out.extend(diagnostics.iter().map(|d| {
-            let position = lines.position(d.location.span.start);
-            format!("{} {}:{}: {}", d.code, position.line, position.column, d.message)
-        }));
+        out.extend(one_line_each(text, &diagnostics));
         out.join("\n")
     }
 

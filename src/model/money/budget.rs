@@ -196,12 +196,11 @@ fn is_first(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::LineIndex;
     use crate::diagnostic::RelPath;
+    use crate::testing::one_line_each;
 
     /// The lines by kind, then the diagnostics.
     fn check(text: &str) -> String {
-        let lines = LineIndex::new(text);
         let table = columns::read_table(&RelPath::new("budget.csv"), &text.into(), &columns::BUDGET_TABLE, &[]);
         let mut diagnostics = table.diagnostics;
         let budget = Budget::assemble(&table.value).emit_into(&mut diagnostics);
@@ -213,10 +212,7 @@ mod tests {
         out.extend(budget.expenditure.iter().map(|line| show("-", line)));
         out.extend(budget.totals.iter().map(|(_, line)| show("Σ", line)));
         out.extend(budget.balances.iter().map(|line| show("=", line)));
-        out.extend(diagnostics.iter().map(|d| {
-            let position = lines.position(d.location.span.start);
-            format!("{} {}:{}: {}", d.code, position.line, position.column, d.message)
-        }));
+        out.extend(one_line_each(text, &diagnostics));
         out.join("\n")
     }
 

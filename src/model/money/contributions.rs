@@ -219,13 +219,12 @@ fn no_fund(table: &CsvTable) -> Option<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::LineIndex;
     use crate::diagnostic::RelPath;
     use crate::model::agency_index::tests::agencies;
+    use crate::testing::one_line_each;
 
     /// The rows as `agency=id: amounts = total`, then the diagnostics.
     fn check(text: &str) -> String {
-        let lines = LineIndex::new(text);
         let table =
             columns::read_table(&RelPath::new("contributions.csv"), &text.into(), &columns::CONTRIBUTIONS_TABLE, &[]);
         let mut diagnostics = table.diagnostics;
@@ -248,10 +247,7 @@ mod tests {
             })
             .collect();
         out.extend(contributions.stated.iter().map(|stated| row("TOTAL", &stated.amounts, &stated.total)));
-        out.extend(diagnostics.iter().map(|d| {
-            let position = lines.position(d.location.span.start);
-            format!("{} {}:{}: {}", d.code, position.line, position.column, d.message)
-        }));
+        out.extend(one_line_each(text, &diagnostics));
         out.join("\n")
     }
 

@@ -26,8 +26,42 @@ pub(super) fn acronym(text: &str, word: Token) -> Option<Range<usize>> {
     is_acronym.then(|| word.start..word.start + written.len())
 }
 
-/// Whether a word is part of an email or web address, or of a file name.
-pub(super) fn is_in_address(text: &str, word: Token) -> bool {
+/// Finds the words of a text that are part of an email or web address, or of a file name. Each stretch of the text is
+/// read once, so it must be asked about the words in their order.
+pub(super) struct AddressFinder<'t> {
+    text: &'t str,
+    /// The end of the run without white space that was read last.
+    end: usize,
+    /// Where the words of a web address begin in it.
+    web: Option<usize>,
+}
+
+impl<'t> AddressFinder<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self { text, end: 0, web: None }
+    }
+
+    /// Whether a word is part of an address. No earlier word may follow.
+    pub(super) fn has(&mut self, word: Token) -> bool {
+        if word.start >= self.end {
+            self.read_run(word.start);
+        }
+        self.web.is_some_and(|web| word.start >= web) || is_joined(self.text, word)
+    }
+
+    /// Reads the run without white space around byte `at`, which comes after the last one.
+    fn read_run(&mut self, at: usize) {
+        let is_gap = |c: char| c.is_whitespace() || c == BLOCK_END;
+        let before = self.text[self.end..at].rsplit(is_gap).next().map_or(0, str::len);
+        self.end = self.text[at..].find(is_gap).map_or(self.text.len(), |length| at + length);
+        let run = self.text[at - before..self.end].trim_start_matches(['(', '<', '"', '“']);
+        let web = if run.starts_with("www.") { Some("www.".len()) } else { run.find("://").map(|sign| sign + 3) };
+        self.web = web.map(|web| self.end - run.len() + web);
+    }
+}
+
+/// Whether a word is joined to its neighbours as in an email or web address, or in the name of a file.
+fn is_joined(text: &str, word: Token) -> bool {
     let (before, after) = (&text[..word.start], &text[word.end..]);
     let is_dotted =
         |rest: Option<&str>, next: fn(&str) -> Option<char>| rest.and_then(next).is_some_and(char::is_alphanumeric);

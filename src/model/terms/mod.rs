@@ -15,7 +15,7 @@ use super::glossary::{self, GlossaryTerm};
 use super::plain_text::PlainText;
 use super::{Archive, Report};
 use crate::diagnostic::{Location, Span};
-use crate::model::terms::acronym::{acronym, is_emphasis, is_in_address};
+use crate::model::terms::acronym::{AddressFinder, acronym, is_emphasis};
 use crate::model::terms::tokenize::{is_end, is_hyphen, next_part, push_folded};
 use crate::source::markdown::Markdown;
 
@@ -173,9 +173,10 @@ impl TermIndex {
         let mut found = Vec::new();
         let mut key = String::new();
         let mut done = 0;
+        let mut addresses = AddressFinder::new(text);
         for word in Tokenizer::from(text, 0) {
             let is_looked_up = word.is_like_acronym() || self.may_begin(&text.as_bytes()[word.start..word.end]);
-            if word.start < done || !is_looked_up || is_in_address(text, word) {
+            if word.start < done || !is_looked_up || addresses.has(word) {
                 continue;
             }
             // A known part of a word in capitals is handled together with the rest: `CP-IS` where `CP` is known.
@@ -226,8 +227,12 @@ impl TermIndex {
             unknown = vec![word];
             known.clear();
         }
-        let unknown = unknown.into_iter().filter_map(|part| acronym(text, part)).filter(|_| !is_emphasis(text, word));
-        known.extend(unknown.map(|range| {
+        let mut unknown: Vec<_> = unknown.into_iter().filter_map(|part| acronym(text, part)).collect();
+        // Asked once for the whole word, which may be as long as the file.
+        if !unknown.is_empty() && is_emphasis(text, word) {
+            unknown.clear();
+        }
+        known.extend(unknown.into_iter().map(|range| {
             let spelt_out = expansion::spelt_out(text, range.clone(), None);
             Mention { range, what: MentionKind::Unknown, spelt_out }
         }));
@@ -449,6 +454,26 @@ mod tests {
         let marks = terms(GLOSSARY).first_uses(&markdown);
         let shown: Vec<_> = marks.iter().map(|mark| (mark.span.start, mark.span.slice(text))).collect();
         assert_eq!(shown, [(31, "SAR"), (42, "NHS"), (96, "Oakhill")]);
+    }
+
+    #[test]
+    fn terms_in_web_addresses_are_not_marked() {
+        assert_eq!(check("https://a.org/SAR/NHS-LDP?q=LDU (www.a.org/SAR) <https://a.org/x,SAR> SAR"), "SAR");
+        assert_eq!(check("SAR,https://a.org/x\u{1e}NHS, LDP:https://a.org/SAR LDU"), "SAR NHS ?LDP ?LDU");
+        let text: crate::diagnostic::SourceText = "https://a.org/SAR/ and the SAR, www.a.org/NHS\n".into();
+        let file = crate::diagnostic::RelPath::new("a.md");
+        let markdown = Markdown::of_file(&file, &text, Span::new(0, text.len())).value;
+        let marks = terms(GLOSSARY).first_uses(&markdown);
+        assert_eq!(marks.iter().map(|mark| mark.span.start).collect::<Vec<_>>(), [27]);
+    }
+
+    #[test]
+    fn long_runs_without_a_space_are_read_to_their_end() {
+        let terms = terms(GLOSSARY);
+        for (piece, mentions) in [("LDP,", 1), ("LDP/https://a.org/", 0), ("LDP-", 1), ("(LDP(", 1), ("LDP.", 0)] {
+            let text = piece.repeat((1 << 16) / piece.len()) + "led";
+            assert!(terms.mentions(&text).len() >= mentions, "{piece}");
+        }
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Checks the HTML in a theme's templates: what the pages' security policy forbids, what would be loaded from other sites, and
 //! addresses that are right on some pages only.
 
+use std::ops::Range;
+
 use super::files::ThemeSource;
 use super::template_tags::tags;
 use crate::diagnostic::{Code, Diagnostic, Location, Span, excerpt};
@@ -45,8 +47,7 @@ impl<'t> MarkupTag<'t> {
 
 /// Checks a template.
 pub(super) fn check(file: &ThemeSource, text: &str, found: &mut Vec<Diagnostic>) {
-    let code = code_of(text);
-    for tag in markup(text, &code) {
+    for tag in markup(text) {
         check_tag(&tag, &mut |code, span, message, help| {
             found.push(Diagnostic::new(code, Location::new(&file.path, span), message).help(help));
         });
@@ -64,6 +65,8 @@ fn check_tag(tag: &MarkupTag<'_>, report: &mut impl FnMut(Code, Span, String, &s
     if is("script") && tag.get("src").is_none() && !is_data {
         report(Code::BlockedContent, tag.at, ignored("a script inside a page"), SCRIPT_FILE);
     }
+    let rel = tag.get("rel").filter(|_| is("link")).map(|rel| rel.value);
+    let is_loading_link = matches!(rel, Some("stylesheet" | "icon" | "preload" | "manifest" | "modulepreload"));
     for attribute in &tag.attributes {
         let (name, value) = (attribute.name.to_ascii_lowercase(), attribute.value.trim());
         let is_script = name.len() > 2 && name.starts_with("on") && name.bytes().all(|byte| byte.is_ascii_alphabetic());
@@ -73,24 +76,21 @@ fn check_tag(tag: &MarkupTag<'_>, report: &mut impl FnMut(Code, Span, String, &s
         } else if is_script || value.to_ascii_lowercase().starts_with("javascript:") {
             report(Code::BlockedContent, attribute.at, ignored("a script inside a page"), SCRIPT_FILE);
         } else {
-            check_address(tag, &name, attribute, report);
+            check_address(tag, &name, attribute, is_loading_link, report);
         }
     }
 }
 
-/// Checks an attribute that is an address.
+/// Checks an attribute that is an address. `is_loading_link` says whether the tag is a link to what browsers load.
 fn check_address(
     tag: &MarkupTag<'_>,
     name: &str,
     attribute: &MarkupAttribute<'_>,
+    is_loading_link: bool,
     report: &mut impl FnMut(Code, Span, String, &str),
 ) {
     let is = |name: &str| tag.name.eq_ignore_ascii_case(name);
-    let is_link = is("link")
-        && tag
-            .get("rel")
-            .is_some_and(|rel| matches!(rel.value, "stylesheet" | "icon" | "preload" | "manifest" | "modulepreload"));
-    let is_loaded = matches!(name, "src" | "srcset" | "poster") || name == "href" && is_link;
+    let is_loaded = matches!(name, "src" | "srcset" | "poster") || name == "href" && is_loading_link;
     let is_followed = name == "href" && (is("a") || is("area")) || name == "action" && is("form");
     let value = attribute.value.trim();
     let is_remote = ["http:", "https:", "//"].iter().any(|start| value.starts_with(start));
@@ -135,34 +135,52 @@ pub(super) fn links_within(text: &str) -> Vec<(Span, &str)> {
         let start = attribute.value_at.start as usize + attribute.value.len() - rest.len();
         is_link.then_some((start, start + address.len()))
     };
-    let attributes = markup(text, &code_of(text)).into_iter().flat_map(|tag| tag.attributes);
+    let attributes = markup(text).into_iter().flat_map(|tag| tag.attributes);
     let links = attributes.filter_map(link);
     links.map(|(start, end)| (Span::new(start, end), &text[start..end])).collect()
 }
 
-/// The ranges of a template's tags and comments, in which HTML is only a text.
-fn code_of(text: &str) -> Vec<Span> {
-    let mut code: Vec<Span> = tags(text).into_iter().map(|tag| Span::new(tag.start, tag.end)).collect();
-    for (mark, end) in [("{#", "#}"), ("<!--", "-->")] {
-        let begins = text.match_indices(mark).map(|(at, _)| at);
-        code.extend(
-            begins.map(|at| Span::new(at, text[at..].find(end).map_or(text.len(), |length| at + length + end.len()))),
-        );
+/// The parts of a template in which HTML is only a text: its tags and comments.
+struct TemplateCode {
+    /// In order, and none overlaps another.
+    ranges: Vec<Range<usize>>,
+}
+
+impl TemplateCode {
+    fn new(text: &str) -> Self {
+        let mut written: Vec<Range<usize>> = tags(text).into_iter().map(|tag| tag.start..tag.end).collect();
+        for (mark, end) in [("{#", "#}"), ("<!--", "-->")] {
+            let mut at = 0;
+            while let Some(start) = text[at..].find(mark).map(|found| at + found) {
+                at = text[start..].find(end).map_or(text.len(), |length| start + length + end.len());
+                written.push(start..at);
+            }
+        }
+        written.sort_by_key(|range| range.start);
+        let mut ranges: Vec<Range<usize>> = Vec::new();
+        for range in written {
+            match ranges.last_mut() {
+                Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+                _ => ranges.push(range),
+            }
+        }
+        Self { ranges }
     }
-    code.sort_by_key(|span| span.start);
-    code
+
+    /// The end of the part that a byte is in.
+    fn end_around(&self, at: usize) -> Option<usize> {
+        let next = self.ranges.partition_point(|range| range.end <= at);
+        self.ranges.get(next).filter(|range| range.start <= at).map(|range| range.end)
+    }
 }
 
 /// The tags of elements in a template.
-fn markup<'t>(text: &'t str, code: &[Span]) -> Vec<MarkupTag<'t>> {
-    let after_code = |at: usize| {
-        let within = code.iter().find(|span| (span.start as usize..span.end as usize).contains(&at));
-        within.map(|span| span.end as usize)
-    };
+fn markup(text: &str) -> Vec<MarkupTag<'_>> {
+    let code = TemplateCode::new(text);
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(open) = text[at..].find('<').map(|next| at + next) {
-        at = after_code(open).unwrap_or(open + 1);
+        at = code.end_around(open).unwrap_or(open + 1);
         if at != open + 1 || !text[at..].starts_with(|c: char| c.is_ascii_alphabetic()) {
             continue;
         }
@@ -171,7 +189,7 @@ fn markup<'t>(text: &'t str, code: &[Span]) -> Vec<MarkupTag<'t>> {
         let mut tag = MarkupTag { name: &text[at..end], at: Span::new(open, end), attributes: Vec::new() };
         at = end;
         while at < text.len() && !text[at..].starts_with('>') {
-            if let Some(end) = after_code(at) {
+            if let Some(end) = code.end_around(at) {
                 at = end;
                 continue;
             }
@@ -180,7 +198,7 @@ fn markup<'t>(text: &'t str, code: &[Span]) -> Vec<MarkupTag<'t>> {
                 at += length;
                 continue;
             }
-            let (attribute, end) = read_attribute(text, at, &after_code);
+            let (attribute, end) = read_attribute(text, at, &code);
             tag.attributes.push(attribute);
             at = end.max(at + 1);
         }
@@ -190,11 +208,7 @@ fn markup<'t>(text: &'t str, code: &[Span]) -> Vec<MarkupTag<'t>> {
 }
 
 /// The attribute that begins at a byte, and its end.
-fn read_attribute<'t>(
-    text: &'t str,
-    start: usize,
-    after_code: &impl Fn(usize) -> Option<usize>,
-) -> (MarkupAttribute<'t>, usize) {
+fn read_attribute<'t>(text: &'t str, start: usize, code: &TemplateCode) -> (MarkupAttribute<'t>, usize) {
     let is_end = |c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/' | '{' | '"' | '\'');
     let end = text[start..].find(is_end).map_or(text.len(), |length| start + length);
     let name = &text[start..end];
@@ -206,7 +220,7 @@ fn read_attribute<'t>(
     let from = end + 1 + usize::from(mark.is_some());
     let mut to = from;
     while let Some(c) = text[to..].chars().next() {
-        if let Some(end) = after_code(to) {
+        if let Some(end) = code.end_around(to) {
             to = end;
             continue;
         }
@@ -271,5 +285,36 @@ mod tests {
         ] {
             assert_eq!(check_text(html), *found, "{html}");
         }
+    }
+
+    #[test]
+    fn nested_code_is_skipped_as_one() {
+        for (html, found) in [
+            ("<!-- {{ a }} <style> {# {# #} --><p {# <!-- #} style>-->", &[][..]),
+            ("{% raw %}{{{{ {% \"{% endraw %}<p style=\"\">", &["blocked-content style"]),
+            ("<p style {# <style>", &["blocked-content style"]),
+        ] {
+            assert_eq!(check_text(html), *found, "{html}");
+        }
+    }
+
+    #[test]
+    fn long_templates_are_read_to_their_end() {
+        let start = "{{ a }}<p a=\"{{ b }}\">".repeat(1000);
+        for (piece, end) in [
+            ("{#", ""),
+            ("{#", "#}"),
+            ("<!--", "-->"),
+            ("{{ a }}", ""),
+            ("<a b={{ c }} ", ">"),
+            ("{% raw %}{{", "}}"),
+            ("{%", "%}"),
+            ("{{ '", ""),
+        ] {
+            let text = format!("{start}{}{end}", piece.repeat((1 << 20) / piece.len()));
+            assert_eq!(check_text(&text), [""; 0], "{piece}");
+        }
+        let links = format!("<link{} rel=icon>", " href=a".repeat(1 << 15));
+        assert_eq!(check_text(&links).len(), 1 << 15);
     }
 }

@@ -173,18 +173,8 @@ mod tests {
     use crate::render::theme::{carried_locale, register_texts};
 
     #[test]
-    #[allow(clippy::disallowed_methods, reason = "the page is read from disk")]
     fn the_theme_is_documented() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/theme-reference.md");
-        let made = reference();
-        if std::env::var_os("ANNAL_BLESS").is_some() {
-            std::fs::write(path, &made).unwrap();
-        }
-        let kept = std::fs::read_to_string(path).unwrap_or_default();
-        assert!(
-            kept == made,
-            "docs/theme-reference.md is out of date: run `ANNAL_BLESS=1 cargo test --lib the_theme_is_documented`"
-        );
+        crate::testing::assert_kept("docs/theme-reference.md", &reference());
     }
 
     #[test]

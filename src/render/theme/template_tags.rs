@@ -21,10 +21,14 @@ impl TemplateTag {
 
     /// Its first word.
     pub(super) fn word<'t>(&self, template: &'t str) -> &'t str {
-        let inside = template[self.inner()].trim_start();
-        let end = inside.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(inside.len());
-        &inside[..end]
+        first_word(&template[self.inner()])
     }
+}
+
+/// The word that a text begins with, after white space.
+fn first_word(text: &str) -> &str {
+    let text = text.trim_start();
+    &text[..text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(text.len())]
 }
 
 /// The tags of a template, in order, without comments and raw blocks.
@@ -44,13 +48,14 @@ pub(super) fn tags(template: &str) -> Vec<TemplateTag> {
         };
         let trims_before = template[open + 2..].starts_with('-');
         let before = 2 + usize::from(trims_before);
+        // A raw block may contain any marks, and only its end is a tag.
+        if is_raw && (is_print || first_word(&template[open + before..]) != "endraw") {
+            continue;
+        }
         let Some(end) = end_of(template, open + before, close) else { return tags };
         let trims_after = end > open + before + 2 && template[..end - 2].ends_with('-');
         let tag = TemplateTag { start: open, end, is_print, trims_before, trims_after, before };
         let word = if is_print { "" } else { tag.word(template) };
-        if is_raw && word != "endraw" {
-            continue;
-        }
         at = end;
         is_raw = word == "raw";
         tags.push(tag);

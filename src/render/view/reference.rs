@@ -70,17 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    #[allow(clippy::disallowed_methods, reason = "the page is read from disk")]
     fn views_are_documented() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/views.md");
-        let made = reference();
-        if std::env::var_os("ANNAL_BLESS").is_some() {
-            std::fs::write(path, &made).unwrap();
-        }
-        let kept = std::fs::read_to_string(path).unwrap_or_default();
-        assert!(
-            kept == made,
-            "docs/views.md is out of date: run `ANNAL_BLESS=1 cargo test --lib views_are_documented`"
-        );
+        crate::testing::assert_kept("docs/views.md", &reference());
     }
 }
