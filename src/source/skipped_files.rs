@@ -39,9 +39,18 @@ mod tests {
 
     #[test]
     fn leftovers_are_skipped() {
-        for name in
-            [".git", "_drafts", "a.md~", ".a.md.swp", "#a.md#", "~$report.csv", ".#a.md", "Thumbs.db", "desktop.ini", "Icon\r"]
-        {
+        for name in [
+            ".git",
+            "_drafts",
+            "a.md~",
+            ".a.md.swp",
+            "#a.md#",
+            "~$report.csv",
+            ".#a.md",
+            "Thumbs.db",
+            "desktop.ini",
+            "Icon\r",
+        ] {
             assert!(is_ignored(name), "{name}");
         }
         for name in ["a.md", "report.yaml", "a_b", "#", "thumbs.md"] {

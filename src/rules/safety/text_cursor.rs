@@ -94,6 +94,9 @@ pub(crate) fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}' | '–')
 }
 
+/// The most characters of a word that is looked for.
+const LONGEST_WORD: usize = 64;
+
 /// The word at `at`, including hyphens and apostrophes.
 pub(crate) fn word_at(text: &str, at: usize) -> &str {
     let rest = text.get(at..).unwrap_or_default();
@@ -101,10 +104,12 @@ pub(crate) fn word_at(text: &str, at: usize) -> &str {
     &rest[..end]
 }
 
-/// The word before `at` and its start, if there is only white space between.
+/// The word before `at` and its start, if there is only white space between. Of a word that is longer than any that
+/// is looked for, only the end is returned: else each part of a file without spaces would read all that is before it.
 pub(crate) fn word_before(text: &str, at: usize) -> Option<(usize, &str)> {
     let before = text.get(..at)?.trim_end();
-    let start = before.char_indices().rev().take_while(|(_, c)| is_of_word(*c)).last()?.0;
+    let letters = before.char_indices().rev().take(LONGEST_WORD);
+    let start = letters.take_while(|(_, c)| is_of_word(*c)).last()?.0;
     Some((start, &before[start..]))
 }
 
