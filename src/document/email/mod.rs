@@ -3,16 +3,16 @@
 //! A small reader of our own, since those that exist keep every header and every part of a message: a hostile one of a few
 //! megabytes would take gigabytes.
 
+mod body_text;
 mod encoding;
 mod header;
 
+use self::body_text::{BodyText, VersionPath};
 use self::encoding::{decode_transfer, decode_words};
 use self::header::{Headers, split_headers};
 use crate::charset;
 use crate::document::error::DocumentError;
-use crate::document::html;
 use crate::document::left_out::{LeftOut, LeftOutKind, LeftOutLog};
-use crate::document::text;
 use crate::document::tree::Document;
 
 /// How deep parts may be inside each other.
@@ -42,8 +42,7 @@ pub(crate) struct Email {
 /// The parts found so far.
 #[derive(Default)]
 struct Parts {
-    plain: Option<Vec<u8>>,
-    html: Option<Vec<u8>>,
+    text: BodyText,
     attachments: Vec<(String, Vec<u8>)>,
     emails: Vec<(String, Email)>,
     left_out: LeftOutLog,
@@ -71,8 +70,8 @@ fn read_at(bytes: &[u8], place: &mut EmailPlace<'_>) -> Result<Email, DocumentEr
         return Err(DocumentError::damaged("it does not begin as an email does"));
     }
     let mut parts = Parts::default();
-    let mut open = vec![(bytes, 0)];
-    while let Some((part, depth)) = open.pop() {
+    let mut open = vec![(bytes, 0, VersionPath::new())];
+    while let Some((part, depth, path)) = open.pop() {
         *place.count += 1;
         if *place.count > MOST_PARTS || depth > DEEPEST {
             return Err(DocumentError::TooLarge(format!(
@@ -85,18 +84,18 @@ fn read_at(bytes: &[u8], place: &mut EmailPlace<'_>) -> Result<Email, DocumentEr
             if kind == "multipart/encrypted" {
                 return Err(DocumentError::Encrypted);
             }
-            open.extend(split_parts(body, &boundary).into_iter().rev().map(|part| (part, depth + 1)));
+            let has_versions = kind == "multipart/alternative";
+            for (index, part) in split_parts(body, &boundary).into_iter().enumerate().rev() {
+                let mut path = path.clone();
+                path.extend(has_versions.then_some((*place.count, index)));
+                open.push((part, depth + 1, path));
+            }
         } else {
-            parts.take(&headers, &kind, body, place)?;
+            parts.take(&headers, &kind, body, path, place)?;
         }
     }
-    let Parts { plain, html, attachments, emails, left_out } = parts;
-    // What word processors and mail programs send as HTML has the lists and headings that plain text lacks.
-    let mut body = match (html, plain) {
-        (Some(html), _) => html::read(&html)?,
-        (None, Some(plain)) => text::read(&plain)?,
-        (None, None) => Document::default(),
-    };
+    let Parts { text, attachments, emails, left_out } = parts;
+    let mut body = text.read()?;
     body.changed = headers.date();
     let decoded = |name: &str| headers.get(name).map(|value| decode_words(&value));
     let (from, subject) = (decoded("from"), decoded("subject"));
@@ -110,6 +109,7 @@ impl Parts {
         headers: &Headers<'_>,
         kind: &str,
         body: &[u8],
+        path: VersionPath,
         place: &mut EmailPlace<'_>,
     ) -> Result<(), DocumentError> {
         let name = headers.file_name().map(|name| plain_name(&decode_words(&name))).filter(|name| !name.is_empty());
@@ -118,9 +118,11 @@ impl Parts {
         let text = || in_charset(decode().into_owned(), headers.charset().as_deref());
         let is_email = matches!(kind, "message/rfc822" | "message/global")
             || name.as_ref().is_some_and(|name| name.to_ascii_lowercase().ends_with(".eml"));
+        // The first text may have a name; a later one with a name is a file.
+        let is_text = |is_html: bool| !is_attached && (name.is_none() || !self.text.has(is_html));
         match kind {
-            "text/html" if !is_attached && self.html.is_none() => self.html = Some(text()),
-            "text/plain" | "" if !is_attached && self.plain.is_none() => self.plain = Some(text()),
+            "text/html" if is_text(true) => self.text.push(true, text(), path),
+            "text/plain" | "" if is_text(false) => self.text.push(false, text(), path),
             _ if is_email => return self.take_email(name, &decode(), place),
             _ => match name {
                 // Pictures in an email are logos far more often than not.
