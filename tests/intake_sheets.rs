@@ -399,28 +399,7 @@ fn hostile_sheets_are_one_plain_error() {
          </table:table></office:document-content>"
     );
     let site = small();
-    let book = |name: &str, sheet: &str, texts: &str| {
-        let path = site.path().join(name);
-        let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-        let relation = |id: &str, kind: &str, target: &str| {
-            format!("<Relationship Id=\"{id}\" Type=\"{relations}/{kind}\" Target=\"{target}\"/>")
-        };
-        let all = relation("a", "worksheet", "sheet1.xml") + &relation("b", "sharedStrings", "texts.xml");
-        zipped(
-            &path,
-            &[
-                (
-                    "_rels/.rels",
-                    &format!("<Relationships>{}</Relationships>", relation("a", "officeDocument", "xl/workbook.xml")),
-                ),
-                ("xl/workbook.xml", "<workbook><sheets><sheet name=\"S\" id=\"a\"/></sheets></workbook>"),
-                ("xl/_rels/workbook.xml.rels", &format!("<Relationships>{all}</Relationships>")),
-                ("xl/sheet1.xml", &format!("<worksheet><sheetData>{sheet}</sheetData></worksheet>")),
-                ("xl/texts.xml", texts),
-            ],
-        );
-        path
-    };
+    let book = |name: &str, sheet: &str, texts: &str| workbook(site.path().join(name), sheet, texts);
     let spread = site.path().join("repeated.ods");
     zipped(&spread, &[("content.xml", &ods)]);
     for (file, said) in [
@@ -434,6 +413,54 @@ fn hostile_sheets_are_one_plain_error() {
         let message = json["refused"][0]["message"].as_str().unwrap_or_default();
         assert!(status == 2 && message.contains(said), "{}: {json:#}", file.display());
     }
+}
+
+#[test]
+fn formulas_without_stored_values_are_no_blank_amounts() {
+    let row = |number: u32, cells: [&str; 3]| {
+        let cells = cells.map(|cell| match cell.strip_prefix('=') {
+            Some(formula) => format!("<c><f>{formula}</f></c>"),
+            None => format!("<c t=\"inlineStr\"><is><t>{cell}</t></is></c>"),
+        });
+        format!("<row r=\"{number}\">{}</row>", cells.concat())
+    };
+    let names = row(1, ["kind", "line", "amount"]);
+    let site = small();
+    let (lost, partly) = (row(2, ["income", "Grant", "=1+1"]), row(3, ["income", "Fees", "5"]));
+    let budget = workbook(site.path().join("budget.xlsx"), &format!("{names}{lost}"), "<sst/>");
+    for more in [&[][..], &["--table", "budget"]] {
+        let (status, json) = take_in(site.path(), &budget, more);
+        let message = json["refused"][0]["message"].as_str().unwrap_or_default();
+        assert_eq!((status, json["wrote"].as_array().unwrap().len()), (2, 0), "{json:#}");
+        assert_eq!(message, "budget.xlsx has formulas without stored values, the first in cell C2");
+    }
+    let budget = workbook(site.path().join("budget.xlsx"), &format!("{names}{lost}{partly}"), "<sst/>");
+    let (_, json) = take_in(site.path(), &budget, &[]);
+    assert_eq!(json["wrote"].as_array().unwrap().len(), 1, "{json:#}");
+    assert!(left_out(&json).iter().any(|note| note.contains("formula")), "{json:#}");
+}
+
+/// Writes a workbook of one sheet, given its rows and the part with the texts that cells share.
+fn workbook(path: PathBuf, sheet: &str, texts: &str) -> PathBuf {
+    let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relation = |id: &str, kind: &str, target: &str| {
+        format!("<Relationship Id=\"{id}\" Type=\"{relations}/{kind}\" Target=\"{target}\"/>")
+    };
+    let all = relation("a", "worksheet", "sheet1.xml") + &relation("b", "sharedStrings", "texts.xml");
+    zipped(
+        &path,
+        &[
+            (
+                "_rels/.rels",
+                &format!("<Relationships>{}</Relationships>", relation("a", "officeDocument", "xl/workbook.xml")),
+            ),
+            ("xl/workbook.xml", "<workbook><sheets><sheet name=\"S\" id=\"a\"/></sheets></workbook>"),
+            ("xl/_rels/workbook.xml.rels", &format!("<Relationships>{all}</Relationships>")),
+            ("xl/sheet1.xml", &format!("<worksheet><sheetData>{sheet}</sheetData></worksheet>")),
+            ("xl/texts.xml", texts),
+        ],
+    );
+    path
 }
 
 /// Writes an archive.

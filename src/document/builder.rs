@@ -32,6 +32,8 @@ pub(super) enum ParagraphKind {
 struct Frame {
     kind: FrameKind,
     flat: Vec<FlatBlock>,
+    /// The number of the innermost frame that holds blocks, from the outside: itself or one that it is in.
+    target: usize,
     /// The paragraph that goes on after a text box.
     line: OpenLine,
 }
@@ -88,7 +90,7 @@ impl TreeBuilder {
         Self {
             document: Document::default(),
             left_out: LeftOutLog::default(),
-            frames: vec![Frame::new(FrameKind::Body, OpenLine::default())],
+            frames: vec![Frame::new(FrameKind::Body, OpenLine::default(), 0)],
             line: OpenLine::default(),
             paragraphs: 0,
             fixed: None,
@@ -301,7 +303,9 @@ impl TreeBuilder {
         let kind = if fits { kind } else { FrameKind::Flattened };
         let line = mem::take(&mut self.line);
         self.line.paragraph = line.paragraph;
-        self.frames.push(Frame::new(kind, line));
+        let holds = !matches!(kind, FrameKind::Flattened | FrameKind::Table(_) | FrameKind::Row(_));
+        let target = if holds { self.frames.len() } else { self.frames.last().map_or(0, |frame| frame.target) };
+        self.frames.push(Frame::new(kind, line, target));
     }
 
     /// Ends the table, row, cell, text box or footnote that began last.
@@ -312,7 +316,7 @@ impl TreeBuilder {
     pub(super) fn end(&mut self) -> Result<(), DocumentError> {
         // Text that is in no paragraph, as in a damaged document.
         self.end_paragraph(ParagraphKind::Plain)?;
-        let Some(Frame { kind, flat, line }) = self.frames.pop_if(|frame| !matches!(frame.kind, FrameKind::Body))
+        let Some(Frame { kind, flat, line, .. }) = self.frames.pop_if(|frame| !matches!(frame.kind, FrameKind::Body))
         else {
             return Ok(());
         };
@@ -354,8 +358,7 @@ impl TreeBuilder {
 
     /// The blocks of the innermost frame that holds blocks.
     fn target(&mut self) -> &mut Vec<FlatBlock> {
-        let holds = |kind: &FrameKind| !matches!(kind, FrameKind::Flattened | FrameKind::Table(_) | FrameKind::Row(_));
-        let index = self.frames.iter().rposition(|frame| holds(&frame.kind)).unwrap_or_default();
+        let index = self.frames.last().map_or(0, |frame| frame.target);
         &mut self.frames[index].flat
     }
 
@@ -382,8 +385,8 @@ impl TreeBuilder {
 }
 
 impl Frame {
-    fn new(kind: FrameKind, line: OpenLine) -> Self {
-        Self { kind, flat: Vec::new(), line }
+    fn new(kind: FrameKind, line: OpenLine, target: usize) -> Self {
+        Self { kind, flat: Vec::new(), target, line }
     }
 }
 

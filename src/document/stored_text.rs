@@ -1,5 +1,5 @@
 //! All text that is stored in a Word, Excel or `OpenDocument` file, whether readers see it or not: of headers, properties,
-//! drawings, charts, links and whatever else the file holds.
+//! drawings, charts, links and all its other parts.
 
 use super::error::DocumentError;
 use super::package::Package;

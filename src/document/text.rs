@@ -14,12 +14,17 @@ const WRAPPED: usize = 60;
 ///
 /// If it is not text, or is too long.
 pub(crate) fn read(bytes: &[u8]) -> Result<Document, DocumentError> {
+    let mut tree = TreeBuilder::new();
+    read_bytes(&mut tree, bytes)?;
+    tree.finish()
+}
+
+/// Adds the paragraphs of a text in UTF-8, UTF-16 or Windows-1252 to a tree.
+pub(super) fn read_bytes(tree: &mut TreeBuilder, bytes: &[u8]) -> Result<(), DocumentError> {
     if bytes.contains(&0) && !bytes.starts_with(b"\xff\xfe") && !bytes.starts_with(b"\xfe\xff") {
         return Err(DocumentError::damaged("it is not text"));
     }
-    let mut tree = TreeBuilder::new();
-    read_text(&mut tree, &decode(bytes))?;
-    tree.finish()
+    read_text(tree, &decode(bytes))
 }
 
 /// Adds the paragraphs of a text to a tree.

@@ -23,7 +23,6 @@ mod signature;
 mod signed_block;
 mod typed_lists;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use self::answers::CommitmentAnswer;
@@ -38,9 +37,9 @@ pub(crate) use self::save::{save, save_table};
 use crate::diagnostic::RelPath;
 use crate::document::left_out::LeftOutLog;
 use crate::document::package::check_size;
-use crate::document::tree::{all_text, plain_text, visit_lines};
+use crate::document::tree::{all_text, plain_text};
 use crate::document::{
-    Block, BlockContent, Document, DocumentError, DocumentKind, Inline, LeftOut, email, html, open_document, text, word,
+    BlockContent, Document, DocumentError, DocumentKind, LeftOut, email, html, open_document, text, word,
 };
 use crate::locale::Locale;
 use crate::model::{Archive, Report, Year};
@@ -208,8 +207,7 @@ pub(crate) fn take_in(
         None => (blocks, FactsByParagraph::new()),
     };
 
-    let descriptions = descriptions(&blocks);
-    let pictures = name_pictures(tree, report.folder.as_str(), &owner.id, &document.pictures, &descriptions);
+    let pictures = name_pictures(tree, report.folder.as_str(), &owner.id, &document.pictures);
     let address = |number: usize| pictures.get(&number).map(|picture| format!("../media/{}", picture.path.name()));
     let written = markdown::write(&document, &blocks, &address, facts, &mut left_out);
     let mut answer = |FormAnswer { commitment, outcome, note }| {
@@ -316,17 +314,4 @@ fn naming_texts(name: &str, document: &Document, heading: Option<String>, subjec
     });
     let texts = [Some(stem), document.title.clone()].into_iter().flatten();
     texts.chain(heading).chain(first).chain(subject).collect()
-}
-
-/// The descriptions of the pictures in some blocks, by their numbers.
-fn descriptions(blocks: &[Block]) -> BTreeMap<usize, String> {
-    let mut found = BTreeMap::new();
-    visit_lines(blocks, &mut |line| {
-        for inline in line {
-            if let Inline::Picture { picture, description } = inline {
-                found.entry(*picture).or_insert_with(|| description.clone());
-            }
-        }
-    });
-    found
 }

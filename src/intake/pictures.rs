@@ -9,7 +9,6 @@ use crate::source::SourceTree;
 use crate::source::digest::hash;
 use crate::source::picture;
 use crate::source::picture::format::PictureFormat;
-use crate::source::slug::{first_parts, slug};
 
 /// A picture to store.
 pub(super) struct StoredPicture {
@@ -21,13 +20,13 @@ pub(super) struct StoredPicture {
 }
 
 /// Names the pictures that can be shown, by their numbers in the document. `folder` is the year's, and `owner` the id of the
-/// board or agency. The same picture, also one that is in the folder already, is stored once.
+/// board or agency. Their descriptions are no part of the names, since they can name people. The same picture, also one that
+/// is in the folder already, is stored once.
 pub(super) fn name_pictures(
     tree: &SourceTree,
     folder: &str,
     owner: &str,
     pictures: &[Picture],
-    descriptions: &BTreeMap<usize, String>,
 ) -> BTreeMap<usize, StoredPicture> {
     let mut stored: BTreeMap<usize, StoredPicture> = BTreeMap::new();
     for (number, picture) in pictures.iter().enumerate() {
@@ -38,15 +37,11 @@ pub(super) fn name_pictures(
             stored.insert(number, StoredPicture { path, bytes, is_there: true });
             continue;
         }
-        let description = descriptions.get(&number).map(|text| slug(text)).unwrap_or_default();
-        let words = first_parts(&description, 6);
-        let name =
-            if words.is_empty() { format!("{owner}-picture-{}", number + 1) } else { format!("{owner}-{words}") };
         let is_free =
             |path: &RelPath| !tree.files.contains_key(path) && !stored.values().any(|other| other.path == *path);
         let path = (1..).map(|count| {
             let suffix = if count == 1 { String::new() } else { format!("-{count}") };
-            RelPath::new(&format!("{folder}/media/{name}{suffix}.{}", format.ending()))
+            RelPath::new(&format!("{folder}/media/{owner}-picture-{}{suffix}.{}", number + 1, format.ending()))
         });
         if let Some(path) = path.take(1_000).find(is_free) {
             stored.insert(number, StoredPicture { path, bytes, is_there: false });

@@ -2,6 +2,7 @@
 //! recognised by its columns.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use super::sheet_list::{EntryFormat, list_of};
 use super::sheet_text::{SheetText, csv_of};
@@ -9,7 +10,7 @@ use crate::charset;
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{RelPath, SourceTexts};
 use crate::document::DocumentError;
-use crate::document::sheet::{self, SheetNote, SheetNoteKind, SheetRow, SheetTable};
+use crate::document::sheet::{self, SheetNote, SheetNoteKind, SheetRow, SheetTable, column_name, position};
 use crate::model::Report;
 use crate::model::columns::ExpectedColumn;
 use crate::model::normalize::normalize_name;
@@ -134,6 +135,11 @@ pub(crate) fn take_in_sheets(
     if found.is_empty() {
         return Err(SheetRefusal::NoTable(names));
     }
+    if let Some(place) =
+        found.iter().find_map(|(kind, header, sheet)| first_without_value(sheet, *header, &kind.columns))
+    {
+        return Err(SheetRefusal::Document(DocumentError::NoStoredValues(place)));
+    }
     for (kind, _, _) in &found {
         let same = found.iter().filter(|(other, _, _)| other.file == kind.file);
         let same: Vec<String> = same.map(|(_, _, sheet)| sheet.name.clone()).collect();
@@ -186,7 +192,10 @@ fn recognised(sheet: &SheetTable, wanted: Option<YearFile>) -> Option<(SheetKind
     for kind in kinds.filter_map(SheetKind::of_file) {
         let scores = rows().map(|(index, row)| (score(&kind.columns, row), index)).filter(|(score, index)| {
             let below = &sheet.rows[index + 1..];
-            let has_figures = || below.iter().any(|row| row.cells.iter().any(|cell| has_digit(&cell.text)));
+            let has_figures = || {
+                below.iter().any(|row| row.cells.iter().any(|cell| has_digit(&cell.text)))
+                    || formulas(sheet).next().is_some()
+            };
             *score > 0 && (kind.may_be_words || has_figures())
         });
         let highest = scores.min_by_key(|(score, index)| (Reverse(*score), *index));
@@ -198,6 +207,25 @@ fn recognised(sheet: &SheetTable, wanted: Option<YearFile>) -> Option<(SheetKind
     // Somebody who says which table it is need not have all of its columns; the checks say which are missing.
     let first = || rows().find(|(_, row)| row.cells.len() > 1).map(|(index, _)| index);
     best.map(|(_, kind, index)| (kind, index)).or_else(|| Some((SheetKind::of_file(wanted?)?, first()?)))
+}
+
+/// The cells of a sheet whose formulas have no stored values.
+fn formulas(sheet: &SheetTable) -> impl Iterator<Item = (u32, u32)> {
+    let notes = sheet.notes.iter().filter(|note| note.kind == SheetNoteKind::Formula);
+    notes.filter_map(|note| position(&note.place))
+}
+
+/// The first cell of one of the table's columns that has formulas without stored values, and nothing else.
+fn first_without_value(sheet: &SheetTable, header: usize, columns: &[ExpectedColumn]) -> Option<String> {
+    let (names, below) = sheet.rows[header..].split_first()?;
+    let is_known = |column: u32| {
+        let name = names.cells.iter().find(|cell| cell.column == column).map(|cell| normalize_name(&cell.text));
+        name.is_some_and(|name| nearest(&name, columns.iter().map(|column| column.name)).is_some())
+    };
+    let filled: BTreeSet<u32> = below.iter().flat_map(|row| &row.cells).map(|cell| cell.column).collect();
+    let lost =
+        formulas(sheet).find(|(column, row)| *row > names.number && !filled.contains(column) && is_known(*column));
+    lost.map(|(column, row)| format!("cell {}{row}", column_name(column)))
 }
 
 fn has_digit(text: &str) -> bool {

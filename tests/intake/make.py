@@ -292,6 +292,30 @@ def people():
          + '<w:p><w:pPr><w:rPr><w:del w:author="X"/></w:rPr></w:pPr>' + run("One sentence, ") + "</w:p>" + para("joined to another.")
          + heading(NEXT) + para("Publish results."))
 
+    begun = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGEREF x </w:instrText></w:r>'
+    separated = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    ended = begun + separated + run("4") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    save("fields-without-end", heading(DONE) + para(run("We trained officers, see page ") + ended) + table([
+        [para(begun + run("In a cell")), "Beside it"]]) + para(f'<w:fldSimple w:instr=" REF x ">{begun}{run("In a field")}</w:fldSimple>'
+        + run(" and after it.")) + heading(NEXT) + bullet("Train volunteers.") + bullet(begun + run("See also:") + begun + separated + run("page 4"))
+         + bullet("Publish a strategy."))
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006"
+
+    def shown_part(inner):
+        return para(f'<w:r><w:drawing><wp:inline><wp:docPr id="1" name="x"/><a:graphic><a:graphicData>{inner}</a:graphicData></a:graphic>'
+                    '</wp:inline></w:drawing></w:r>')
+    diagram = (f'{HEADER}<d:dataModel xmlns:d="{drawing}/diagram" xmlns:a="{drawing}/main"><d:pt><d:t><a:p><a:r><a:t>Identify &amp; refer'
+               '</a:t></a:r></a:p></d:t></d:pt><d:pt><d:t><a:p><a:r><a:t>Support</a:t></a:r></a:p></d:t></d:pt></d:dataModel>')
+    chart = (f'{HEADER}<c:chartSpace xmlns:c="{drawing}/chart" xmlns:a="{drawing}/main"><c:title><a:p><a:r><a:t>Referrals</a:t></a:r></a:p>'
+             '</c:title><c:cat><c:strRef><c:strCache><c:pt><c:v>Spring</c:v></c:pt></c:strCache></c:strRef></c:cat><c:val><c:numCache>'
+             '<c:pt><c:v>12</c:v></c:pt></c:numCache></c:val></c:chartSpace>')
+    save("diagram-chart-and-page", heading(DONE) + para("We trained officers.")
+         + shown_part(f'<d:relIds xmlns:d="{drawing}/diagram" r:dm="rDiagram"/>') + shown_part(f'<c:chart xmlns:c="{drawing}/chart" r:id="rChart"/>')
+         + para("A page follows.") + '<w:altChunk r:id="rChunk"/>' + heading(NEXT) + para("Publish results."),
+         more={"word/diagrams/data1.xml": diagram, "word/charts/chart1.xml": chart, "word/afchunk.htm": "<p>We opened a refuge.</p>"},
+         relations=[("rDiagram", "diagramData", "diagrams/data1.xml", ""), ("rChart", "chart", "charts/chart1.xml", ""),
+                    ("rChunk", "aFChunk", "afchunk.htm", "")])
+
     # As forces, trusts and charities wrote them: own headings, numbers and layouts.
     save("usual-headings", bold("WESTSHIRE POLICE – SAFEGUARDING ANNUAL REPORT") + bold("KEY ACHIEVEMENTS 2019-20")
          + para("We’ve trained “all” officers – 212 of them…") + bullet("Opened a drop-in centre")
@@ -485,6 +509,19 @@ This price is <del>old</del> and <ins>underlined</ins>.</p>
                 + "".join(parts).replace("--PART", f"--{boundary}") + f"--{boundary}--\r\n")
 
     words = "What have we done?\r\n\r\nWe met.\r\n\r\nWhat will we do next?\r\n\r\n- Publish results\r\n"
+    inline = 'image/png; name=chart.png\r\nContent-Disposition: inline; filename=chart.png'
+    (text / "text-around-picture.eml").write_bytes(email(
+        "Police", "b5", part("text/plain", words), part(inline, "x"), part("text/plain", "- Train volunteers")).encode("ascii"))
+    page = "<h2>What have we done?</h2><p>We met.</p><h2>What will we do next?</h2><ul><li>Publish results</li></ul>"
+    pieces = "".join((part("text/html", page), part(inline, "x"), part("text/html", "<ul><li>Train volunteers</li></ul>")))
+    versions = part("text/plain", "A version in plain text.") + part("multipart/mixed; boundary=b6", pieces.replace("--PART", "--b6") + "--b6--")
+    (text / "versions-around-picture.eml").write_bytes(email(
+        "Police", "b5", part("multipart/alternative; boundary=b7", versions.replace("--PART", "--b7") + "--b7--"),
+        part("text/plain", "Sent to the list.")).encode("ascii"))
+    (text / "form-in-page.html").write_text(
+        "<h2>What have we done?</h2><p>Name of lead:<input value='The Chief &amp; team'></p><p><input type=checkbox checked>Trained officers</p>"
+        "<input type=hidden value=SECRET><input type=submit value=Send><textarea>We met.</textarea><h2>What will we do next?</h2><p>More.</p>",
+        encoding="utf-8")
     document = f'application/octet-stream; name="police.docx"\r\nContent-Transfer-Encoding: base64'
     inner = email("Our return", "b4", part("text/plain", "Here it is."), part(document, attached), part("application/pdf", "x", "plan.pdf"))
     (text / "email-in-email.eml").write_bytes(email(
@@ -586,6 +623,17 @@ def canaries():
     save("hidden-text--in-item", bullet(run("VISIBLE") + run(CANARY, "h")))
     save("hidden-text--drawing", para('<w:r><w:drawing><wp:inline><wp:docPr id="1" name="x" hidden="1"/><a:graphic><a:graphicData><wps:wsp>'
          "<wps:txbx><w:txbxContent>" + para(CANARY) + "</w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"))
+    save("hidden-text--text-box-in-run", para(run("VISIBLE ") + '<w:r><w:rPr><w:vanish/></w:rPr><w:pict><v:shape><v:textbox><w:txbxContent>'
+         + para(CANARY) + f'</w:txbxContent></v:textbox><v:textpath string="{CANARY}"/></v:shape></w:pict></w:r>'))
+    hides = "<w:rPr><w:vanish/></w:rPr></w:style></w:styles>"
+    save("hidden-text--table-style", '<w:tbl><w:tblPr><w:tblStyle w:val="Secret"/></w:tblPr><w:tr><w:tc>' + para(CANARY) + table([[CANARY]])
+         + "</w:tc></w:tr></w:tbl>" + table([["VISIBLE"]]), more={"word/styles.xml": styles().replace(
+             "</w:styles>", f'<w:style w:type="table" w:styleId="Secret"><w:name w:val="Secret"/>{hides}')})
+    save("hidden-text--heading-style", para(CANARY, "Secret"), more={"word/styles.xml": styles().replace(
+        "</w:styles>", f'<w:style w:type="paragraph" w:styleId="Secret"><w:basedOn w:val="Heading2"/><w:name w:val="Secret"/>{hides}')})
+    save("hidden-text--note-in-run", para(run("VISIBLE") + '<w:r><w:rPr><w:vanish/></w:rPr><w:footnoteReference w:id="2"/></w:r>'),
+         more={"word/footnotes.xml": part("footnotes", f'<w:footnote w:id="2">{para(CANARY)}</w:footnote>')},
+         relations=[("rNotes", "footnotes", "footnotes.xml", "")])
     hidden = "<m:r><m:rPr><m:nor/></m:rPr><w:rPr><w:vanish/></w:rPr><m:t>" + CANARY + "</m:t></m:r>"
     save("hidden-text--formula", para(run("VISIBLE ") + "<m:oMath>" + hidden + "<m:r><m:t>x</m:t></m:r></m:oMath>"))
     for kind in ("header", "footer"):
@@ -700,6 +748,13 @@ def canaries():
     (text / "tracked-deletion--email.eml").write_bytes((
         "From: jane@police.example\r\nSubject: Return\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
         f"<p>VISIBLE <del {change}>{CANARY}</del></p>\r\n").encode("ascii"))
+    sheet = "<style><!-- /* For mail */ .pre, td.x {display:none !important} #old{visibility:hidden} address{mso-hide:all} --></style>"
+    page = (f"<html><head>{sheet}</head><body><p class='Pre'>{CANARY}</p><p>VISIBLE</p><div id=old>{CANARY}<b>{CANARY}</b></div>"
+            f"<address>{CANARY}</address><table><tr><td class=x>{CANARY}<td>VISIBLE</table><input class=pre value={CANARY}></body></html>")
+    (text / "hidden-text--style-sheet.html").write_text(page, encoding="utf-8")
+    (text / "hidden-text--style-sheet.eml").write_bytes((
+        "From: jane@police.example\r\nSubject: Return\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+        f"{page}\r\n").encode("ascii"))
     (text / "page-code--script.html").write_text(
         f"<html><head><title>{CANARY}</title></head><p>VISIBLE<script>{CANARY}</script><style>{CANARY}</style><!-- {CANARY} --></p></html>", encoding="utf-8")
 

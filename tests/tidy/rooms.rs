@@ -29,7 +29,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("intake", &["charset", "diagnostic", "locale", "source", "document", "model", "edit"]),
     ("cover", &["quantity", "escape", "locale", "source", "document", "model"]),
     ("chart", &["quantity", "escape", "locale"]),
-    ("rules", &["diagnostic", "options", "quantity", "source", "cache", "document", "model"]),
+    ("rules", &["diagnostic", "options", "quantity", "source", "cache", "charset", "document", "model"]),
     (
         "render",
         &["diagnostic", "options", "quantity", "escape", "locale", "source", "output", "cache", "model", "chart"],

@@ -3,18 +3,18 @@
 //! A small reader of our own, since those that exist keep every header and every part of a message: a hostile one of a few
 //! megabytes would take gigabytes.
 
+mod body_text;
 mod encoding;
 mod header;
 
 use std::borrow::Cow;
 
+use self::body_text::{BodyText, VersionPath};
 use self::encoding::{decode_transfer, decode_words};
 use self::header::{Headers, split_headers};
 use crate::charset;
 use crate::document::error::DocumentError;
-use crate::document::html;
 use crate::document::left_out::{LeftOut, LeftOutKind, LeftOutLog};
-use crate::document::text;
 use crate::document::tree::Document;
 
 /// How deep parts may be inside each other.
@@ -46,8 +46,7 @@ pub(crate) struct Email {
 /// The parts found so far.
 #[derive(Default)]
 struct Parts {
-    plain: Option<Vec<u8>>,
-    html: Option<Vec<u8>>,
+    text: BodyText,
     attachments: Vec<(String, Vec<u8>)>,
     emails: Vec<(String, Email)>,
     left_out: LeftOutLog,
@@ -75,8 +74,8 @@ fn read_at(bytes: &[u8], place: &mut EmailPlace<'_>) -> Result<Email, DocumentEr
         return Err(DocumentError::damaged("it does not begin as an email does"));
     }
     let mut parts = Parts::default();
-    let mut open = vec![(bytes, 0)];
-    while let Some((part, depth)) = open.pop() {
+    let mut open = vec![(bytes, 0, VersionPath::new())];
+    while let Some((part, depth, path)) = open.pop() {
         *place.count += 1;
         if *place.count > MOST_PARTS || depth > DEEPEST {
             return Err(DocumentError::TooLarge(format!(
@@ -89,18 +88,18 @@ fn read_at(bytes: &[u8], place: &mut EmailPlace<'_>) -> Result<Email, DocumentEr
             if kind == "multipart/encrypted" {
                 return Err(DocumentError::Encrypted);
             }
-            open.extend(split_parts(body, &boundary).into_iter().rev().map(|part| (part, depth + 1)));
+            let has_versions = kind == "multipart/alternative";
+            for (index, part) in split_parts(body, &boundary).into_iter().enumerate().rev() {
+                let mut path = path.clone();
+                path.extend(has_versions.then_some((*place.count, index)));
+                open.push((part, depth + 1, path));
+            }
         } else {
-            parts.take(&headers, &kind, body, place)?;
+            parts.take(&headers, &kind, body, path, place)?;
         }
     }
-    let Parts { plain, html, attachments, emails, left_out } = parts;
-    // What word processors and mail programs send as HTML has the lists and headings that plain text lacks.
-    let mut body = match (html, plain) {
-        (Some(html), _) => html::read(&html)?,
-        (None, Some(plain)) => text::read(&plain)?,
-        (None, None) => Document::default(),
-    };
+    let Parts { text, attachments, emails, left_out } = parts;
+    let mut body = text.read()?;
     body.changed = headers.date();
     let decoded = |name: &str| headers.get(name).map(|value| decode_words(&value));
     let (from, subject) = (decoded("from"), decoded("subject"));
@@ -114,6 +113,7 @@ impl Parts {
         headers: &Headers<'_>,
         kind: &str,
         body: &[u8],
+        path: VersionPath,
         place: &mut EmailPlace<'_>,
     ) -> Result<(), DocumentError> {
         let name = headers.file_name().map(|name| plain_name(&decode_words(&name))).filter(|name| !name.is_empty());
@@ -121,15 +121,16 @@ impl Parts {
         let decode = || decode_transfer(headers.get("content-transfer-encoding").as_deref(), body);
         let is_email = matches!(kind, "message/rfc822" | "message/global")
             || name.as_ref().is_some_and(|name| name.to_ascii_lowercase().ends_with(".eml"));
-        let is_html = kind == "text/html" && !is_attached && self.html.is_none();
-        let is_plain = matches!(kind, "text/plain" | "") && !is_attached && self.plain.is_none();
+        // The first text may have a name; a later one with a name is a file.
+        let is_own = |is_html: bool| !is_attached && (name.is_none() || !self.text.has(is_html));
+        let is_html = kind == "text/html" && is_own(true);
+        let is_plain = matches!(kind, "text/plain" | "") && is_own(false);
         let is_text = is_html || is_plain || kind.starts_with("text/") && name.as_deref().is_some_and(is_text_file);
         let charset = headers.charset();
         let text = || if is_text { in_charset(decode(), charset.as_deref(), is_html) } else { Some(decode()) };
         match name {
             _ if is_html || is_plain => match text() {
-                Some(text) if is_html => self.html = Some(text.into_owned()),
-                Some(text) => self.plain = Some(text.into_owned()),
+                Some(text) => self.text.push(is_html, text.into_owned(), path),
                 None => {
                     let charset = charset.iter().flat_map(|charset| charset.chars());
                     let charset: String = charset.filter(char::is_ascii_graphic).take(LONGEST_CHARSET).collect();

@@ -41,7 +41,7 @@ impl OpenHtml {
         }
         let id = attribute(attributes, "id").unwrap_or_default().to_ascii_lowercase();
         let own = match () {
-            () if style.is_hidden || attribute(attributes, "hidden").is_some() => Some(LeftOutKind::HiddenText),
+            () if is_hidden(attributes, style) => Some(LeftOutKind::HiddenText),
             () if style.left_out.is_some() => style.left_out,
             // Besides comments, Word has classes for their marks: `msocomanchor`, `msocomtxt`, `msocomoff`.
             () if class.contains("msocom") => Some(LeftOutKind::Comment),
@@ -66,6 +66,11 @@ impl OpenHtml {
             name,
         }
     }
+}
+
+/// Whether an element is hidden by its style or by an attribute of its own.
+pub(super) fn is_hidden(attributes: &str, style: HtmlStyle) -> bool {
+    style.shown.is_hidden() || attribute(attributes, "hidden").is_some()
 }
 
 /// Whether `<ins>` or `<del>` says who made the change or when, as a tracked change does. Others only look like one.

@@ -1,12 +1,16 @@
 //! Reads HTML: saved pages, HTML emails, and what Word, Outlook, Google Docs and browsers put on the clipboard.
 
 mod element;
+mod input;
 mod style;
+mod style_sheet;
 pub(crate) mod tokenizer;
 
-use self::element::OpenHtml;
+use self::element::{OpenHtml, is_hidden};
+use self::input::text_of_input;
 use self::style::HtmlStyle;
-use self::tokenizer::{HtmlToken, HtmlTokens, attribute, title_in, title_of};
+use self::style_sheet::StyleSheet;
+use self::tokenizer::{HtmlToken, HtmlTokens, attribute, is_skipped, title_in, title_of};
 use super::base64::base64;
 use super::builder::{ParagraphKind, TextContext, TreeBuilder};
 use super::error::DocumentError;
@@ -23,11 +27,19 @@ const DEEPEST: usize = 500;
 ///
 /// If it exceeds a limit, or names a charset in which it cannot be read.
 pub(crate) fn read(bytes: &[u8]) -> Result<Document, DocumentError> {
+    let mut tree = TreeBuilder::new();
+    read_page(&mut tree, bytes)?;
+    tree.finish()
+}
+
+/// Adds the blocks of a page to a tree.
+pub(super) fn read_page(tree: &mut TreeBuilder, bytes: &[u8]) -> Result<(), DocumentError> {
+    tree.begin_paragraph();
     let text = decode_page(bytes)
         .map_err(|charset| DocumentError::damaged(format!("it cannot be read in its charset, `{charset}`")))?;
-    let mut reader = HtmlReader::new();
     // Windows puts a header in front of HTML on its clipboard.
     let text = if text.starts_with("Version:") { &text[text.find('<').unwrap_or(0)..] } else { &text };
+    let mut reader = HtmlReader::new(tree, StyleSheet::of_page(text));
     let mut tokens = HtmlTokens::new(text);
     while let Some(token) = tokens.next() {
         match token {
@@ -39,7 +51,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Document, DocumentError> {
                     let known = &mut reader.tree.document.title;
                     *known = known.take().or(title);
                 }
-                "script" | "style" | "template" | "noscript" | "xml" | "iframe" | "svg" | "object" => {
+                _ if is_skipped(&name) => {
                     let is_object = name == "object" || name == "iframe";
                     reader.tree.leave_out(if is_object { LeftOutKind::EmbeddedObject } else { LeftOutKind::PageCode });
                     tokens.skip_raw(&name);
@@ -77,8 +89,9 @@ struct HtmlTable {
     has_cell: bool,
 }
 
-struct HtmlReader {
-    tree: TreeBuilder,
+struct HtmlReader<'t> {
+    tree: &'t mut TreeBuilder,
+    sheet: StyleSheet,
     open: Vec<OpenHtml>,
     lists: Vec<HtmlList>,
     items: Vec<ItemState>,
@@ -93,12 +106,11 @@ struct HtmlReader {
     is_spaced: bool,
 }
 
-impl HtmlReader {
-    fn new() -> Self {
-        let mut tree = TreeBuilder::new();
-        tree.begin_paragraph();
+impl<'t> HtmlReader<'t> {
+    fn new(tree: &'t mut TreeBuilder, sheet: StyleSheet) -> Self {
         Self {
             tree,
+            sheet,
             open: Vec::new(),
             lists: Vec::new(),
             items: Vec::new(),
@@ -157,6 +169,7 @@ impl HtmlReader {
 
     fn start(&mut self, name: String, attributes: &str) -> Result<(), DocumentError> {
         let style = HtmlStyle::parse(&attribute(attributes, "style").unwrap_or_default());
+        let style = self.sheet.under(style, &name, attributes);
         match name.as_str() {
             "br" => {
                 self.is_spaced = false;
@@ -167,9 +180,17 @@ impl HtmlReader {
                 }
                 return Ok(());
             }
+            "img" | "input" if is_hidden(attributes, style) => {
+                self.tree.leave_out(LeftOutKind::HiddenText);
+                return Ok(());
+            }
             "img" => return self.picture(attributes),
+            "input" => {
+                let text = text_of_input(attributes);
+                return text.map_or(Ok(()), |text| self.text(&format!(" {text} ")));
+            }
             "hr" => return self.end_block(),
-            "input" | "meta" | "link" | "col" | "wbr" | "base" | "area" | "source" | "embed" => return Ok(()),
+            "meta" | "link" | "col" | "wbr" | "base" | "area" | "source" | "embed" => return Ok(()),
             "p" | "div" | "section" | "article" | "main" | "header" | "footer" | "aside" | "address" | "figure"
             | "figcaption" | "dl" | "dt" | "dd" | "pre" | "center" | "form" | "fieldset" | "body" | "html" => {
                 self.end_block()?;
@@ -218,22 +239,28 @@ impl HtmlReader {
             "td" | "th" => self.begin_cell(attributes)?,
             _ => {}
         }
-        self.push(name, attributes, style);
-        Ok(())
+        self.push(name, attributes, style)
     }
 
     /// Opens an element, with what it means for the text in it.
-    fn push(&mut self, name: String, attributes: &str, style: HtmlStyle) {
-        if self.open.len() >= DEEPEST {
-            return;
-        }
+    fn push(&mut self, name: String, attributes: &str, style: HtmlStyle) -> Result<(), DocumentError> {
         let above = self.open.last();
         let was_inserted = above.is_some_and(|open| open.is_inserted);
         let element = OpenHtml::for_tag(name, attributes, style, above);
+        if self.open.len() >= DEEPEST {
+            return match element.left_out {
+                None | Some(LeftOutKind::QuotedEmail | LeftOutKind::Signature) => Ok(()),
+                // It would not be known where that ends.
+                Some(_) => Err(DocumentError::TooLarge(format!(
+                    "it has something hidden or deleted more than {DEEPEST} elements deep"
+                ))),
+            };
+        }
         if element.is_inserted && !was_inserted && element.left_out.is_none() {
             self.tree.leave_out(LeftOutKind::TrackedInsertion);
         }
         self.open.push(element);
+        Ok(())
     }
 
     /// Separates the lines of text that is left out and noted.
@@ -436,12 +463,11 @@ impl HtmlReader {
         }
     }
 
-    fn finish(mut self) -> Result<Document, DocumentError> {
+    fn finish(mut self) -> Result<(), DocumentError> {
         while let Some(open) = self.open.pop() {
             self.end_element(&open.name)?;
         }
-        self.end_block()?;
-        self.tree.finish()
+        self.end_block()
     }
 }
 
@@ -451,4 +477,16 @@ fn stated_level(attributes: &str, style: HtmlStyle) -> usize {
     let level = |name| attribute(attributes, name)?.trim().parse::<usize>().ok();
     let stated = level("aria-level").or_else(|| level("data-aria-level"));
     stated.map(|level| level.saturating_sub(1).min(8)).or(style.list_level).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_hidden_too_deep_is_refused() {
+        let page = |inner: &str| format!("{}{inner}<p>x", "<p>".repeat(DEEPEST + 5));
+        assert!(read(page("<p>shown").as_bytes()).is_ok());
+        assert!(read(page("<p hidden>secret").as_bytes()).is_err());
+    }
 }

@@ -10,7 +10,7 @@ pub(super) struct HtmlStyle {
     pub italic: Option<bool>,
     pub underlined: Option<bool>,
     pub struck: Option<bool>,
-    pub is_hidden: bool,
+    pub shown: ShownByStyle,
     /// Word's own marker of an item, which is in front of its text: `mso-list:Ignore`.
     pub is_list_marker: bool,
     /// How deep an item of Word's is, from 0: `mso-list:l0 level1 lfo1`.
@@ -21,10 +21,64 @@ pub(super) struct HtmlStyle {
     pub left_out: Option<LeftOutKind>,
 }
 
-impl HtmlStyle {
+/// What a style says on whether an element is shown, for each of the properties that can hide it: whether it shows it, and
+/// whether it insists on it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct ShownByStyle {
+    of_property: [Option<(bool, bool)>; Self::PROPERTIES.len()],
+}
+
+impl ShownByStyle {
+    pub(super) const PROPERTIES: [&'static str; 3] = ["display", "visibility", "mso-hide"];
+
     #[must_use]
     pub(super) fn parse(style: &str) -> Self {
         let mut parsed = Self::default();
+        for declaration in style.split(';').take(200) {
+            let Some((property, value)) = declaration.split_once(':') else { continue };
+            let property = property.trim().to_ascii_lowercase();
+            let Some(index) = Self::PROPERTIES.iter().position(|known| *known == property) else { continue };
+            let value = value.to_ascii_lowercase();
+            let (value, is_important) = match value.split_once('!') {
+                Some((value, rest)) => (value.trim(), rest.trim() == "important"),
+                None => (value.trim(), false),
+            };
+            let is_shown = match index {
+                0 => value != "none",
+                1 => value != "hidden" && value != "collapse",
+                _ => value != "all",
+            };
+            let known = &mut parsed.of_property[index];
+            if known.is_none_or(|(_, was_important)| is_important || !was_important) {
+                *known = Some((is_shown, is_important));
+            }
+        }
+        parsed
+    }
+
+    /// What is said of each property, by its number.
+    pub(super) fn each(self) -> impl Iterator<Item = (usize, Option<(bool, bool)>)> {
+        self.of_property.into_iter().enumerate()
+    }
+
+    /// Takes in what a style sheet says of a property, unless the element's own style counts for more.
+    pub(super) fn set_below(&mut self, index: usize, is_shown: bool, is_important: bool) {
+        let own = &mut self.of_property[index];
+        if own.is_none_or(|(_, insists)| is_important && !insists) {
+            *own = Some((is_shown, is_important));
+        }
+    }
+
+    #[must_use]
+    pub(super) fn is_hidden(self) -> bool {
+        self.of_property.iter().flatten().any(|(is_shown, _)| !is_shown)
+    }
+}
+
+impl HtmlStyle {
+    #[must_use]
+    pub(super) fn parse(style: &str) -> Self {
+        let mut parsed = Self { shown: ShownByStyle::parse(style), ..Self::default() };
         for declaration in style.split(';').take(200) {
             let Some((property, value)) = declaration.split_once(':') else { continue };
             let value = value.trim().to_ascii_lowercase();
@@ -38,9 +92,6 @@ impl HtmlStyle {
                     parsed.underlined = Some(value.contains("underline"));
                     parsed.struck = Some(value.contains("line-through"));
                 }
-                "display" => parsed.is_hidden |= value == "none",
-                "visibility" => parsed.is_hidden |= value == "hidden" || value == "collapse",
-                "mso-hide" => parsed.is_hidden |= value == "all",
                 "mso-list" if value.contains("ignore") => parsed.is_list_marker = true,
                 "mso-list" => {
                     let level = value.split_whitespace().find_map(|word| word.strip_prefix("level"));

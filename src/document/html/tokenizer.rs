@@ -50,6 +50,12 @@ impl<'t> HtmlTokens<'t> {
     }
 }
 
+/// Whether nobody sees what is in an element of this name.
+#[must_use]
+pub(super) fn is_skipped(name: &str) -> bool {
+    matches!(name, "script" | "style" | "template" | "noscript" | "xml" | "iframe" | "svg" | "object")
+}
+
 /// The title of a page, in the text of its head.
 #[must_use]
 pub(super) fn title_in(head: &str) -> Option<String> {

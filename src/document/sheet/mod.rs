@@ -173,7 +173,7 @@ pub(crate) fn column_name(column: u32) -> String {
 }
 
 /// The column, from 0, and the row, from 1, of a cell's name such as `B7`.
-fn position(name: &str) -> Option<(u32, u32)> {
+pub(crate) fn position(name: &str) -> Option<(u32, u32)> {
     let letters = name.find(|c: char| !c.is_ascii_alphabetic())?;
     let column = name[..letters].bytes().try_fold(0_u32, |column, letter| {
         column.checked_mul(26)?.checked_add(u32::from(letter.to_ascii_uppercase() - b'A') + 1)

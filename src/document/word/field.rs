@@ -1,5 +1,7 @@
 //! Fields: text that Word works out, with a code behind it.
 
+use std::collections::BTreeSet;
+
 use super::super::xml::Tag;
 use super::run::is_on;
 
@@ -15,6 +17,23 @@ pub(super) struct Field {
     pub link: Option<String>,
     /// What a field of an old form shows, which has no text of its own.
     pub form: OldFormField,
+    /// How many fields begin before it in the document. `None` if it is an element, which always ends.
+    number: Option<usize>,
+}
+
+/// The fields that have begun and not ended.
+///
+/// One whose end is missing would hide all that follows it, which Word shows. Whether an end is missing is known only where
+/// the text ends, so a document with such fields is read again, and they are passed over.
+#[derive(Debug, Default)]
+pub(super) struct OpenFields {
+    open: Vec<Field>,
+    /// How many have begun so far.
+    begun: usize,
+    /// The numbers of those that are passed over.
+    passed_over: BTreeSet<usize>,
+    /// The numbers of those that turned out to have no end.
+    pub without_end: BTreeSet<usize>,
 }
 
 /// A tick box or a list of choices in a form made with Word's older form fields.
@@ -27,6 +46,13 @@ pub(super) struct OldFormField {
 }
 
 impl Field {
+    /// A field that is an element, with its code.
+    pub(super) fn new(code: String) -> Self {
+        let mut field = Self { code, ..Self::default() };
+        field.end_code();
+        field
+    }
+
     /// Reads the code once it is complete.
     pub(super) fn end_code(&mut self) {
         self.has_result = true;
@@ -55,6 +81,52 @@ impl Field {
             "FORMDROPDOWN" => self.form.choices.get(self.form.chosen).cloned(),
             _ => None,
         }
+    }
+}
+
+impl OpenFields {
+    /// No field, in a document where those with these numbers have no end.
+    pub(super) fn new(passed_over: &BTreeSet<usize>) -> Self {
+        Self { passed_over: passed_over.clone(), ..Self::default() }
+    }
+
+    /// Begins a field; returns whether it has not been passed over.
+    pub(super) fn begin(&mut self) -> bool {
+        let number = self.begun;
+        self.begun += 1;
+        let has_end = !self.passed_over.contains(&number);
+        if has_end {
+            self.open.push(Field { number: Some(number), ..Field::default() });
+        }
+        has_end
+    }
+
+    /// Begins a field that is an element.
+    pub(super) fn begin_element(&mut self, field: Field) {
+        self.open.push(field);
+    }
+
+    /// Ends the field that began last, unless it is an element.
+    pub(super) fn end(&mut self) -> Option<Field> {
+        self.open.pop_if(|field| field.number.is_some())
+    }
+
+    /// Ends all but the first `count` fields, since what they began in has ended.
+    pub(super) fn keep(&mut self, count: usize) {
+        let ended = self.open.drain(count.min(self.open.len())..);
+        self.without_end.extend(ended.filter_map(|field| field.number));
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.open.len()
+    }
+
+    pub(super) fn last_mut(&mut self) -> Option<&mut Field> {
+        self.open.last_mut()
+    }
+
+    pub(super) fn iter(&self) -> std::slice::Iter<'_, Field> {
+        self.open.iter()
     }
 }
 

@@ -9,7 +9,10 @@ mod run;
 mod styles;
 pub(crate) mod write;
 
+use std::collections::BTreeSet;
+
 use self::body::BodyReader;
+use self::field::OpenFields;
 use self::numbering::Numbering;
 use self::styles::Styles;
 use super::builder::TreeBuilder;
@@ -26,6 +29,18 @@ use super::xml::{ElementReader, Vocabulary, XmlEvent, XmlPart};
 ///
 /// If it is damaged, encrypted or exceeds a limit.
 pub(crate) fn read(bytes: &[u8]) -> Result<Document, DocumentError> {
+    let (document, without_end) = read_passing_over(bytes, &BTreeSet::new())?;
+    if without_end.is_empty() {
+        return Ok(document);
+    }
+    Ok(read_passing_over(bytes, &without_end)?.0)
+}
+
+/// Reads a document, passing over the fields with these numbers. Returns also the numbers of fields without an end.
+fn read_passing_over(
+    bytes: &[u8],
+    passed_over: &BTreeSet<usize>,
+) -> Result<(Document, BTreeSet<usize>), DocumentError> {
     let mut package = Package::new(bytes)?;
     let main = main_part(&mut package)?;
     let Some(text) = package.text(&main)? else {
@@ -44,11 +59,14 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Document, DocumentError> {
     let endnotes = part(&mut package, "endnotes")?;
 
     let mut tree = TreeBuilder::new();
-    let mut reader = BodyReader::new(&mut tree, &mut package, &main, relationships, &styles, numbering);
+    let fields = OpenFields::new(passed_over);
+    let mut reader = BodyReader::new(&mut tree, &mut package, &main, relationships, &styles, numbering, fields);
     reader.read(XmlPart::new("document.xml", &text))?;
     reader.read_notes([("footnotes.xml", footnotes), ("endnotes.xml", endnotes)])?;
-    note_other_parts(&mut tree, &mut package)?;
-    tree.finish()
+    let without_end = std::mem::take(&mut reader.fields.without_end);
+    let has_chunk = reader.has_chunk;
+    note_other_parts(&mut tree, &mut package, has_chunk)?;
+    Ok((tree.finish()?, without_end))
 }
 
 /// The name of the part with the document's text.
@@ -58,8 +76,9 @@ fn main_part(package: &mut Package<'_>) -> Result<String, DocumentError> {
     Ok(target.filter(|target| package.has(target)).unwrap_or_else(|| "word/document.xml".to_owned()))
 }
 
-/// Notes what the other parts of the document hold: headers, footers, properties, files and programs.
-fn note_other_parts(tree: &mut TreeBuilder, package: &mut Package<'_>) -> Result<(), DocumentError> {
+/// Notes what the other parts of the document hold: headers, footers, properties, files and programs. Pages put into the text
+/// may have been noted where they are.
+fn note_other_parts(tree: &mut TreeBuilder, package: &mut Package<'_>, has_chunk: bool) -> Result<(), DocumentError> {
     let mut names: Vec<String> = package.names().map(str::to_owned).collect();
     names.sort_unstable();
     let mut has_properties = false;
@@ -73,7 +92,7 @@ fn note_other_parts(tree: &mut TreeBuilder, package: &mut Package<'_>) -> Result
             _ if file.starts_with("header") && is_xml => LeftOutKind::Header,
             _ if file.starts_with("footer") && is_xml => LeftOutKind::Footer,
             _ if file == "vbaproject.bin" => LeftOutKind::Macro,
-            _ if file.starts_with("afchunk") => LeftOutKind::EmbeddedObject,
+            _ if file.starts_with("afchunk") && !has_chunk => LeftOutKind::EmbeddedObject,
             _ => continue,
         };
         let is_noted = match kind {

@@ -296,7 +296,7 @@ fn may_be_of_targets(tree: &SourceTree, diagnostic: &Diagnostic) -> bool {
     let Some(text) = is_of_site.then(|| tree.text(file)).flatten() else { return false };
     let Some(YamlNode { value: YamlValue::Map(settings), .. }) = node::parse(file, &text, 0).value else { return true };
     settings.iter().zip(settings.iter().skip(1).map(|(next, _)| next.span.start).chain([u32::MAX])).any(
-        // A value that stands for another (`*name`) has the place of the other.
+        // A value that repeats another (`*name`) has the place of the other.
         |((key, value), next)| key.text == "publish" && ((key.span.start..next).contains(&at) || has_at(value, at)),
     )
 }

@@ -1,6 +1,6 @@
 //! The small elements of a Word document: text, breaks, references, fields and controls.
 
-use super::{AtEnd, BodyReader};
+use super::{AtEnd, BodyReader, OpenRun};
 use crate::document::builder::TextContext;
 use crate::document::characters::symbol;
 use crate::document::error::DocumentError;
@@ -13,14 +13,7 @@ use crate::document::xml::{Tag, XmlPart};
 impl BodyReader<'_, '_> {
     /// Adds text to the current paragraph, unless it is hidden, a code, or about the document itself.
     pub(super) fn text(&mut self, text: &str) -> Result<(), DocumentError> {
-        let paragraph = self.tree.paragraph();
-        if let Some(run) = self.runs.last_mut()
-            && run.properties.hidden == Some(true)
-        {
-            if !run.is_noted {
-                run.is_noted = true;
-                self.tree.left_out.add(LeftOutKind::HiddenText, paragraph);
-            }
+        if self.is_in_hidden_run() {
             return Ok(());
         }
         if self.drawings.iter().any(|drawing| drawing.is_hidden) || self.fields.iter().any(|field| !field.has_result) {
@@ -42,6 +35,23 @@ impl BodyReader<'_, '_> {
         self.tree.text(text, &context)
     }
 
+    /// Whether the current run is hidden, which is noted once.
+    pub(super) fn is_in_hidden_run(&mut self) -> bool {
+        let paragraph = self.tree.paragraph();
+        let Some(run) = self.runs.last_mut().filter(|run| run.is_hidden()) else { return false };
+        if !run.is_noted {
+            run.is_noted = true;
+            self.tree.left_out.add(LeftOutKind::HiddenText, paragraph);
+        }
+        true
+    }
+
+    /// Whether nobody sees what is in the current run.
+    fn is_unseen(&self) -> bool {
+        let is_hidden = self.runs.last().is_some_and(OpenRun::is_hidden);
+        is_hidden || self.fields.iter().any(|field| !field.has_result || field.is_left_out)
+    }
+
     /// How text that comes now is shown, and what it belongs to.
     fn context(&self) -> TextContext {
         let field_link = self.fields.iter().rev().find_map(|field| field.link.as_deref());
@@ -55,11 +65,7 @@ impl BodyReader<'_, '_> {
 
     /// Adds something that is no text to the current paragraph, unless it is hidden.
     fn inline(&mut self, inline: Inline) -> Result<(), DocumentError> {
-        let is_hidden = self.runs.last().is_some_and(|run| run.properties.hidden == Some(true));
-        if is_hidden || self.fields.iter().any(|field| !field.has_result || field.is_left_out) {
-            return Ok(());
-        }
-        self.tree.inline(inline)
+        if self.is_unseen() { Ok(()) } else { self.tree.inline(inline) }
     }
 
     /// Begins one of the small elements. `None` if it has been read to its end already.
@@ -81,6 +87,7 @@ impl BodyReader<'_, '_> {
                     self.tree.leave_out(LeftOutKind::Formatting);
                 }
             }
+            "footnoteReference" | "endnoteReference" if self.is_unseen() => _ = self.is_in_hidden_run(),
             "footnoteReference" | "endnoteReference" => {
                 let is_endnote = tag.name() == "endnoteReference";
                 let number = self.refer_to_note(is_endnote, tag.attribute("id").unwrap_or_default());
@@ -96,12 +103,13 @@ impl BodyReader<'_, '_> {
                 return Ok(None);
             }
             "object" | "control" | "altChunk" | "subDoc" => {
+                self.has_chunk |= tag.name() == "altChunk";
                 part.skip()?;
                 self.tree.leave_out(LeftOutKind::EmbeddedObject);
                 return Ok(None);
             }
-            "delText" | "delInstrText" | "sectPr" | "tblPr" | "tblGrid" | "sdtEndPr" | "pPrChange" | "rPrChange"
-            | "numPr" | "background" | "smartTagPr" | "customXmlPr" => {
+            "delText" | "delInstrText" | "sectPr" | "tblGrid" | "sdtEndPr" | "pPrChange" | "rPrChange" | "numPr"
+            | "background" | "smartTagPr" | "customXmlPr" => {
                 part.skip()?;
                 return Ok(None);
             }
@@ -113,14 +121,18 @@ impl BodyReader<'_, '_> {
     /// The beginning, middle or end of a field. A choice in an old form is text, too.
     fn field_character(&mut self, tag: &Tag<'_>, part: &mut XmlPart<'_>) -> Result<Option<AtEnd>, DocumentError> {
         match tag.attribute("fldCharType").as_deref() {
-            Some("begin") => self.fields.push(Field::default()),
+            Some("begin") => {
+                if !self.fields.begin() {
+                    self.tree.leave_out(LeftOutKind::FieldCode);
+                }
+            }
             Some("separate") => {
                 if let Some(field) = self.fields.last_mut() {
                     field.end_code();
                 }
             }
             Some("end") => {
-                if let Some(mut field) = self.fields.pop() {
+                if let Some(mut field) = self.fields.end() {
                     field.end_code();
                     self.note_field(&field);
                     let shown = field.shown_choice();

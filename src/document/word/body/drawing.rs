@@ -5,13 +5,13 @@ use crate::document::error::DocumentError;
 use crate::document::left_out::LeftOutKind;
 use crate::document::relationships::part_beside;
 use crate::document::tree::Inline;
-use crate::document::xml::{Tag, Vocabulary, XmlPart};
+use crate::document::xml::{Tag, Vocabulary, XmlEvent, XmlPart};
 
 /// A drawing that has not ended.
 #[derive(Debug, Default)]
 pub(super) struct OpenDrawing {
     description: String,
-    /// Whether a picture or text box has been found in it.
+    /// Whether a picture, a text box or words that are noted have been found in it.
     pub has_content: bool,
     /// Whether the document hides it.
     pub is_hidden: bool,
@@ -43,18 +43,59 @@ impl BodyReader<'_, '_> {
             // The words of a drawing that is no text box.
             "t" if tag.vocabulary == Vocabulary::Drawing => {
                 let text = part.element_text()?;
-                self.tree.leave_out_text(LeftOutKind::Drawing, &format!("{text} "));
+                self.words_of_drawing(&text);
                 return Ok(false);
             }
             "textpath" => {
                 if let Some(text) = tag.attribute("string") {
-                    self.tree.leave_out_text(LeftOutKind::Drawing, &format!("{text} "));
+                    self.words_of_drawing(&text);
                 }
             }
+            "relIds" => self.words_of_part(tag.attribute("dm").as_deref())?,
+            "chart" => self.words_of_part(tag.attribute("id").as_deref())?,
             "OLEObject" => self.tree.leave_out(LeftOutKind::EmbeddedObject),
             _ => {}
         }
         Ok(true)
+    }
+
+    /// Notes words of a drawing that is no text box, unless it is hidden.
+    fn words_of_drawing(&mut self, text: &str) {
+        if !self.is_in_hidden_run() && !self.drawings.iter().any(|drawing| drawing.is_hidden) {
+            self.tree.leave_out_text(LeftOutKind::Drawing, &format!("{text} "));
+            if let Some(drawing) = self.drawings.last_mut() {
+                drawing.has_content = true;
+            }
+        }
+    }
+
+    /// Notes the words of the diagram or chart that an id refers to: its texts, the names of its rows, and its categories.
+    fn words_of_part(&mut self, id: Option<&str>) -> Result<(), DocumentError> {
+        let target = id.and_then(|id| self.relationships.part(id));
+        let Some(name) = target.map(|target| part_beside(&self.part_name, target)) else { return Ok(()) };
+        let Some(text) = self.package.text(&name)? else { return Ok(()) };
+        let mut part = XmlPart::new("a drawing", &text);
+        let (mut words, mut is_in_names, mut is_word) = (String::new(), false, false);
+        while let Some(event) = part.next()? {
+            match event {
+                XmlEvent::Start(tag) => {
+                    is_in_names |= matches!(tag.name(), "strCache" | "strLit");
+                    is_word = tag.name() == "t" || is_in_names && tag.name() == "v";
+                }
+                XmlEvent::Text(text) if is_word => words.push_str(&text),
+                XmlEvent::End(tag) => {
+                    is_in_names &= !matches!(tag.name(), "strCache" | "strLit");
+                    if std::mem::take(&mut is_word) {
+                        words.push(' ');
+                    }
+                }
+                XmlEvent::Text(_) => {}
+            }
+        }
+        if !words.trim().is_empty() {
+            self.words_of_drawing(words.trim());
+        }
+        Ok(())
     }
 
     /// Adds the picture that an id refers to. Pictures outside the document are never fetched.
@@ -66,8 +107,7 @@ impl BodyReader<'_, '_> {
             }
             None => (String::new(), false),
         };
-        let is_hidden = is_hidden || self.runs.last().is_some_and(|run| run.properties.hidden == Some(true));
-        if is_hidden {
+        if is_hidden || self.is_in_hidden_run() {
             return Ok(());
         }
         let target = id.and_then(|id| self.relationships.part(id));

@@ -2,6 +2,7 @@
 
 mod content;
 mod drawing;
+mod table;
 
 use self::drawing::OpenDrawing;
 use crate::document::builder::{ParagraphKind, TreeBuilder};
@@ -10,7 +11,7 @@ use crate::document::left_out::LeftOutKind;
 use crate::document::named_pictures::NamedPictures;
 use crate::document::package::Package;
 use crate::document::relationships::Relationships;
-use crate::document::word::field::Field;
+use crate::document::word::field::{Field, OpenFields};
 use crate::document::word::form_control::{ControlProperties, OpenControl};
 use crate::document::word::numbering::{LevelFormat, Numbering};
 use crate::document::word::paragraph::{self, ParagraphProperties};
@@ -31,13 +32,17 @@ pub(super) struct BodyReader<'a, 'b> {
     open: Vec<AtEnd>,
     paragraphs: Vec<OpenParagraph>,
     runs: Vec<OpenRun>,
-    fields: Vec<Field>,
+    pub(super) fields: OpenFields,
+    /// For each table that is open, whether its style hides text.
+    tables: Vec<Option<bool>>,
     controls: Vec<OpenControl>,
     links: Vec<Option<String>>,
     drawings: Vec<OpenDrawing>,
     pictures: NamedPictures,
     /// The notes that are referred to, in order: whether it is an endnote, its id, and the paragraph.
     notes: Vec<(bool, String, u32)>,
+    /// Whether a part in another format, such as a page, is noted where it is put into the text.
+    pub(super) has_chunk: bool,
 }
 
 /// What the end of an element means.
@@ -45,10 +50,11 @@ pub(super) enum AtEnd {
     Nothing,
     Paragraph,
     Run,
-    /// A table, row, cell, text box or note.
-    Frame,
+    Table(usize),
+    /// A row, cell, text box or note. Here and below: how many fields were open when it began.
+    Frame(usize),
     Link,
-    SimpleField,
+    SimpleField(usize),
     Control,
     Drawing,
     /// Whether its first choice has been read.
@@ -81,8 +87,16 @@ enum RunHeading {
 struct OpenRun {
     properties: RunProperties,
     heading: Option<u8>,
+    /// Whether it is in a text box that is hidden.
+    is_in_hidden: bool,
     /// Whether it has been noted that it is hidden.
     is_noted: bool,
+}
+
+impl OpenRun {
+    fn is_hidden(&self) -> bool {
+        self.is_in_hidden || self.properties.hidden == Some(true)
+    }
 }
 
 impl ElementReader for BodyReader<'_, '_> {
@@ -143,13 +157,19 @@ impl ElementReader for BodyReader<'_, '_> {
             AtEnd::Run => {
                 self.runs.pop();
             }
-            AtEnd::Frame => self.tree.end()?,
+            AtEnd::Table(fields) => {
+                self.tables.pop();
+                self.fields.keep(fields);
+                self.tree.end()?;
+            }
+            AtEnd::Frame(fields) => {
+                self.fields.keep(fields);
+                self.tree.end()?;
+            }
             AtEnd::Link => {
                 self.links.pop();
             }
-            AtEnd::SimpleField => {
-                self.fields.pop();
-            }
+            AtEnd::SimpleField(fields) => self.fields.keep(fields),
             AtEnd::Control => self.end_control(),
             AtEnd::Drawing => self.end_drawing(),
             AtEnd::Numerator => self.text("/")?,
@@ -172,6 +192,7 @@ impl<'a, 'b> BodyReader<'a, 'b> {
         relationships: Relationships,
         styles: &'a Styles,
         numbering: Numbering,
+        fields: OpenFields,
     ) -> Self {
         Self {
             tree,
@@ -183,31 +204,36 @@ impl<'a, 'b> BodyReader<'a, 'b> {
             open: Vec::new(),
             paragraphs: Vec::new(),
             runs: Vec::new(),
-            fields: Vec::new(),
+            fields,
+            tables: Vec::new(),
             controls: Vec::new(),
             links: Vec::new(),
             drawings: Vec::new(),
             pictures: NamedPictures::default(),
             notes: Vec::new(),
+            has_chunk: false,
         }
     }
 
     /// Reads the footnotes and endnotes that the text refers to.
     pub(super) fn read_notes(&mut self, parts: [(&str, Option<(String, String)>); 2]) -> Result<(), DocumentError> {
+        self.fields.keep(0);
         self.tree.document.footnotes.resize_with(self.notes.len(), Vec::new);
         for (name, part) in parts {
             let Some((part_name, text)) = part else { continue };
             self.relationships = Relationships::read(self.package, &part_name)?;
             self.part_name = part_name;
             self.read(XmlPart::new(name, &text))?;
+            self.fields.keep(0);
         }
         Ok(())
     }
 
     /// Begins a run, whose properties may follow.
     fn start_run(&mut self) -> AtEnd {
+        let is_in_hidden = self.runs.last().is_some_and(OpenRun::is_hidden);
         let run = self.open_run(RunProperties::default(), None);
-        self.runs.push(run);
+        self.runs.push(OpenRun { is_in_hidden, ..run });
         AtEnd::Run
     }
 
@@ -232,7 +258,7 @@ impl<'a, 'b> BodyReader<'a, 'b> {
                 let (properties, style) = run::read(part)?;
                 let run = self.open_run(properties, style.as_deref());
                 if let Some(last) = self.runs.last_mut() {
-                    *last = run;
+                    *last = OpenRun { is_in_hidden: last.is_in_hidden, ..run };
                 }
                 return Ok(None);
             }
@@ -251,17 +277,19 @@ impl<'a, 'b> BodyReader<'a, 'b> {
                 AtEnd::Nothing
             }
             "tbl" => {
+                self.tables.push(self.tables.last().copied().flatten());
                 self.tree.begin_table();
-                AtEnd::Frame
+                AtEnd::Table(self.fields.count())
             }
             "tr" => {
                 self.tree.begin_row();
-                AtEnd::Frame
+                AtEnd::Frame(self.fields.count())
             }
+            "tblPr" => return self.table_properties(part),
             "trPr" => return self.row_properties(part),
             "tc" => {
                 self.tree.begin_cell();
-                AtEnd::Frame
+                AtEnd::Frame(self.fields.count())
             }
             "tcPr" => return self.cell_properties(part),
             "txbxContent" => {
@@ -269,7 +297,7 @@ impl<'a, 'b> BodyReader<'a, 'b> {
                     drawing.has_content = true;
                 }
                 self.tree.begin_text_box();
-                AtEnd::Frame
+                AtEnd::Frame(self.fields.count())
             }
             "footnote" | "endnote" => return self.start_note(tag, part),
             "sdt" => {
@@ -287,11 +315,11 @@ impl<'a, 'b> BodyReader<'a, 'b> {
                 AtEnd::Link
             }
             "fldSimple" => {
-                let mut field = Field { code: tag.attribute("instr").unwrap_or_default(), ..Field::default() };
-                field.end_code();
+                let field = Field::new(tag.attribute("instr").unwrap_or_default());
                 self.note_field(&field);
-                self.fields.push(field);
-                AtEnd::SimpleField
+                let fields = self.fields.count();
+                self.fields.begin_element(field);
+                AtEnd::SimpleField(fields)
             }
             "drawing" | "pict" => {
                 self.drawings.push(OpenDrawing::default());
@@ -310,55 +338,13 @@ impl<'a, 'b> BodyReader<'a, 'b> {
             return Ok(None);
         };
         self.tree.begin_footnote(place, self.notes[place].2);
-        Ok(Some(AtEnd::Frame))
+        Ok(Some(AtEnd::Frame(self.fields.count())))
     }
 
     /// Adds a reference to a footnote or endnote.
     fn refer_to_note(&mut self, is_endnote: bool, id: String) -> usize {
         self.notes.push((is_endnote, id, self.tree.paragraph()));
         self.notes.len() - 1
-    }
-
-    fn row_properties(&mut self, part: &mut XmlPart<'_>) -> Result<Option<AtEnd>, DocumentError> {
-        let mut is_deleted = false;
-        part.each_inside(|tag, _| {
-            match tag.name() {
-                "tblHeader" if run::is_on(tag) => self.tree.mark_heading_row(),
-                "del" => is_deleted = true,
-                _ => {}
-            }
-            Ok(())
-        })?;
-        self.leave_out_if(is_deleted, part)
-    }
-
-    fn cell_properties(&mut self, part: &mut XmlPart<'_>) -> Result<Option<AtEnd>, DocumentError> {
-        let mut is_deleted = false;
-        part.each_inside(|tag, _| {
-            match tag.name() {
-                "gridSpan" => {
-                    let columns = tag.attribute("val").and_then(|columns| columns.parse().ok());
-                    self.tree.set_columns(columns.unwrap_or(1));
-                }
-                "vMerge" if tag.attribute("val").is_none_or(|value| value == "continue") => {
-                    self.tree.set_continues_above();
-                }
-                "cellDel" => is_deleted = true,
-                _ => {}
-            }
-            Ok(())
-        })?;
-        self.leave_out_if(is_deleted, part)
-    }
-
-    /// Leaves out the rest of a row or cell that has been deleted.
-    fn leave_out_if(&mut self, is_deleted: bool, part: &mut XmlPart<'_>) -> Result<Option<AtEnd>, DocumentError> {
-        if is_deleted {
-            self.tree.leave_out(LeftOutKind::TrackedDeletion);
-            part.skip()?;
-            self.end_last()?;
-        }
-        Ok(None)
     }
 
     fn open_paragraph(&self, properties: ParagraphProperties) -> OpenParagraph {
@@ -370,9 +356,13 @@ impl<'a, 'b> BodyReader<'a, 'b> {
             Some(_) => StyleMeaning::Other,
             None => by_style,
         };
-        // A heading is bold because it is one.
-        let style = style.map(|style| style.run).filter(|_| !matches!(meaning, StyleMeaning::Heading(_)));
-        OpenParagraph { properties, meaning, style: style.unwrap_or_default(), run_heading: RunHeading::NoRuns }
+        let mut style = style.map(|style| style.run).unwrap_or_default();
+        if matches!(meaning, StyleMeaning::Heading(_)) {
+            // A heading is bold because it is one.
+            style = RunProperties { hidden: style.hidden, ..RunProperties::default() };
+        }
+        style.hidden = style.hidden.or(self.tables.last().copied().flatten());
+        OpenParagraph { properties, meaning, style, run_heading: RunHeading::NoRuns }
     }
 
     fn open_run(&self, properties: RunProperties, style: Option<&str>) -> OpenRun {
@@ -380,7 +370,7 @@ impl<'a, 'b> BodyReader<'a, 'b> {
         let style = style.and_then(|id| self.styles.of_run(id));
         let below = style.map_or(paragraph, |style| style.run.toggling(paragraph));
         let heading = style.and_then(|style| heading_level(&style.name)).map(|level| level + 1);
-        OpenRun { properties: properties.over(below), heading, is_noted: false }
+        OpenRun { properties: properties.over(below), heading, ..OpenRun::default() }
     }
 
     /// Notes that the current run adds text to the current paragraph.
