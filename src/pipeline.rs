@@ -15,6 +15,7 @@ use crate::diagnostic::code::Category;
 use crate::diagnostic::redact::Redactions;
 use crate::diagnostic::{self, Code, Diagnostic, Location, Severity, WithDiagnostics};
 use crate::model::assemble::{self, assemble_with};
+use crate::model::held_files;
 use crate::model::links::LinkResolver;
 use crate::model::{Archive, SiteInfo, Trends, UnbuiltContent};
 use crate::output::{MemorySink, OutputFile, OutputSink, OutputTree};
@@ -72,9 +73,8 @@ impl BuildCache {
 pub(crate) fn read(tree: &SourceTree, options: &Options) -> WithDiagnostics<Archive> {
     let (own, translations) = &by_language(tree, options);
     let cache = BuildCache::none();
-    let site = check_site(own, options, &cache);
-    let (_, diagnostics) = check_translations(&site, translations, options, &cache);
-    WithDiagnostics::new(site.archive, diagnostics)
+    let checked = check_models((tree, own), translations, options, &cache);
+    WithDiagnostics::new(checked.site.archive, checked.diagnostics)
 }
 
 /// Like `read`, with everything that would stop a build: it also renders pages of every kind.
@@ -168,7 +168,7 @@ fn walk(
 ) -> Result<BuildOutput, SinkClosed> {
     let (own, translations) = &by_language(tree, options);
     let CheckedLanguages { mut site, mut translated, mut diagnostics } =
-        check_languages(own, translations, options, cache);
+        check_languages((tree, own), translations, options, cache);
     let mut counts = SiteCounts::default();
     if options.force || extent == RenderExtent::Sample || !has_errors(&diagnostics) {
         let languages = languages(own, &site, &translated);
@@ -204,7 +204,7 @@ fn walk(
 pub(crate) fn inspect(tree: &SourceTree, options: &Options, address: &str) -> Option<PageInspection> {
     let (own, translations) = &by_language(tree, options);
     let CheckedLanguages { mut site, mut translated, .. } =
-        check_languages(own, translations, options, &BuildCache::none());
+        check_languages((tree, own), translations, options, &BuildCache::none());
     let languages = languages(own, &site, &translated);
     let inspect = |tree: &SourceTree, site: &mut CheckedSite, languages: &Languages, address: &str| {
         let CheckedSite { archive, setting, diagnostics } = site;
@@ -238,18 +238,17 @@ struct CheckedLanguages<'a> {
 
 /// Runs every step before rendering, in each language. What is flagged as personal data is withheld from all of them.
 fn check_languages<'a>(
-    own: &SourceTree,
+    trees: (&SourceTree, &SourceTree),
     translations: &'a [Translation],
     options: &Options,
     cache: &BuildCache,
 ) -> CheckedLanguages<'a> {
-    let mut site = check_site(own, options, cache);
-    let (mut translated, diagnostics) = check_translations(&site, translations, options, cache);
-    site.setting.withhold(&diagnostics);
-    for (_, site) in &mut translated {
-        site.setting.withhold(&diagnostics);
+    let mut checked = check_models(trees, translations, options, cache);
+    let translated = checked.translated.iter_mut().map(|(_, site)| site);
+    for site in std::iter::once(&mut checked.site).chain(translated) {
+        site.setting.withhold(&checked.diagnostics);
     }
-    CheckedLanguages { site, translated, diagnostics }
+    checked
 }
 
 /// The languages that a site is rendered in.
@@ -271,40 +270,37 @@ struct CheckedSite {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// Runs every step before rendering, in the site's own language.
-fn check_site(tree: &SourceTree, options: &Options, cache: &BuildCache) -> CheckedSite {
-    let mut diagnostics = tree.diagnostics.clone();
-    let archive = assemble_with(tree, None, &cache.assembled).emit_into(&mut diagnostics);
-    run_checks(archive, tree, diagnostics, options, cache)
-}
-
-/// Runs every step before rendering in the other languages. Returns the translated sites, and the diagnostics of all
-/// languages together.
-fn check_translations<'a>(
-    site: &CheckedSite,
+/// Makes and checks the model in each language. `whole` has the files of all languages, `own` those of the site's own.
+fn check_models<'a>(
+    (whole, own): (&SourceTree, &SourceTree),
     translations: &'a [Translation],
     options: &Options,
     cache: &BuildCache,
-) -> (Vec<(&'a Translation, CheckedSite)>, Vec<Diagnostic>) {
-    let mut diagnostics = site.diagnostics.clone();
-    let mut translated = Vec::new();
+) -> CheckedLanguages<'a> {
+    let mut found = own.diagnostics.clone();
+    let mut archive = assemble_with(own, None, &cache.assembled).emit_into(&mut found);
+    let (mut others, mut found_in_others, mut unsupported) = (Vec::new(), Vec::new(), Vec::new());
     for translation in translations {
-        if let Some((message, help)) = unsupported_language(&site.archive.site, translation) {
-            diagnostics.extend(
-                translation
-                    .files
-                    .values()
-                    .map(|file| Diagnostic::new(Code::StrayFile, Location::whole(file), message.clone()).help(help)),
-            );
+        if let Some((message, help)) = unsupported_language(&archive.site, translation) {
+            let stray = |file| Diagnostic::new(Code::StrayFile, Location::whole(file), message.clone()).help(help);
+            unsupported.extend(translation.files.values().map(stray));
             continue;
         }
+        let original = Some((translation.language.as_str(), &archive));
+        let other = assemble_with(&translation.tree, original, &cache.assembled);
+        others.push((translation, other.value));
+        found_in_others.push(other.diagnostics);
+    }
+    held_files::hold(&mut archive, &mut others, whole, options);
+    let site = run_checks(archive, own, found, options, cache);
+    let mut diagnostics = site.diagnostics.clone();
+    diagnostics.extend(unsupported);
+    let mut translated = Vec::new();
+    for ((translation, archive), found) in others.into_iter().zip(found_in_others) {
         diagnostics.extend(site.setting.below(&translation.language).map(|location| {
             let message = format!("the site in that language already uses the address `/{}/`", translation.language);
             Diagnostic::new(Code::DuplicateAddress, location.clone(), message).help("rename the page")
         }));
-        let mut found = Vec::new();
-        let original = Some((translation.language.as_str(), &site.archive));
-        let archive = assemble_with(&translation.tree, original, &cache.assembled).emit_into(&mut found);
         let other = run_checks(archive, &translation.tree, found, options, cache);
         diagnostics.extend(other.diagnostics.iter().filter_map(|one| remap_to_translation(translation, one.clone())));
         translated.push((translation, other));
@@ -313,7 +309,7 @@ fn check_translations<'a>(
         UnbuiltContent::new(&site.archive, options).mark(&mut diagnostics);
         diagnostic::sort(&mut diagnostics);
     }
-    (translated, diagnostics)
+    CheckedLanguages { site, translated, diagnostics }
 }
 
 /// The message and help for files named after a language that the site cannot be built in.

@@ -332,3 +332,74 @@ fn what_is_wrong_in_the_settings_of_publishing_is_on_no_page() {
         }
     }
 }
+
+/// The pictures and documents in a built site that are called after the secret.
+fn held_files_published(built: &MemoryBuild) -> Vec<&str> {
+    let files = built.output.files.keys().chain(built.output.unread.keys()).map(RelPath::as_str);
+    files.filter(|path| path.contains("Zebrafish.")).collect()
+}
+
+/// A site with a picture and a document in each place where they can be.
+fn site_with_files() -> Site {
+    let files = ["content", "content/2022-23", "content/2023-24"].map(|place| {
+        let picture = (format!("{place}/media/{SECRET}.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+        [picture, (format!("{place}/documents/{SECRET}.csv"), "a,b\n1,2\n")]
+    });
+    files.into_iter().flatten().fold(site(), |site, (path, text)| site.file(&path, text))
+}
+
+/// Links to the picture and the document in every place, with nothing that names the secret otherwise.
+fn links_to_all() -> String {
+    let links = ["", "2022-23/", "2023-24/"]
+        .map(|place| format!("![a](@/{place}media/{SECRET}.svg) [b](@/{place}documents/{SECRET}.csv)\n"));
+    links.concat()
+}
+
+#[test]
+fn files_that_only_unbuilt_texts_link_to_are_held_back_wherever_they_are() {
+    let links = links_to_all();
+    let held = site_with_files().build(&options());
+    assert_eq!(held_files_published(&held).len(), 6, "nobody links to them");
+    let draft = |text: &str| format!("---\ntitle: T\nstatus: draft\n---\n{links}\n{text}");
+    let of_held_year = format!("{links}\n{TEXT}");
+    let sent = draft(TEXT).replace("title: T\n", "");
+    let (year, page) = ("content/2024-25/report.yaml", "content/2024-25/pages/a.md");
+    let preparing = format!("{REPORT}state: preparing\n");
+    let embargoed = format!("{REPORT}embargo: 2027-01-15\n");
+    let purpose = |report: &str| {
+        let board = format!("boards:\n  - {{id: risk, name: Risk, purpose: '{}'}}", links.replace('\n', " "));
+        report.replace("boards: []", &board)
+    };
+    for (what, files) in [
+        ("a draft page of a year", vec![("content/2022-23/pages/a.md", draft(""))]),
+        ("a draft page of the site", vec![("content/pages/a.md", draft(""))]),
+        ("a draft submission", vec![("content/2022-23/agencies/health.md", sent.clone())]),
+        ("a draft translation", vec![("content/2022-23/agencies/police.cy.md", sent.clone())]),
+        ("the draft translation of a page", vec![("content/pages/about.cy.md", draft(""))]),
+        (
+            "the translation of a draft",
+            vec![
+                ("content/2022-23/agencies/police.md", format!("---\nstatus: draft\n---\n{TEXT}")),
+                ("content/2022-23/agencies/police.cy.md", of_held_year.clone()),
+                ("content/pages/about.md", "---\ntitle: About\n---\nA.\n".to_owned()),
+            ],
+        ),
+        (
+            "a page of a year in preparation",
+            vec![(year, preparing.clone()), (page, draft("").replace("draft", "submitted"))],
+        ),
+        ("a page under embargo", vec![(year, embargoed.clone()), (page, draft("").replace("draft", "submitted"))]),
+        ("the report of a year in preparation", vec![(year, purpose(&preparing))]),
+    ] {
+        let site = files.iter().fold(site_with_files(), |site, (path, text)| site.file(path, text.as_str()));
+        let built = site.build(&options());
+        assert_eq!(held_files_published(&built), [""; 0], "{what}");
+        assert_eq!(leaks(&built), [""; 0], "{what}");
+        let everything = Options { drafts: true, embargoed: true, preparing: true, ..options() };
+        assert!(held_files_published(&site.build(&everything)).len() >= 6, "{what}: everything was asked for");
+        let shown = site.file("content/pages/shown.md", format!("---\ntitle: S\n---\n{links}"));
+        let built = shown.build(&options());
+        let files = held_files_published(&built).into_iter().filter(|path| !path.starts_with("cy/"));
+        assert_eq!(files.count(), 6, "{what}: a page that is built links to them too");
+    }
+}

@@ -21,7 +21,7 @@ pub(crate) mod front_page;
 pub(crate) mod glossary;
 pub(crate) mod governance;
 pub(crate) mod heading_rule;
-pub(crate) mod held_documents;
+pub(crate) mod held_files;
 pub(crate) mod ids;
 pub(crate) mod indicators;
 pub(crate) mod item_facts;
@@ -76,6 +76,7 @@ pub(crate) use submission::{Commitment, FollowUp, Submission};
 pub(crate) use trends::Trends;
 pub(crate) use unbuilt::UnbuiltContent;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostic::RelPath;
@@ -99,6 +100,10 @@ pub struct Archive {
     pub(crate) media: Vec<RelPath>,
     /// The site's own documents: the files in `content/documents/`.
     pub(crate) documents: Vec<documents::PublishedDocument>,
+    /// Those of its own pictures and documents that only texts lead to which are not built.
+    pub(crate) held_files: BTreeSet<RelPath>,
+    /// The translations that are drafts and not built, of which no model is made.
+    pub(crate) draft_translations: Vec<RelPath>,
     /// The reports, oldest first.
     pub(crate) reports: Vec<Arc<Report>>,
 }
@@ -116,7 +121,7 @@ impl Archive {
         let files = [self.site.file.as_str(), glossary::FILE, indicators::FILE]
             .map(|file| tree.files.get(file).map(|file| file.hash));
         let media: Vec<_> = tree.files_under("content/media").map(|(_, below, file)| (below, file.hash)).collect();
-        hash128(&(files, media, &self.documents, &self.site.brand))
+        hash128(&(files, media, &self.documents, &self.held_files, &self.site.brand))
     }
 
     /// Whether a file's contents are held back because they may not be meant for readers yet: a `report.yaml` whose

@@ -2,7 +2,7 @@
 //! year has it. Whoever maps a file to a part or a part to a file asks here; nobody keeps a list of their own.
 
 use super::duties::Fact;
-use super::held_documents::published_of_year;
+use super::held_files::published_of_year;
 use super::ids::SubmitterKind;
 use super::named::named;
 use super::report::{Report, is_built};
@@ -126,7 +126,7 @@ impl Part {
                 .filter(|sent| is_built(sent.status, options))
                 .any(|sent| !sent.commitments.is_empty() || !sent.follow_ups.is_empty()),
             Self::Distribution => !report.distribution.is_empty(),
-            Self::Documents => published_of_year(report, options).any(|document| !document.is_report()),
+            Self::Documents => published_of_year(report).any(|document| !document.is_report()),
             Self::Duties => !report.duties.is_empty(),
         }
     }

@@ -104,6 +104,8 @@ pub(crate) struct Report {
     pub indicators: Option<Arc<PublishedYear>>,
     /// Images that pages may use: the files below `media/`.
     pub media: Vec<RelPath>,
+    /// Those of its pictures and documents that only texts lead to which are not built.
+    pub held_files: BTreeSet<RelPath>,
     /// The documents that are published beside its pages: the files in `documents/`.
     pub documents: Vec<PublishedDocument>,
     /// The hash of the files that its PDF is made from.

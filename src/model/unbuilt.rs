@@ -10,6 +10,7 @@ use crate::diagnostic::printable::sanitize;
 use crate::diagnostic::redact::Redactions;
 use crate::diagnostic::{Diagnostic, RelPath};
 use crate::options::Options;
+use crate::source::translation::original_of;
 
 /// The most drafts that are named.
 const NAMED: usize = 4;
@@ -55,6 +56,9 @@ impl UnbuiltContent {
             }
         }
         unbuilt.add_pages(&archive.pages, None, options);
+        for file in &archive.draft_translations {
+            unbuilt.add_translation(archive, file);
+        }
         unbuilt
     }
 
@@ -74,6 +78,26 @@ impl UnbuiltContent {
     fn add_pages(&mut self, pages: &[Page], year: Option<&Year>, options: &Options) {
         for page in pages.iter().filter(|page| !is_built(page.status, options)) {
             self.add_draft(&page.file, &page.title, year, page.is_status_known);
+        }
+    }
+
+    /// Adds the draft of a translation, unless its original or its year is left out.
+    fn add_translation(&mut self, archive: &Archive, file: &RelPath) {
+        let Some((original, language)) = original_of(file) else { return };
+        if self.spares(&original) || self.drafts.iter().any(|draft| draft.file == original) {
+            return;
+        }
+        let page = |pages: &[Page]| pages.iter().find(|page| page.file == original).map(|page| page.title.to_string());
+        let mut built = archive.reports().filter(|report| self.hold(&report.year).is_none());
+        let in_year = built.find_map(|report| {
+            let mut submitters = report.submitters();
+            let sent = submitters.find(|one| one.submission.is_some_and(|sent| sent.file == original));
+            let name = sent.map(|sent| sent.name.to_owned()).or_else(|| page(&report.pages))?;
+            Some((name, Some(&report.year)))
+        });
+        let in_own = || page(&archive.pages).map(|title| (title, None));
+        if let Some((name, year)) = in_year.or_else(in_own) {
+            self.add_draft(file, &format!("{name} ({language})"), year, true);
         }
     }
 
@@ -191,6 +215,25 @@ mod tests {
             (options.drafts, options.embargoed, options.preparing) = (true, true, true);
         });
         assert_eq!((named.as_str(), spared.len()), ("", 0));
+    }
+
+    #[test]
+    fn drafts_of_translations_are_named() {
+        let page = "---\ntitle: About\n---\nWords.\n";
+        let tree = SourceTree::from_texts([
+            ("content/site.yaml", "title: T\nbase_url: https://example.org\n"),
+            ("content/2022-23/report.yaml", YEAR),
+            ("content/2022-23/agencies/police.md", TEXT),
+            ("content/2023-24/report.yaml", &format!("{YEAR}state: preparing\n")),
+            ("content/2023-24/agencies/police.md", TEXT),
+            ("content/pages/about.md", page),
+        ]);
+        let mut archive = assemble(&tree).value;
+        archive.draft_translations = ["pages/about", "2022-23/agencies/police", "2023-24/agencies/police"]
+            .map(|text| RelPath::new(&format!("content/{text}.cy.md")))
+            .to_vec();
+        let unbuilt = UnbuiltContent::new(&archive, &Options::new("2026-11-28".parse().unwrap()));
+        assert_eq!(unbuilt.to_string(), "2023-24 (in preparation), 2 drafts (About (cy), Police (cy) in 2022-23)");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::context::SiteContext;
 use super::outlet::{Outlet, SinkClosed};
 use super::route;
-use crate::model::held_documents::{published_of_site, published_of_year};
+use crate::model::held_files::{published_of_site, published_of_year};
 use crate::output::{OutputContent, OutputFile, UnreadFile};
 use crate::source::{FileContent, SourceTree};
 
@@ -17,8 +17,8 @@ pub(crate) fn put(site: &SiteContext<'_>, tree: &SourceTree, outlet: &Outlet<'_>
     if site.redactor.is_needed() {
         return Ok(());
     }
-    let of_years = site.routes.years.iter().flat_map(|year| published_of_year(site.report(year), site.options));
-    for document in published_of_site(site.archive, site.options).chain(of_years) {
+    let of_years = site.routes.years.iter().flat_map(|year| published_of_year(site.report(year)));
+    for document in published_of_site(site.archive).chain(of_years) {
         let file = &document.file;
         let (Some(address), Some(read)) = (route::media(file), tree.files.get(file)) else { continue };
         let content = match &read.content {

@@ -1,6 +1,6 @@
 //! The pictures of a site as published.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -12,7 +12,7 @@ use super::theme::AssetCopies;
 use crate::cache::Cache;
 use crate::diagnostic::{Code, Diagnostic, RelPath};
 use crate::escape;
-use crate::model::links::ImageUsage;
+use crate::model::Report;
 use crate::output::{OutputContent, OutputFile, UnreadFile};
 use crate::source::digest::{Digest, hash128};
 use crate::source::picture::{self, PublishedPicture};
@@ -51,31 +51,32 @@ fn picture_key(hash: Digest, path: &RelPath) -> Digest {
     hash128(&(hash, path.extension()))
 }
 
-/// Puts the pictures of the site and of the years as published, except those shown only on pages that are not built.
+/// Puts the pictures of the site and of the years as published, except those held back.
 ///
 /// # Errors
 ///
 /// If the sink takes no more files.
-pub(crate) fn publish(
-    site: &SiteContext<'_>,
+pub(crate) fn publish<'a>(
+    site: &SiteContext<'a>,
     tree: &SourceTree,
-    shown: &[&ImageUsage],
+    shown: &[&BTreeSet<RelPath>],
     diagnostics: &[Diagnostic],
     memo: &PictureCache,
     outlet: &Outlet<'_>,
 ) -> Result<(), SinkClosed> {
-    let unseen = ImageUsage::unseen(shown);
     // Tags may separate the words, so words cannot be removed while keeping the picture: all of it is withheld.
     let flagged = diagnostics.iter().filter(|one| one.code == Code::PersonalData && one.waived.is_none());
     let flagged: HashSet<&RelPath> = flagged.map(|one| &one.location.file).collect();
-    let media = site.routes.years.iter().flat_map(|year| &site.archive.reports[year.report].media);
-    let media: Vec<&RelPath> = site.archive.media.iter().chain(media).filter(|file| !unseen.contains(file)).collect();
+    let of_year = |report: &'a Report| report.media.iter().filter(|file| !report.held_files.contains(*file));
+    let of_years = site.routes.years.iter().flat_map(|year| of_year(&site.archive.reports[year.report]));
+    let own = site.archive.media.iter().filter(|file| !site.archive.held_files.contains(*file));
+    let media: Vec<&RelPath> = own.chain(of_years).collect();
     let publish = |path: &&RelPath| {
         let file = tree.files.get(*path)?;
         let published = memo.publish(path, file)?;
         let holds_flagged = || {
             let swept = |bytes: Arc<[u8]>| *site.redactor.sweep(path.as_str(), bytes.to_vec()) != *bytes;
-            flagged.contains(path) || published.bytes().is_ok_and(swept)
+            flagged.contains(path) || published.bytes().map_or(true, swept)
         };
         let is_withheld = matches!(file.content, FileContent::Text(_)) && holds_flagged();
         let path = route::media(path)?.file();
@@ -87,7 +88,7 @@ pub(crate) fn publish(
     };
     media.par_iter().filter_map(publish).try_for_each(|file| outlet.put(file))?;
     let is_cover = |file: &RelPath| site.archive.site.brand.cover.as_ref().is_some_and(|cover| cover.file == *file);
-    let shown: HashSet<&RelPath> = shown.iter().flat_map(|usage| &usage.to_all).collect();
+    let shown: HashSet<&RelPath> = shown.iter().copied().flatten().collect();
     let is_shown = |file: &RelPath| is_cover(file) || shown.contains(file);
     // One after the other, since a decoded picture takes much memory.
     media.into_iter().filter(|file| is_shown(file)).try_for_each(|file| put_smaller(tree, file, memo, outlet))

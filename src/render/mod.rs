@@ -33,7 +33,7 @@ pub(crate) mod theme;
 pub(crate) mod view;
 mod year_cache;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -57,9 +57,9 @@ use self::theme::{DarkMode, RenderError, Theme};
 use self::view::shared::ChromeView;
 use self::year_cache::YearCache;
 use crate::cache::Cache;
-use crate::diagnostic::{Diagnostic, Location, WithDiagnostics};
+use crate::diagnostic::{Diagnostic, Location, RelPath, WithDiagnostics};
 use crate::locale::Locale;
-use crate::model::links::{ImageUsage, LinkIndex, LinkIndexes, LinkResolver};
+use crate::model::links::{LinkIndex, LinkIndexes, LinkResolver};
 use crate::model::terms::TermIndex;
 use crate::model::{Archive, Report, Trends};
 use crate::options::Options;
@@ -258,7 +258,7 @@ pub(crate) fn render(
     // Oldest first, which puts the paths in order.
     let all: Vec<&RenderedYear> = years.iter().rev().chain([&shared]).map(Arc::as_ref).collect();
     put_other_files(&site, theme, &all, &outlet)?;
-    let shown: Vec<&ImageUsage> = links.iter().map(|links| &links.shown).chain([&own.shown]).collect();
+    let shown: Vec<&BTreeSet<RelPath>> = links.iter().map(|links| &links.shown).chain([&own.shown]).collect();
     media::publish(&site, tree, &shown, diagnostics, &cache.pictures, &outlet)?;
     media::put_copies_of_assets(&theme.copies, &cache.pictures, &outlet)?;
     documents::put(&site, tree, &outlet)?;

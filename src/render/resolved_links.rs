@@ -1,9 +1,10 @@
 //! Hash of resolved link targets: a page is rendered again when a target changes.
 
+use std::collections::BTreeSet;
 use std::hash::Hash;
 
 use crate::diagnostic::RelPath;
-use crate::model::links::{ImageUsage, LinkResolver, LinkTarget};
+use crate::model::links::{LinkResolver, LinkTarget};
 use crate::render::route::Routes;
 use crate::source::digest::{Digest, DigestHasher, hash128};
 use crate::source::markdown::link_target::{LinkKind, destination};
@@ -14,8 +15,8 @@ use crate::source::markdown::{Link, LinkedText};
 pub(crate) struct ResolvedLinks {
     /// The hash of all targets.
     pub hash: Digest,
-    /// The images that the texts show.
-    pub shown: ImageUsage,
+    /// The images that those of the texts show that are built.
+    pub shown: BTreeSet<RelPath>,
 }
 
 impl ResolvedLinks {

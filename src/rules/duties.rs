@@ -233,7 +233,7 @@ mod tests {
         );
         let board = (
             "boards/risk.md",
-            "---\nevidence: [sab-members, sab-strategy]\n---\n## What next?\n\n- x\n\n## What did we do?\n\n- y\n",
+            "---\nevidence: [sab-members, sab-strategy]\n---\n## What next?\n\n- More.\n\n## What did we do?\n\n- Much.\n",
         );
         let reviews =
             ("reviews.yaml", "reviews: [{id: a, kind: SAR, status: concluded, findings: [{finding: x, action: y}]}]\n");
@@ -270,7 +270,8 @@ mod tests {
         for duty in ["sab-reviews-action", "sab-reviews-declined"] {
             assert!(is_uncovered("care-act-2014", duty, &[("reviews.yaml", over)]), "{duty}: its findings are missing");
         }
-        for text in ["TBC\n", "%% Ask the youth forum.\n", "## What we heard\n\n### From families\n"] {
+        for text in ["TBC\n", "£0\n", "n/a\n", "%% Ask the youth forum.\n", "## What we heard\n\n### From families\n"]
+        {
             let page = format!("---\ntitle: A\nevidence: [wt18-voice]\n---\n{text}");
             assert!(is_uncovered("working-together-2018", "wt18-voice", &[("pages/a.md", &page)]), "{text}");
         }

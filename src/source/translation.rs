@@ -70,6 +70,12 @@ pub(crate) fn split(tree: &SourceTree, drafts: bool) -> Option<(SourceTree, Vec<
     Some((own, translations))
 }
 
+/// The original of a translation that says it is a draft, and the tag of its language.
+#[must_use]
+pub(crate) fn draft_of<'a>(tree: &SourceTree, file: &'a RelPath) -> Option<(RelPath, &'a str)> {
+    original_of(file).filter(|(original, _)| tree.files.contains_key(original) && is_draft(tree, file))
+}
+
 /// Whether the front matter of a submission or page says that it is a draft.
 fn is_draft(tree: &SourceTree, file: &RelPath) -> bool {
     let Some(text) = &tree.text(file).filter(|text| text.contains("draft")) else { return false };

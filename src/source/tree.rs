@@ -54,7 +54,8 @@ impl FileContent {
     ///
     /// # Errors
     ///
-    /// If the file is on the disk, and cannot be read or has been changed.
+    /// If the file is on the disk and no text, and cannot be read or has been changed. A text of which that is true is
+    /// blank, and is noted as changed.
     pub fn bytes(&self) -> io::Result<Cow<'_, [u8]>> {
         match self {
             Self::Text(text) => Ok(Cow::Borrowed(text.as_bytes())),

@@ -94,8 +94,21 @@ pub(crate) fn assemble_with(
     let years = years::assemble(tree, &layout.years, language, &indicators, original, memo);
     diagnostics.extend(years.iter().flat_map(|year| &*year.found).cloned());
     let reports: Vec<_> = years.into_iter().map(|year| year.report).collect();
+    let (held_files, draft_translations) = Default::default();
+    let media = layout.media;
     WithDiagnostics::new(
-        Archive { site, glossary, indicators, covers, pages, media: layout.media, documents, reports },
+        Archive {
+            site,
+            glossary,
+            indicators,
+            covers,
+            pages,
+            media,
+            documents,
+            held_files,
+            draft_translations,
+            reports,
+        },
         diagnostics,
     )
 }

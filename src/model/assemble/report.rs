@@ -115,6 +115,7 @@ pub(crate) fn assemble(
         indicators: indicators.of_year(year).cloned(),
         media: layout.media.clone(),
         documents,
+        held_files: BTreeSet::new(),
         text_hash: hash_of_text(tree, &layout.year),
         extra: written.extra,
         file,

@@ -2,11 +2,13 @@
 
 use super::evidence::{CoverageScope, DutyStatus, Evidence};
 use super::fact::{Fact, StatedNothing};
+use super::said::says_anything;
 use crate::model::Part;
 use crate::model::money::{Amount, BudgetLine};
 use crate::model::report::Report;
 use crate::model::reviews::{Review, ReviewFinding, ReviewRecord};
 use crate::source::files::{Outcome, ProgressState, ReviewKind, ReviewStatus};
+use crate::source::markdown::Markdown;
 
 /// Whether a report states a fact, and how. Nothing counts as missing from a file that could not be read completely.
 pub(super) fn check<'a>(fact: Fact, scope: &CoverageScope<'a>) -> (DutyStatus, Option<Evidence<'a>>) {
@@ -47,16 +49,17 @@ pub(super) fn check<'a>(fact: Fact, scope: &CoverageScope<'a>) -> (DutyStatus, O
                 Fact::ReviewActions => of_reviews(reviews, findings(&reviews.reviews).any(is_settled)),
                 Fact::Learning => of_reviews(
                     reviews,
-                    !reviews.learning.is_empty() || findings(&reviews.reviews).any(|finding| finding.action.is_some()),
+                    reviews.learning.iter().any(says_anything)
+                        || findings(&reviews.reviews).any(|finding| says(finding.action.as_ref())),
                 ),
                 Fact::ScrutinyAnswers => {
                     let scrutiny = reviews.reviews.iter().filter(|review| review.kind == ReviewKind::Scrutiny);
                     of_reviews(reviews, findings(scrutiny).any(is_settled))
                 }
-                Fact::Themes => of_reviews(reviews, !reviews.learning.is_empty()),
+                Fact::Themes => of_reviews(reviews, reviews.learning.iter().any(says_anything)),
                 Fact::IncidentLearning => {
                     let incidents = reviews.reviews.iter().filter(|review| is_of_incident(review.kind));
-                    of_reviews(reviews, findings(incidents).any(|finding| finding.action.is_some()))
+                    of_reviews(reviews, findings(incidents).any(|finding| says(finding.action.as_ref())))
                 }
                 _ => match of_sars(fact, reviews) {
                     (DutyStatus::Met, what) => stated(what),
@@ -108,7 +111,7 @@ fn of_sars(fact: Fact, reviews: &ReviewRecord) -> (DutyStatus, Option<StatedNoth
         Fact::Findings => met_if(!is_open),
         Fact::Actions if all().next().is_none() && !is_open => nothing(StatedNothing::NoFindings),
         Fact::Actions => met_if(all().any(is_settled)),
-        _ if all().any(|finding| finding.declined.is_some()) => met,
+        _ if all().any(|finding| says(finding.declined.as_ref())) => met,
         // A finding with neither may have been declined.
         _ if all().all(is_settled) && !is_open => nothing(StatedNothing::NoneDeclined),
         _ => unmet,
@@ -125,9 +128,14 @@ fn findings<'a>(reviews: impl IntoIterator<Item = &'a Review>) -> impl Iterator<
     reviews.into_iter().flat_map(|review| &review.findings)
 }
 
+/// Whether there is a text, and it has content.
+fn says(text: Option<&Markdown>) -> bool {
+    text.is_some_and(says_anything)
+}
+
 /// Whether a finding says what was done about it.
 fn is_settled(finding: &ReviewFinding) -> bool {
-    finding.action.is_some() || finding.declined.is_some()
+    says(finding.action.as_ref()) || says(finding.declined.as_ref())
 }
 
 /// Whether a review is of an incident that harmed a child or could have.

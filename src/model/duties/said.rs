@@ -19,19 +19,78 @@ const WAITING: [&[&str]; 8] = [
 /// How many other words a block with a placeholder needs to count as content.
 const ENOUGH: usize = 5;
 
+/// Whole blocks that say that there is nothing, or nothing yet, as words with spaces between them.
+#[rustfmt::skip] // One phrase per line would take pages.
+const NOTHING: &[&str] = &[
+    "nil", "nil return", "none", "n a", "na", "nothing", "not applicable", "x", "pending", "awaited", "awaiting",
+    "awaiting text", "awaiting update", "awaiting information", "text awaited", "tbd", "to come", "text to come",
+    "coming soon", "to be provided", "to be completed", "to be decided", "draft", "placeholder", "dim", "amherthnasol",
+];
+
+/// How many words the description of a picture needs to count as content: `The drop-in centre`, but not `Logo`.
+const DESCRIPTION: usize = 3;
+
 /// Whether part of a text, given as a span of its Markdown, has any content.
 #[must_use]
 pub(crate) fn has_content(body: &Markdown, part: Span) -> bool {
-    let is_in = |outer: Span, inner: Span| outer.start <= inner.start && inner.end <= outer.end;
     // Headings do not overlap and are in order.
     let is_of_heading = |run: &TextRun| {
         let at = body.headings.partition_point(|heading| heading.span.end < run.span.end);
         body.headings.get(at).is_some_and(|heading| is_in(heading.span, run.span))
     };
-    let runs = body.shown_runs().iter().filter(|run| is_in(part, run.span) && !is_of_heading(run));
-    let runs: Vec<TextRun> = runs.cloned().collect();
-    let passage = PlainText::of_runs(body.text(), &runs, None);
-    passage.text().split(BLOCK_END).any(block_says)
+    let cells: Vec<Span> = body.tables.iter().flatten().flatten().copied().collect();
+    let pictures: Vec<Span> =
+        body.linked.links.iter().filter(|link| link.is_image).map(|picture| picture.span).collect();
+    let is_of = |spans: &[Span], run: &TextRun| spans.iter().any(|span| is_in(*span, run.span));
+    let (mut prose, mut descriptions): (Vec<TextRun>, Vec<TextRun>) = Default::default();
+    for run in body.shown_runs().iter().filter(|run| is_in(part, run.span) && !is_of_heading(run)) {
+        if is_of(&pictures, run) {
+            descriptions.push(run.clone());
+        } else if !is_of(&cells, run) {
+            prose.push(run.clone());
+        }
+    }
+    let passage = |runs: &[TextRun]| PlainText::of_runs(body.text(), runs, None).text().to_owned();
+    let describes = |run: &TextRun| {
+        let text = passage(std::slice::from_ref(run));
+        words(&text).len() >= DESCRIPTION && block_says(&text)
+    };
+    let in_cell = |cell: Span| {
+        let runs = body.shown_runs().iter().filter(|run| is_in(part, run.span) && is_in(cell, run.span));
+        passage(&runs.cloned().collect::<Vec<_>>())
+    };
+    // The first row has the headings.
+    let mut rows = body.tables.iter().flat_map(|table| table.iter().skip(1));
+    passage(&prose).split(BLOCK_END).any(block_says)
+        || descriptions.iter().any(describes)
+        || rows.any(|row| row_says(&row.iter().map(|cell| in_cell(*cell)).collect::<Vec<_>>()))
+}
+
+/// Whether a short text of a YAML file has any content.
+pub(super) fn says_anything(text: &Markdown) -> bool {
+    has_content(text, Span::new(0, text.text().len()))
+}
+
+fn is_in(outer: Span, inner: Span) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// Whether a row of a table has any content. Of `Police | TBC` the first cell is a label.
+fn row_says(cells: &[String]) -> bool {
+    let (label, others) = cells.split_first().map_or(("", [].as_slice()), |(label, others)| (label.as_str(), others));
+    let is_label = others.iter().any(|cell| !cell.trim().is_empty()) && words(label).len() < ENOUGH;
+    others.iter().any(|cell| block_says(cell)) || (!is_label && block_says(label))
+}
+
+/// The words of a text.
+fn words(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
+}
+
+/// Whether all that a block says is that there is nothing, or nothing yet: `£0.00`, `n/a`, `Pending.`.
+fn is_nothing(words: &[&str]) -> bool {
+    let is_zero = |word: &&str| word.bytes().all(|byte| byte == b'0');
+    words.iter().all(is_zero) || NOTHING.contains(&words.join(" ").as_str())
 }
 
 /// Whether a block, given as plain text, has any content.
@@ -41,11 +100,10 @@ fn block_says(text: &str) -> bool {
         Some((before, rest)) => (before, rest.split_once(']').map_or("", |(_, after)| after)),
         None => (lower.as_str(), ""),
     };
-    let words: Vec<&str> = [before, after]
-        .into_iter()
-        .flat_map(|part| part.split(|c: char| !c.is_alphanumeric()))
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> = [before, after].into_iter().flat_map(words).collect();
+    if is_nothing(&words) {
+        return false;
+    }
     if words.windows(2).any(|two| two == ["lorem", "ipsum"]) {
         return false;
     }
@@ -85,6 +143,21 @@ mod tests {
             "> ### We met every month\n",
             "Lorem ipsum dolor sit amet, consectetur adipiscing elit.",
             "***\n",
+            "£0",
+            "0",
+            "£0.00",
+            "nil",
+            "n/a",
+            "*None.*",
+            "x",
+            "- x\n- N/A\n",
+            "Pending",
+            "Awaiting text",
+            "![a](../media/a.png)",
+            "![Our logo](../media/a.png)",
+            "| a |\n| --- |\n| TBC |",
+            "| Agency | What it did |\n| --- | --- |\n| Police | TBC |\n| Fire | £0 |",
+            "| a | b |\n| --- | --- |\n",
         ] {
             assert!(!check(silent), "{silent}");
         }
@@ -93,6 +166,16 @@ mod tests {
             "## A\n\n- We met.\n\nTBC",
             "> Much.",
             "| a | b |\n|---|---|\n| c | 5 |",
+            "| What we did |\n| --- |\n| Trained forty |",
+            "| What we did | Cost |\n| --- | --- |\n| We trained forty officers in May | £0 |",
+            "| Agency | What it did |\n| --- | --- |\n| Police | Pending cases were closed. |",
+            "£40",
+            "None of the reviews was late.",
+            "Nobody died.",
+            "![Volunteers at the drop-in centre](../media/a.png)",
+            "We met.",
+            "X marks the place.",
+            "No change.",
             "We trained forty officers, and more are to be added.",
             "## A\n\nTBC\n\n## B\n\n`much`",
         ] {

@@ -7,7 +7,6 @@ use super::is_table;
 use super::path::{percent_decode_text, resolve_path};
 use crate::diagnostic::RelPath;
 use crate::model::documents::PublishedDocument;
-use crate::model::held_documents::{held_of_site, held_of_year};
 use crate::model::report::YearHold;
 use crate::model::{Archive, Page, Part, Report, is_built};
 use crate::options::Options;
@@ -47,7 +46,7 @@ pub(super) struct DocumentTarget {
 /// Documents as link targets. Those in `held` are published with drafts only, and none is if the year is held back.
 fn document_targets(
     documents: &[PublishedDocument],
-    held: &BTreeSet<&RelPath>,
+    held: &BTreeSet<RelPath>,
     of_year: Option<PageState>,
 ) -> BTreeMap<RelPath, DocumentTarget> {
     let target = |document: &PublishedDocument| {
@@ -164,7 +163,7 @@ impl LinkIndex {
         let state = |page: &Page| PageState::new(page.status, page.is_status_known, None, options);
         let pages = pages.map(|page| (page.file.clone(), PageAnchors::new(heading_ids(&page.body), state(page))));
         let files = archive.media.iter().cloned().collect();
-        let documents = document_targets(&archive.documents, &held_of_site(archive, options), None);
+        let documents = document_targets(&archive.documents, &archive.held_files, None);
         Self { pages: pages.collect(), files, documents, ..Self::default() }
             .with_hash(std::iter::empty(), &BTreeSet::new())
     }
@@ -200,7 +199,7 @@ impl LinkIndex {
         Self {
             pages: pages.chain(submissions).collect(),
             files: report.media.iter().chain(tables).cloned().collect(),
-            documents: document_targets(&report.documents, &held_of_year(report, options), held),
+            documents: document_targets(&report.documents, &report.held_files, held),
             held,
             parts: Part::ALL.iter().copied().filter(has_part).collect(),
             hash: 0,

@@ -77,27 +77,6 @@ pub(crate) enum LinkTarget<'a> {
     Here(String),
 }
 
-/// The images that a set of texts shows.
-#[derive(Debug, Default)]
-pub(crate) struct ImageUsage {
-    /// On pages that are built.
-    pub to_all: BTreeSet<RelPath>,
-    /// On pages that are not built.
-    pub to_nobody: BTreeSet<RelPath>,
-}
-
-impl ImageUsage {
-    /// The images that only unbuilt pages show, which must not be published either.
-    #[must_use]
-    pub(crate) fn unseen<'a>(all: &[&'a Self]) -> BTreeSet<&'a RelPath> {
-        let mut unseen: BTreeSet<&RelPath> = all.iter().flat_map(|shown| &shown.to_nobody).collect();
-        if !unseen.is_empty() {
-            all.iter().flat_map(|shown| &shown.to_all).for_each(|image| _ = unseen.remove(image));
-        }
-        unseen
-    }
-}
-
 /// Why a link leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum LinkError<'a> {
@@ -257,7 +236,8 @@ impl<'a> LinkResolver<'a> {
     fn document_link(&self, file: &RelPath, from: &RelPath) -> Result<LinkTarget<'_>, LinkError<'_>> {
         let found = self.index_for(file.as_str()).documents.get_key_value(file);
         let Some((file, document)) = found else { return Err(LinkError::NoFile(file.clone())) };
-        let error = LinkError::of_state(document.state, file).filter(|_| document.state != self.state_of(from));
+        let error =
+            LinkError::of_state(document.state, file).filter(|_| !document.state.is_reached_from(self.state_of(from)));
         error.map_or(Ok(LinkTarget::File(file)), Err)
     }
 
@@ -303,17 +283,14 @@ impl<'a> LinkResolver<'a> {
         })
     }
 
-    /// The images that some texts show, sorted by whether the texts are on built pages.
+    /// The images that those of some texts show that are built.
     #[must_use]
-    pub(crate) fn shown_in<'t>(&self, texts: impl Iterator<Item = &'t LinkedText>) -> ImageUsage {
-        let mut shown = ImageUsage::default();
-        for text in texts {
-            // Text that belongs to no page is in one of the year's own files, and those are built.
-            let is_built = self.page(text.file.as_str()).is_none_or(|(_, page)| page.state == PageState::Built);
-            let images = if is_built { &mut shown.to_all } else { &mut shown.to_nobody };
-            images.extend(self.files_in(text).filter(|file| file.as_str().contains("/media/")).cloned());
-        }
-        shown
+    pub(crate) fn shown_in<'t>(&self, texts: impl Iterator<Item = &'t LinkedText>) -> BTreeSet<RelPath> {
+        // Text that belongs to no page is in one of the year's own files, and those are built.
+        let is_built =
+            |text: &&LinkedText| self.page(text.file.as_str()).is_none_or(|(_, page)| page.state == PageState::Built);
+        let files = texts.filter(is_built).flat_map(|text| self.files_in(text));
+        files.filter(|file| file.as_str().contains("/media/")).cloned().collect()
     }
 
     /// Whether a picture exists but is not published, for a reason that is reported at the file.

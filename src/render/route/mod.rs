@@ -14,7 +14,7 @@ use self::address_registry::{AddressRegistry, PageAlias};
 pub(crate) use self::year::{ContentsEntry, YearAddresses, YearRoutes};
 use super::export;
 use crate::diagnostic::{Location, RelPath, WithDiagnostics};
-use crate::model::held_documents::published_of_site;
+use crate::model::held_files::published_of_site;
 use crate::model::{Archive, Trends, is_built};
 use crate::options::Options;
 use crate::source::digest::{Digest, hash128};
@@ -123,7 +123,7 @@ impl Routes {
         let mut routes = Self {
             has_glossary: !archive.glossary.terms.is_empty(),
             has_contacts: !archive.site.contacts.is_empty(),
-            has_documents: published_of_site(archive, options).next().is_some(),
+            has_documents: published_of_site(archive).next().is_some(),
             trends,
             ..Self::default()
         };

@@ -117,7 +117,7 @@ fn is_quarter(word: &str) -> bool {
 }
 
 /// Whether a cell contains a number from one to four, or says that it is below one of them: `3`, `two`, `<4`, `3 (10%)`.
-fn is_small(cell: &str) -> bool {
+pub(super) fn is_small(cell: &str) -> bool {
     let number = cell.trim_start_matches(['<', ' ']);
     let is_bound = number.len() < cell.len();
     if is_any_of(number, SMALL) {

@@ -13,6 +13,7 @@ mod date;
 mod document;
 mod document_contents;
 mod email;
+mod figures;
 mod finding;
 mod fixed_files;
 mod helplines;
@@ -140,6 +141,7 @@ impl<'a> Scanner<'a> {
             self.check_picture(file, &mut found);
         }
         self.check_documents(&report.documents, report.text_hash, &mut found);
+        Self::check_key_messages(report, &mut found);
         report.prose().chain(report.cover_prose()).for_each(|markdown| self.check_markdown(markdown, &mut found));
         let submissions: Vec<&Submission> = report.submissions().collect();
         found.par_extend(submissions.into_par_iter().flat_map_iter(|submission| {
@@ -165,6 +167,7 @@ impl<'a> Scanner<'a> {
             texts.for_each(|text| self.check_markdown(text, &mut found));
         }
         self.check_documents(&archive.documents, 0, &mut found);
+        Self::check_indicators(archive, &mut found);
         found.extend(self.tree.files_under(STATIC_DIR).filter_map(|(file, _, read)| self.check_fixed(file, read)));
         found
     }

@@ -55,6 +55,8 @@ const BETWEEN: &[&str] = &[
     "known", "referred", "to", "as", "here", "in", "this", "report", "called", "hereafter", "review", "who", "is",
     "was", "became", "the", "our", "now",
 ];
+/// Numbers that end a pseudonym: `Child One`.
+const NUMBERS: &[&str] = &["One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"];
 /// How many bytes of text are searched for names.
 const LOOK: usize = 90;
 /// How many words before a pseudonym are searched.
@@ -101,14 +103,24 @@ fn apposed(text: &str, start: usize, end: usize) -> Option<usize> {
 
 /// The end of a pseudonym's one or two capitals or digits, after a word for a person that ends at `person`.
 fn pseudonym(text: &str, person: usize) -> Option<usize> {
-    let at = skip_space(text, person);
+    let space = skip_space(text, person);
+    let at = skip_quote(text, space);
     let word = word_end(text, at);
+    if at > space && skip_quote(text, word) == word {
+        return None;
+    }
     let is_pseudonym = match &text.as_bytes()[at..word] {
         [a] => a.is_ascii_uppercase() || a.is_ascii_digit(),
         [a, b] => (a.is_ascii_uppercase() || a.is_ascii_digit()) && (b.is_ascii_uppercase() || b.is_ascii_digit()),
-        _ => false,
+        word => NUMBERS.iter().any(|number| number.as_bytes() == word),
     };
     (at > person && is_pseudonym && ends_word(text, word)).then_some(word)
+}
+
+/// Where the text goes on after a quotation mark at `at`, if there is one.
+fn skip_quote(text: &str, at: usize) -> usize {
+    let quote = char_at(text, at).filter(|c| matches!(c, '"' | '“' | '”' | '‘' | '’' | '\''));
+    at + quote.map_or(0, char::len_utf8)
 }
 
 /// The end of the ASCII letters and digits at `at`.
@@ -132,14 +144,14 @@ fn others(text: &str, mut end: usize) -> usize {
 
 /// The end of a name after a pseudonym that ends at `end`.
 fn beside(text: &str, end: usize) -> Option<usize> {
-    let end = end + char_at(text, end).filter(|c| matches!(c, '"' | '”')).map_or(0, char::len_utf8);
+    // Not the apostrophe of `Child A’s`.
+    let quoted = skip_quote(text, end);
+    let is_genitive = char_at(text, quoted).is_some_and(char::is_alphanumeric);
+    let end = if is_genitive { end } else { quoted };
     let at = skip_space(text, end);
     let next = char_at(text, at)?;
     match next {
-        '(' | '[' => {
-            let inner = skip_space(text, at + 1);
-            introduced(text, inner).or_else(|| listed(text, inner, may_be_name).filter(|end| closes(text, *end)))
-        }
+        '(' | '[' => in_brackets(text, at + 1),
         ',' | '–' | '—' | '-' | ':' | '/' | '=' => {
             let inner = skip_space(text, at + next.len_utf8());
             let named = || listed(text, inner, is_given).filter(|end| !is_place(text, *end));
@@ -147,13 +159,37 @@ fn beside(text: &str, end: usize) -> Option<usize> {
         }
         c if is_apostrophe(c) => {
             let genitive = text.get(at + c.len_utf8()..).filter(|rest| rest.starts_with("s "))?;
-            introduced(text, text.len() - genitive.len() + 2)
+            let owned = skip_space(text, text.len() - genitive.len() + 2);
+            let bracket = char_at(text, owned).filter(|c| matches!(c, '(' | '['));
+            introduced(text, owned).or_else(|| bracket.and_then(|_| in_brackets(text, owned + 1)))
         }
         _ => introduced(text, at).or_else(|| {
             let verb = ["is", "was"].iter().find_map(|verb| phrase_at(text, at, verb))?;
             listed(text, skip_space(text, verb), is_given)
         }),
     }
+}
+
+/// The end of a name in the brackets that open before `at`: `(John)`, `(“John”)`, `(aged 9, Mary)`.
+fn in_brackets(text: &str, at: usize) -> Option<usize> {
+    let inner = skip_quote(text, skip_space(text, at));
+    let named = |at: usize, is_name: fn(&str) -> bool| listed(text, at, is_name).filter(|end| closes(text, *end));
+    introduced(text, inner).or_else(|| named(inner, may_be_name)).or_else(|| named(after_age(text, inner)?, is_given))
+}
+
+/// Where the text goes on after an age and a comma: `aged 9, `, `9 years; `.
+fn after_age(text: &str, at: usize) -> Option<usize> {
+    let aged = ["then aged", "aged", "age"].iter().find_map(|word| phrase_at(text, at, word));
+    let at = skip_space(text, aged.unwrap_or(at));
+    let number = word_at(text, at);
+    if aged.is_none() && !number.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let end = at + number.len();
+    let unit = ["years old", "years", "months"].iter().find_map(|unit| phrase_at(text, skip_space(text, end), unit));
+    let end = unit.unwrap_or(end);
+    let comma = char_at(text, end).filter(|c| matches!(c, ',' | ';' | '/'))?;
+    Some(skip_quote(text, skip_space(text, end + comma.len_utf8())))
 }
 
 /// The end of a name introduced by the words at `at`.
@@ -192,6 +228,7 @@ fn known_to(text: &str, at: usize) -> Option<usize> {
 fn listed(text: &str, at: usize, is_name: fn(&str) -> bool) -> Option<usize> {
     let first = word_at(text, at);
     let first = first.strip_suffix("'s").or_else(|| first.strip_suffix("’s")).unwrap_or(first);
+    let first = first.trim_end_matches(is_apostrophe);
     if !is_name(first) || is_any_of(first, PEOPLE) {
         return None;
     }
@@ -223,7 +260,8 @@ fn listed(text: &str, at: usize, is_name: fn(&str) -> bool) -> Option<usize> {
 
 /// Whether the brackets around a name close after it, or an age or a date of birth follows.
 fn closes(text: &str, end: usize) -> bool {
-    let next = skip_space(text, end);
+    let genitive = ["'s", "’s"].iter().find(|genitive| text[end..].starts_with(**genitive));
+    let next = skip_space(text, genitive.map_or_else(|| skip_quote(text, end), |genitive| end + genitive.len()));
     matches!(char_at(text, next), Some(')' | ']' | ',' | ';' | '/'))
         || ["aged", "born", "dob", "age"].iter().any(|word| phrase_at(text, next, word).is_some())
 }
@@ -315,6 +353,15 @@ mod tests {
             "Child A = John",
             "Child A” is Daniel Moore",
             "Daniel Moore is called Child A",
+            "Child A (\"John",
+            "Child A (“John",
+            "Child C (‘Ollie",
+            "Child B (aged 9, Mary",
+            "Child B (9 years old; Mary",
+            "Child D’s (Omar",
+            "Child “A” (John",
+            "Child 'A' (John",
+            "Child One (John",
         ] {
             assert_eq!(check(&format!("In May {text}), went missing")), text);
         }
@@ -326,6 +373,8 @@ mod tests {
         assert_eq!(check("“John” is Child A."), "John” is Child A");
         assert_eq!(check("John Smith is Child A."), "John Smith is Child A");
         assert_eq!(check("Plentyn A (John)"), "Plentyn A (John");
+        assert_eq!(check("We saw Child D’s (Omar’s) school."), "Child D’s (Omar");
+        assert_eq!(check("We saw Child C (‘Ollie’)."), "Child C (‘Ollie");
     }
 
     #[test]
@@ -357,6 +406,17 @@ mod tests {
             "the review by John Smith of Child A",
             "Child A was seen by John Smith",
             "mother (and father)",
+            "Child A (“Review”)",
+            "Child A (aged 9, Northshire)",
+            "Child A (aged 9, and her sister)",
+            "Child A (see page 4)",
+            "Child A (SAR)",
+            "Child A’s (first) school",
+            "Child One (aged 9)",
+            "Child One (Review)",
+            "Child “A” (aged 9)",
+            "a “child A Better Start knew” (Refuge)",
+            "Child A (9, Year 4)",
         ] {
             assert_eq!(check(text), "", "{text}");
         }

@@ -1,6 +1,7 @@
 //! Counts of one to four people, who could be recognised by anybody who knows them.
 
 mod heading;
+mod part_of_group;
 mod vocabulary;
 mod welsh;
 
@@ -52,6 +53,9 @@ fn english(text: &str, start: usize) -> Option<usize> {
     if let Some(end) = of_those(text, start, at, is_one) {
         return counts_from(text, start, at, is_one).then_some(end);
     }
+    if part_of_group::is_counted(text, start) && befell(text, number_end) {
+        return counts_from(text, start, at, is_one).then_some(number_end);
+    }
     let first = at;
     at = said_twice(text, at);
     // `one of the children` could be any of them.
@@ -66,6 +70,12 @@ fn english(text: &str, start: usize) -> Option<usize> {
     for _ in 0..=ADJECTIVES_BETWEEN {
         let word = word_at(text, at);
         if let Some(people) = people(text, at, is_young) {
+            if !is_one
+                && !people.is_several
+                && let Some(deaths) = part_of_group::deaths(text, people.end)
+            {
+                return (!is_rule(text, start, deaths) && counts_from(text, start, first, is_one)).then_some(deaths);
+            }
             let counts = (is_one != people.is_several || is_of_sets)
                 && !is_of_other_things(text, people.end, people.is_several)
                 && !is_rate(text, people.end)

@@ -105,8 +105,11 @@ pub(crate) const ADJECTIVES: &[&str] = &[
     "disabled", "autistic", "deaf", "blind", "homeless", "missing", "bereaved", "pregnant", "adopted", "fostered",
     "female", "male", "Black", "Asian", "white", "British", "adult", "child", "looked", "after", "at", "risk",
     "injured", "abused", "exploited", "trafficked", "neglected", "refugee", "seeking", "asylum", "transgender",
-    "single", "dependent",
+    "single", "dependent", "unaccompanied", "domestic", "abuse", "violence", "sexual", "modern", "slavery", "stalking",
+    "suspected", "alleged", "deceased",
 ];
+/// What happened to people, as a noun that is counted: `two child deaths`.
+pub(crate) const DEATHS: &[&str] = &["deaths", "suicides", "homicides", "murders", "drownings"];
 /// The most words between the number and the people.
 pub(crate) const ADJECTIVES_BETWEEN: usize = 4;
 /// Words before a number that show it is not a count of one to four.
