@@ -129,14 +129,15 @@ impl Parts {
         let charset = headers.charset();
         let text = || if is_text { in_charset(decode(), charset.as_deref(), is_html) } else { Some(decode()) };
         match name {
-            _ if is_html || is_plain => match text() {
-                Some(text) => self.text.push(is_html, text.into_owned(), path),
-                None => {
+            _ if is_html || is_plain => {
+                if let Some(text) = text() {
+                    self.text.push(is_html, text.into_owned(), path);
+                } else {
                     let charset = charset.iter().flat_map(|charset| charset.chars());
                     let charset: String = charset.filter(char::is_ascii_graphic).take(LONGEST_CHARSET).collect();
                     self.leave_out(&format!("({})", [kind, &charset].join(" ").trim()));
                 }
-            },
+            }
             _ if is_email => return self.take_email(name, &decode(), place),
             // Pictures in an email are logos far more often than not.
             Some(name) if kind.starts_with("image/") || is_encrypted(kind) => self.leave_out(&name),

@@ -292,7 +292,7 @@ fn unbuilt<'a>(archive: &'a Archive, options: &Options) -> HashSet<&'a str> {
 /// is wrong in a file that is no YAML may be about them too.
 fn may_be_of_targets(tree: &SourceTree, diagnostic: &Diagnostic) -> bool {
     let (file, at) = (&diagnostic.location.file, diagnostic.location.span.start);
-    let is_of_site = file.below("content").is_some_and(|name| name.starts_with("site.") && name.ends_with(".yaml"));
+    let is_of_site = file.extension() == "yaml" && file.below("content").is_some_and(|name| name.starts_with("site."));
     let Some(text) = is_of_site.then(|| tree.text(file)).flatten() else { return false };
     let Some(YamlNode { value: YamlValue::Map(settings), .. }) = node::parse(file, &text, 0).value else { return true };
     settings.iter().zip(settings.iter().skip(1).map(|(next, _)| next.span.start).chain([u32::MAX])).any(

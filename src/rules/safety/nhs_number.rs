@@ -239,12 +239,10 @@ fn is_part(text: &str, start: usize, number: &TenDigits, is_labelled: bool) -> b
             && (is_labelled
                 || words_back(near_before(text, start, LOOK_BACK)).next().is_some_and(|word| is_any_of(word, PEOPLE)))
     };
+    let follows_number = || ends_with_number(&text[..start]);
     before.is_some_and(|c| matches!(c, '£' | '$' | '€' | '+' | '_')) && !is_named()
-        || (before == Some('/') && !is_labelled && before_that.is_some_and(char::is_alphanumeric))
-        || (before.is_some_and(joins)
-            && is_digit(before_that)
-            && !ends_with_number(&text[..start])
-            && !ends_with_date(text, start))
+        || (before == Some('/') && !is_labelled && before_that.is_some_and(char::is_alphanumeric) && !follows_number())
+        || (before.is_some_and(joins) && is_digit(before_that) && !follows_number() && !ends_with_date(text, start))
         || (after.is_some_and(joins)
             && is_digit(after_that)
             && !begins_with_number(&text[end..])

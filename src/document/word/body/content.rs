@@ -122,7 +122,8 @@ impl BodyReader<'_, '_> {
     fn field_character(&mut self, tag: &Tag<'_>, part: &mut XmlPart<'_>) -> Result<Option<AtEnd>, DocumentError> {
         match tag.attribute("fldCharType").as_deref() {
             Some("begin") => {
-                if !self.fields.begin() {
+                let is_read = self.fields.begin();
+                if !is_read {
                     self.tree.leave_out(LeftOutKind::FieldCode);
                 }
             }
