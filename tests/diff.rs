@@ -311,7 +311,7 @@ fn a_side_that_is_named_twice_is_said_to_be() {
         assert!(said.ends_with("exit status 0 ---"), "{said}");
     }
     let said = printed(&annal(&root, &["diff", "../copy", "."]));
-    assert!(said.starts_with("Readers see no difference between this folder./copy and the folder .\n"), "{said}");
+    assert!(said.starts_with("Readers see no difference between the folder ../copy and this folder\n"), "{said}");
 }
 
 #[test]
