@@ -121,6 +121,8 @@ fn front_matter_that_does_not_begin_on_the_first_line_holds_back() {
         "+++\nstatus = draft\n+++\n",
         "```yaml\nstatus: draft\n```\n",
         "---\rstatus: draft\r---\r",
+        "---\n---\nstatus: draft\n---\n",
+        "---\ntitle: Police\n---\n\n---\nstatus: drfat\n---\n",
     ] {
         let sent = format!("{head}{}", secret("").split_once("\n---\n").unwrap().1);
         let built = site().file("content/2022-23/agencies/police.md", sent).build(&options());

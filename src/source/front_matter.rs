@@ -36,11 +36,8 @@ pub fn split(file: &RelPath, text: &str) -> WithDiagnostics<FrontMatter> {
             return WithDiagnostics::new(FrontMatter { yaml: None, body, is_unclosed: true }, vec![diagnostic]);
         }
         if let Some(line) = stray_status(text) {
-            let message = "this looks like front matter, but it does not start on the first line of the file";
-            let help =
-                "write three hyphens, `---`, on the first line of the file, the settings below them, and `---` again";
-            let diagnostic = Diagnostic::new(Code::UnclosedFrontMatter, Location::new(file, line), message).help(help);
-            return WithDiagnostics::new(FrontMatter { yaml: None, body: whole, is_unclosed: true }, vec![diagnostic]);
+            let split = FrontMatter { yaml: None, body: whole, is_unclosed: true };
+            return WithDiagnostics::new(split, vec![stray(file, line)]);
         }
         return WithDiagnostics::new(FrontMatter { yaml: None, body: whole, is_unclosed: false }, Vec::new());
     };
@@ -48,11 +45,15 @@ pub fn split(file: &RelPath, text: &str) -> WithDiagnostics<FrontMatter> {
     for (start, line) in lines {
         let trimmed = line.trim_end();
         if trimmed == "---" || trimmed == "..." {
-            let body = Span::new(start + line.len(), text.len());
-            return WithDiagnostics::new(
-                FrontMatter { yaml: Some(Span::new(first, start)), body, is_unclosed: false },
-                Vec::new(),
-            );
+            let (yaml, body) = (Span::new(first, start), Span::new(start + line.len(), text.len()));
+            // A second block of settings is text, and its status would be shown instead of followed.
+            let has_status = yaml.slice(text).lines().any(|line| line.trim_start().starts_with("status"));
+            if let Some(line) = stray_status(body.slice(text)).filter(|_| !has_status) {
+                let split = FrontMatter { yaml: None, body: whole, is_unclosed: true };
+                return WithDiagnostics::new(split, vec![stray(file, line.shifted(body.start as usize))]);
+            }
+            let split = FrontMatter { yaml: Some(yaml), body, is_unclosed: false };
+            return WithDiagnostics::new(split, Vec::new());
         }
         if likely_body.is_none() && (trimmed.is_empty() || line.starts_with("## ")) {
             likely_body = Some(start);
@@ -67,6 +68,13 @@ pub fn split(file: &RelPath, text: &str) -> WithDiagnostics<FrontMatter> {
     )
     .help("add a line `---` below its last setting, or remove this line if there are no settings");
     WithDiagnostics::new(FrontMatter { yaml: None, body, is_unclosed: true }, vec![diagnostic])
+}
+
+/// The diagnostic for a status that is not in the front matter.
+fn stray(file: &RelPath, line: Span) -> Diagnostic {
+    let message = "this looks like front matter, but it does not start on the first line of the file";
+    let help = "write three hyphens, `---`, on the first line of the file, the settings below them, and `---` again";
+    Diagnostic::new(Code::UnclosedFrontMatter, Location::new(file, line), message).help(help)
 }
 
 /// Keys that front matter commonly starts with.
