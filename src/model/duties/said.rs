@@ -38,15 +38,24 @@ pub(crate) fn has_content(body: &Markdown, part: Span) -> bool {
         let at = body.headings.partition_point(|heading| heading.span.end < run.span.end);
         body.headings.get(at).is_some_and(|heading| is_in(heading.span, run.span))
     };
+    // Cells and pictures do not overlap each other and are in order, so each run is looked up and not compared with all.
     let cells: Vec<Span> = body.tables.iter().flatten().flatten().copied().collect();
     let pictures: Vec<Span> =
         body.linked.links.iter().filter(|link| link.is_image).map(|picture| picture.span).collect();
-    let is_of = |spans: &[Span], run: &TextRun| spans.iter().any(|span| is_in(*span, run.span));
+    let place_of = |spans: &[Span], run: &TextRun| {
+        let at = spans.partition_point(|span| span.start <= run.span.start).checked_sub(1)?;
+        is_in(spans[at], run.span).then_some(at)
+    };
     let (mut prose, mut descriptions): (Vec<TextRun>, Vec<TextRun>) = Default::default();
+    let mut in_cells: Vec<Vec<TextRun>> = vec![Vec::new(); cells.len()];
     for run in body.shown_runs().iter().filter(|run| is_in(part, run.span) && !is_of_heading(run)) {
-        if is_of(&pictures, run) {
+        let cell = place_of(&cells, run);
+        if let Some(cell) = cell {
+            in_cells[cell].push(run.clone());
+        }
+        if place_of(&pictures, run).is_some() {
             descriptions.push(run.clone());
-        } else if !is_of(&cells, run) {
+        } else if cell.is_none() {
             prose.push(run.clone());
         }
     }
@@ -55,15 +64,15 @@ pub(crate) fn has_content(body: &Markdown, part: Span) -> bool {
         let text = passage(std::slice::from_ref(run));
         words(&text).len() >= DESCRIPTION && block_says(&text)
     };
-    let in_cell = |cell: Span| {
-        let runs = body.shown_runs().iter().filter(|run| is_in(part, run.span) && is_in(cell, run.span));
-        passage(&runs.cloned().collect::<Vec<_>>())
-    };
-    // The first row has the headings.
-    let mut rows = body.tables.iter().flat_map(|table| table.iter().skip(1));
+    let mut texts = in_cells.iter().map(|runs| passage(runs));
+    let mut rows = body.tables.iter().flat_map(|table| table.iter().enumerate());
     passage(&prose).split(BLOCK_END).any(block_says)
         || descriptions.iter().any(describes)
-        || rows.any(|row| row_says(&row.iter().map(|cell| in_cell(*cell)).collect::<Vec<_>>()))
+        || rows.any(|(number, row)| {
+            let row: Vec<String> = texts.by_ref().take(row.len()).collect();
+            // The first row has the headings.
+            number > 0 && row_says(&row)
+        })
 }
 
 /// Whether a short text of a YAML file has any content.
