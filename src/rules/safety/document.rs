@@ -1,7 +1,7 @@
 //! Documents that are published byte for byte: personal data in their text, as far as it can be read, and what they hold
 //! besides it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::columns::ColumnMeaning;
@@ -62,16 +62,16 @@ impl Scanner<'_> {
         };
         let in_tables = read.tables.iter().flat_map(|table| self.findings_in_table(table));
         let in_parts = read.stored.iter().flat_map(|StoredText { part, text }| {
-            self.findings(text).into_iter().map(|one| (one, part_in_words(part)))
+            self.findings(text).into_iter().map(|one| (one, Some(part_in_words(part))))
         });
-        let in_text = self.findings(&read.text).into_iter().map(|one| (one, String::new()));
+        let in_text = self.findings(&read.text).into_iter().map(|one| (one, None));
         let mut known = HashSet::new();
         let mut personal: Vec<Diagnostic> = Vec::new();
         // What is found twice is reported where it is easier to find.
         for (one, place) in in_tables.chain(in_text).chain(in_parts) {
             if one.is_personal() && known.insert((one.kind, one.words.clone())) {
                 let mut found = one.diagnostic(Location::whole(file));
-                if !place.is_empty() {
+                if let Some(place) = place {
                     found.message = format!("{}, in {place}", found.message);
                 }
                 personal.push(found);
@@ -82,7 +82,7 @@ impl Scanner<'_> {
 
     /// What is found in the cells of a table, each by itself, and below its heading or beside its label, with its place in
     /// words. Headings need not be in the first row: there may be a title above them.
-    fn findings_in_table(&self, table: &DocumentTable) -> Vec<(SafetyFinding, String)> {
+    fn findings_in_table(&self, table: &DocumentTable) -> Vec<(SafetyFinding, Option<String>)> {
         let mut headings: HashMap<usize, ColumnMeaning> = HashMap::new();
         let mut found = Vec::new();
         for (number, row) in &table.rows {
@@ -90,9 +90,10 @@ impl Scanner<'_> {
             for (column, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
                 let heading = headings.get(&column).copied().unwrap_or(ColumnMeaning::Other);
                 let own = self.findings(cell).into_iter().chain(self.finding_in_cell(heading, label, cell));
-                found.extend(own.map(|one| (one, format!("row {number} of {}", table.place))));
-                let meaning @ ColumnMeaning::Personal(_) = ColumnMeaning::from_heading(cell) else { continue };
-                headings.insert(column, meaning);
+                found.extend(own.map(|one| (one, Some(format!("row {number} of {}", table.place)))));
+                if let meaning @ ColumnMeaning::Personal(_) = ColumnMeaning::from_heading(cell) {
+                    headings.insert(column, meaning);
+                }
             }
         }
         found
@@ -118,11 +119,11 @@ impl Scanner<'_> {
 }
 
 /// The diagnostic for what readers can find in a document though nobody sees it at first.
-fn concealed(file: &RelPath, concealed: &BTreeMap<&'static str, usize>) -> Option<Diagnostic> {
+fn concealed(file: &RelPath, concealed: &BTreeSet<&'static str>) -> Option<Diagnostic> {
     if concealed.is_empty() {
         return None;
     }
-    let kinds: Vec<&str> = concealed.keys().copied().collect();
+    let kinds: Vec<&str> = concealed.iter().copied().collect();
     let message = format!("this document still has {}, which every reader can open", kinds.join(", "));
     let help =
         "remove them (in Word, Excel and PowerPoint: File › Info › Inspect Document), or save the document as PDF";

@@ -1,10 +1,10 @@
 //! What a published document holds, as far as it can be read: its text, its tables, and what readers can open though they
 //! do not see it at first.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::charset;
-use crate::diagnostic::RelPath;
+use crate::diagnostic::{RelPath, SourceText};
 use crate::document::stored_text::{self, StoredText};
 use crate::document::tree::all_text;
 use crate::document::{Block, BlockContent, Document, DocumentError, LeftOutKind, open_document, sheet, word};
@@ -19,11 +19,12 @@ const HIDDEN_COPIES: [&str; 2] = ["xl/pivotcache/pivotcacherecords", "xl/externa
 pub(super) struct DocumentContents {
     /// The text that readers see.
     pub text: String,
+    /// Its tables, also those inside others.
     pub tables: Vec<DocumentTable>,
     /// The text of its parts, whether readers see it or not.
     pub stored: Vec<StoredText>,
-    /// What readers may not expect that others can see, each with how often it is there.
-    pub concealed: BTreeMap<&'static str, usize>,
+    /// What readers may not expect that others can see.
+    pub concealed: BTreeSet<&'static str>,
 }
 
 /// A table in a document.
@@ -50,9 +51,9 @@ impl DocumentContents {
         contents.stored = stored_text::read(bytes)?;
         for StoredText { part, .. } in &contents.stored {
             if part.starts_with("xl/threadedcomments/") {
-                *contents.concealed.entry("comments").or_default() += 1;
+                contents.concealed.insert("comments");
             } else if HIDDEN_COPIES.iter().any(|copies| part.starts_with(copies)) {
-                *contents.concealed.entry("copies of data").or_default() += 1;
+                contents.concealed.insert("data of pivot tables or of other files");
             }
         }
         Ok(contents)
@@ -69,7 +70,7 @@ impl DocumentContents {
                 LeftOutKind::Macro => "macros",
                 _ => continue,
             };
-            *contents.concealed.entry(kind).or_default() += 1;
+            contents.concealed.insert(kind);
         }
         for blocks in document.footnotes.iter().chain([&document.blocks]) {
             contents.add_tables(blocks);
@@ -105,7 +106,7 @@ impl DocumentContents {
         let mut contents = Self::default();
         for table in sheets {
             if table.is_hidden {
-                *contents.concealed.entry("hidden sheets").or_default() += 1;
+                contents.concealed.insert("hidden sheets");
             }
             for note in &table.notes {
                 let kind = match note.kind {
@@ -113,7 +114,7 @@ impl DocumentContents {
                     sheet::SheetNoteKind::Comment => "comments",
                     _ => continue,
                 };
-                *contents.concealed.entry(kind).or_default() += 1;
+                contents.concealed.insert(kind);
             }
             let row = |row: &sheet::SheetRow| {
                 let mut cells: Vec<String> = Vec::new();
@@ -129,11 +130,8 @@ impl DocumentContents {
     }
 
     fn from_csv(file: &RelPath, bytes: &[u8]) -> Self {
-        let text = match std::str::from_utf8(bytes) {
-            Ok(text) => text.into(),
-            Err(_) => charset::decode(bytes),
-        };
-        let table = CsvTable::parse(file, &text.clone().into_owned().into(), &[]).value;
+        let text: SourceText = charset::decode(bytes).into_owned().into();
+        let table = CsvTable::parse(file, &text, &[]).value;
         let (mut line, mut counted) = (1, 0);
         let mut numbered = |cells: Vec<&CsvCell>| {
             let at = cells.first().map_or(counted, |cell| cell.span.start as usize);

@@ -141,7 +141,12 @@ impl Scanner<'_> {
     /// whom it names (`?nhs=…`, `/patients/…`). Other numbers in addresses rarely belong to a person: an ISBN can look like
     /// an NHS number.
     fn findings_in_url(&self, url: &str) -> Vec<SafetyFinding> {
+        let emails = self.findings(url).into_iter().filter(|one| one.words.contains('@'));
         let query = url.find(['?', '#']).unwrap_or(url.len());
+        // Most addresses have neither numbers nor a query, and are not searched a second time.
+        if query == url.len() && !url.contains(|c: char| c.is_ascii_digit()) {
+            return emails.collect();
+        }
         let words = url.replace(['/', '?', '#', '&', '=', ';', '+'], " ");
         let names_person = |before: &str| {
             let word = before.rsplit(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
@@ -152,7 +157,6 @@ impl Scanner<'_> {
             FindingKind::NhsNumber => names_person(&words[..one.range.start]),
             _ => one.range.start > query,
         });
-        let emails = self.findings(url).into_iter().filter(|one| one.words.contains('@'));
         emails.chain(in_words).collect()
     }
 
