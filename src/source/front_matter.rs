@@ -36,8 +36,11 @@ pub fn split(file: &RelPath, text: &str) -> WithDiagnostics<FrontMatter> {
             return WithDiagnostics::new(FrontMatter { yaml: None, body, is_unclosed: true }, vec![diagnostic]);
         }
         if let Some(line) = stray_status(text) {
-            let split = FrontMatter { yaml: None, body: whole, is_unclosed: true };
-            return WithDiagnostics::new(split, vec![stray(file, line)]);
+            let message = "this looks like front matter, but it does not start on the first line of the file";
+            let help =
+                "write three hyphens, `---`, on the first line of the file, the settings below them, and `---` again";
+            let diagnostic = Diagnostic::new(Code::UnclosedFrontMatter, Location::new(file, line), message).help(help);
+            return WithDiagnostics::new(FrontMatter { yaml: None, body: whole, is_unclosed: true }, vec![diagnostic]);
         }
         return WithDiagnostics::new(FrontMatter { yaml: None, body: whole, is_unclosed: false }, Vec::new());
     };
@@ -49,8 +52,14 @@ pub fn split(file: &RelPath, text: &str) -> WithDiagnostics<FrontMatter> {
             // A second block of settings is text, and its status would be shown instead of followed.
             let has_status = yaml.slice(text).lines().any(|line| line.trim_start().starts_with("status"));
             if let Some(line) = stray_status(body.slice(text)).filter(|_| !has_status) {
-                let split = FrontMatter { yaml: None, body: whole, is_unclosed: true };
-                return WithDiagnostics::new(split, vec![stray(file, line.shifted(body.start as usize))]);
+                let location = Location::new(file, line.shifted(body.start as usize));
+                let message = "this looks like front matter, but the front matter of this file ends above it";
+                let diagnostic = Diagnostic::new(Code::UnclosedFrontMatter, location, message)
+                    .help("move this line between the two lines `---` at the top of the file");
+                return WithDiagnostics::new(
+                    FrontMatter { yaml: None, body: whole, is_unclosed: true },
+                    vec![diagnostic],
+                );
             }
             let split = FrontMatter { yaml: Some(yaml), body, is_unclosed: false };
             return WithDiagnostics::new(split, Vec::new());
@@ -68,13 +77,6 @@ pub fn split(file: &RelPath, text: &str) -> WithDiagnostics<FrontMatter> {
     )
     .help("add a line `---` below its last setting, or remove this line if there are no settings");
     WithDiagnostics::new(FrontMatter { yaml: None, body, is_unclosed: true }, vec![diagnostic])
-}
-
-/// The diagnostic for a status that is not in the front matter.
-fn stray(file: &RelPath, line: Span) -> Diagnostic {
-    let message = "this looks like front matter, but it does not start on the first line of the file";
-    let help = "write three hyphens, `---`, on the first line of the file, the settings below them, and `---` again";
-    Diagnostic::new(Code::UnclosedFrontMatter, Location::new(file, line), message).help(help)
 }
 
 /// Keys that front matter commonly starts with.
