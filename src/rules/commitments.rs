@@ -40,8 +40,8 @@ pub(crate) fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
 }
 
 /// `overdue-commitment`: commitments of the two newest years whose day has passed, unless they are known to have been
-/// delivered or dropped. Nobody can act on older ones any more. The dates of a translation are those of its original, where they
-/// are reported.
+/// delivered or dropped. Nobody can act on older ones any more. The dates of a translation are those of its original, where
+/// they are reported.
 #[must_use]
 pub(crate) fn overdue(archive: &Archive, today: Date) -> Vec<Diagnostic> {
     let mut found = Vec::new();

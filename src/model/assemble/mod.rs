@@ -17,7 +17,7 @@ mod stray;
 mod submissions;
 mod years;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -94,7 +94,6 @@ pub(crate) fn assemble_with(
     let years = years::assemble(tree, &layout.years, language, &indicators, original, memo);
     diagnostics.extend(years.iter().flat_map(|year| &*year.found).cloned());
     let reports: Vec<_> = years.into_iter().map(|year| year.report).collect();
-    let (held_files, draft_translations) = Default::default();
     let media = layout.media;
     WithDiagnostics::new(
         Archive {
@@ -105,8 +104,8 @@ pub(crate) fn assemble_with(
             pages,
             media,
             documents,
-            held_files,
-            draft_translations,
+            held_files: BTreeSet::new(),
+            draft_translations: Vec::new(),
             reports,
         },
         diagnostics,

@@ -26,7 +26,7 @@ const NOT_DUE: &str = "due";
 
 pub(crate) fn view(year: &YearContext<'_>) -> CommitmentsView {
     let site = year.site;
-    let answered: Vec<AnsweredBody> = answerable(year).iter().filter_map(|body| answers(year, body)).collect();
+    let answered: Vec<AnsweredBody> = bodies_of_two_years(year).iter().filter_map(|body| answers(year, body)).collect();
     let mut tally = OutcomeTally::default();
     for body in &answered {
         tally.add_all(body.tally);
@@ -99,7 +99,7 @@ fn commitments(year: &YearContext<'_>, name: &str, sent: &Submission, is_open: b
 }
 
 /// A board or agency that may have to report back on commitments.
-struct AnswerableBody<'a> {
+struct BodyOfTwoYears<'a> {
     kind: SubmitterKind,
     name: &'a str,
     /// Its id this year; `None` if it no longer exists.
@@ -109,8 +109,8 @@ struct AnswerableBody<'a> {
 }
 
 /// All boards and agencies of this year, the boards first, followed by those of the previous year that no longer exist.
-fn answerable<'a>(year: &YearContext<'a>) -> Vec<AnswerableBody<'a>> {
-    let listed = |party: Submitter<'a>| AnswerableBody {
+fn bodies_of_two_years<'a>(year: &YearContext<'a>) -> Vec<BodyOfTwoYears<'a>> {
+    let listed = |party: Submitter<'a>| BodyOfTwoYears {
         kind: party.kind,
         name: party.name,
         id: Some(party.id),
@@ -120,7 +120,7 @@ fn answerable<'a>(year: &YearContext<'a>) -> Vec<AnswerableBody<'a>> {
     let known: HashSet<_> = bodies.iter().map(|body| (body.kind, body.earlier_id)).collect();
     let earlier = year.earlier().report.into_iter().flat_map(Report::submitters);
     let gone = earlier.filter(|party| !known.contains(&(party.kind, party.id)));
-    bodies.extend(gone.map(|party| AnswerableBody { id: None, earlier_id: party.id, ..listed(party) }));
+    bodies.extend(gone.map(|party| BodyOfTwoYears { id: None, earlier_id: party.id, ..listed(party) }));
     bodies
 }
 
@@ -137,7 +137,7 @@ struct AnsweredBody {
 
 /// A board's or agency's updates on its commitments of the previous year, including commitments without a published
 /// update.
-fn answers(year: &YearContext<'_>, body: &AnswerableBody<'_>) -> Option<AnsweredBody> {
+fn answers(year: &YearContext<'_>, body: &BodyOfTwoYears<'_>) -> Option<AnsweredBody> {
     let kind = body.kind;
     let earlier = year.earlier();
     let maker = earlier.sent(kind, body.earlier_id);
